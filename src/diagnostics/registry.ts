@@ -1,0 +1,65 @@
+import type { Diagnostic, Related, Severity, Target } from "./diagnostic.js";
+import type { Definition, Params, Template } from "./define.js";
+import { attack } from "./codes/attack.js";
+import { bundle } from "./codes/bundle.js";
+import { deploy } from "./codes/deploy.js";
+import { file } from "./codes/file.js";
+import { project } from "./codes/project.js";
+import { reference } from "./codes/reference.js";
+import { rule } from "./codes/rule.js";
+import { schema } from "./codes/schema.js";
+import { yaml } from "./codes/yaml.js";
+
+/** Every finding that kdac can make, by code. Each area has its own file under `codes/`. */
+export const registry = {
+  ...attack,
+  ...bundle,
+  ...deploy,
+  ...file,
+  ...project,
+  ...reference,
+  ...rule,
+  ...schema,
+  ...yaml,
+} as const;
+
+export type Code = keyof typeof registry;
+
+type ParamsOf<C extends Code> =
+  (typeof registry)[C]["message"] extends Template<infer K>
+    ? [K] extends [never]
+      ? Readonly<Record<string, never>>
+      : Readonly<Record<K, string | number>>
+    : never;
+
+export interface ReportOptions {
+  /** Replaces the registry's help line. */
+  readonly help?: string;
+  readonly related?: readonly Related[];
+  /** Replaces the registry's severity. */
+  readonly severity?: Severity;
+}
+
+/** Makes a finding of a registered code; the message's parameters are typed by its template. */
+export function report<C extends Code>(
+  code: C,
+  params: ParamsOf<C>,
+  target: Target,
+  options: ReportOptions = {},
+): Diagnostic {
+  const definition: Definition = registry[code];
+  const help = options.help ?? definition.help;
+  return {
+    code,
+    severity: options.severity ?? definition.severity,
+    message: definition.message.format(params as Params),
+    target,
+    ...(help === undefined ? {} : { help }),
+    ...(options.related === undefined ? {} : { related: options.related }),
+  };
+}
+
+/** Looks a code up by its text; for `explain` and for severities set in the configuration. */
+export function definitionOf(code: string): Definition | undefined {
+  return Object.hasOwn(registry, code) ? registry[code as Code] : undefined;
+}

@@ -1,5 +1,5 @@
 import type { Diagnostic, Related, Severity, Target } from "./diagnostic.js";
-import type { Definition, Params, Template } from "./define.js";
+import type { Definition, Template } from "./define.js";
 import { attack } from "./codes/attack.js";
 import { bundle } from "./codes/bundle.js";
 import { deploy } from "./codes/deploy.js";
@@ -52,7 +52,7 @@ export function report<C extends Code>(
   return {
     code,
     severity: options.severity ?? definition.severity,
-    message: definition.message.format(params as Params),
+    message: definition.message.format(params),
     target,
     ...(help === undefined ? {} : { help }),
     ...(options.related === undefined ? {} : { related: options.related }),

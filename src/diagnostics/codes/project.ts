@@ -1,3 +1,58 @@
-import { define } from "../define.js";
+import { define, message } from "../define.js";
 
-export const project = define({});
+/** Findings about the project as a whole: its files, its configuration, its environments. */
+export const project = define({
+  "project/outside": {
+    severity: "error",
+    message: message`"${"path"}" leads outside the project`,
+    help: "move the file into the project, or copy what you need of it",
+    why: "A project may only read its own files. A link or a path that leads out of it could pull in a file that nobody reviewed, or publish one that was never meant to leave the machine.",
+    fix: "Move the files into the project, or make the folder that holds both the project's root (where `kdac.config.yml` stands).",
+  },
+  "project/unknown-file": {
+    severity: "warning",
+    message: message`"${"name"}" is not a kind of file that kdac knows, so it is not read`,
+    help: "name it after what it holds: *.rule.yml, *.rule.<locale>.yml, *.exceptions.yml, *.connector.yml",
+    why: "The suffix says what a file holds. A rule in a file with another suffix would be neither checked nor deployed, and nobody would notice.",
+    fix: "Rename the file, for example `suspicious-logon.yml` to `suspicious-logon.rule.yml`, or move files that are no detections out of the rule folders.",
+  },
+  "project/no-rules": {
+    severity: "warning",
+    message: message`no rules found in ${"where"}`,
+    help: "rules are files named *.rule.yml below the folders that `rules` lists in kdac.config.yml",
+    why: "A run that checks nothing always passes. It is more likely that the folder is wrong than that there are no rules.",
+    fix: "Check the path, and the `rules` folders in `kdac.config.yml`.",
+  },
+  "project/orphan-translation": {
+    severity: "error",
+    message: message`translation of "${"stem"}.rule.yml", which does not exist`,
+    help: "a translation stands beside its rule and shares its stem",
+    why: "A translation without its rule is never compiled, so its text would be lost without a word.",
+    fix: "Rename the translation after its rule, or move it into the rule's folder: `x.rule.yml` and `x.rule.zh-CN.yml`.",
+  },
+  "project/duplicate-declaration": {
+    severity: "error",
+    message: message`${"what"} "${"name"}" is declared twice`,
+    why: "Rules name exception lists, connectors and fragments by their logical name. With two of one name it would be chance which one a rule gets.",
+    fix: "Rename one of the two, or remove the one that is not needed.",
+  },
+  "project/missing-variable": {
+    severity: "error",
+    message: message`the environment variable "${"name"}" is not set`,
+    why: "Addresses and credentials come from the environment, so that no secret stands in a file. Without the variable kdac cannot reach Kibana.",
+    fix: "Set the variable where you run kdac: in the shell, or from the secrets of your CI.",
+  },
+  "project/unknown-lint-code": {
+    severity: "warning",
+    message: message`"${"code"}" is not a finding that kdac makes`,
+    why: "A misspelt code in `lint` changes nothing: the finding you meant keeps its severity.",
+    fix: "Take the code from the finding itself, for example `rule/from-shorter-than-interval`.",
+  },
+  "project/unknown-selector": {
+    severity: "warning",
+    message: message`"${"selector"}" selects no rule`,
+    help: "a selector is a path pattern such as rules/windows/**, or tag:<tag>, or name:<text with *>",
+    why: "A space whose selectors match nothing gets no rules: after a folder was renamed, detections would be missing without any error.",
+    fix: "Correct the pattern. Paths are relative to the project's root and use forward slashes.",
+  },
+});

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { processIo } from "../src/cli/process-io.js";
+import { run } from "../src/cli/program.js";
+import { version } from "../src/version.js";
+
+const argv = process.argv.slice(2);
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // The reader went away (`kdac … | head`): nothing is left to tell.
+  process.exit(error.code === "EPIPE" ? 0 : 1);
+});
+process.exitCode = await run(argv, processIo(argv), version);

@@ -1,0 +1,36 @@
+import { createInterface } from "node:readline/promises";
+import { createColors } from "picocolors";
+import type { Io } from "./io.js";
+
+/** The real process as a command sees it. Colour follows the terminal, `NO_COLOR`, `FORCE_COLOR` and `--no-color`. */
+export function processIo(argv: readonly string[]): Io {
+  const { stdout, stderr, stdin, env } = process;
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    env,
+    cwd: process.cwd(),
+    interactive: stderr.isTTY === true && env.CI === undefined,
+    palette: createColors(wantsColour(argv, env, stdout.isTTY === true)),
+    async ask(question) {
+      if (stdin.isTTY !== true || env.CI !== undefined) return undefined;
+      const reader = createInterface({ input: stdin, output: stderr });
+      try {
+        return await reader.question(question);
+      } finally {
+        reader.close();
+      }
+    },
+    interrupted: () =>
+      new Promise((resolve) => {
+        process.once("SIGINT", () => resolve());
+        process.once("SIGTERM", () => resolve());
+      }),
+  };
+}
+
+function wantsColour(argv: readonly string[], env: NodeJS.ProcessEnv, terminal: boolean): boolean {
+  if (argv.includes("--no-color") || (env.NO_COLOR ?? "") !== "") return false;
+  if ((env.FORCE_COLOR ?? "") !== "") return env.FORCE_COLOR !== "0";
+  return terminal && env.TERM !== "dumb";
+}

@@ -1,0 +1,122 @@
+import { Command, CommanderError, Option } from "commander";
+import { Exit, type Io, UsageError } from "./io.js";
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly config?: string;
+  readonly quiet?: boolean;
+}
+
+/**
+ * Parses the command line and runs one command. Each command's code is loaded only when it runs, so that
+ * `kdac --help` costs no more than this file.
+ */
+export async function run(argv: readonly string[], io: Io, version: string): Promise<Exit> {
+  let exit: Exit = Exit.Clean;
+  const program = build(io, version, (code) => {
+    exit = code;
+  });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.Clean : Exit.Usage;
+    if (error instanceof UsageError) {
+      io.err(`kdac: ${error.message}\n`);
+      return Exit.Usage;
+    }
+    throw error;
+  }
+}
+
+function build(io: Io, version: string, done: (exit: Exit) => void): Command {
+  const program = new Command("kdac")
+    .description("Kibana detections as code: check, compile and deploy detection rules kept as typed YAML.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .showHelpAfterError("(run with --help for the options)")
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err });
+
+  const command = (signature: string, summary: string): Command =>
+    program
+      .command(signature)
+      .description(summary)
+      .option("--config <file>", "the project's configuration (default: the nearest kdac.config.yml)")
+      .option("-q, --quiet", "no progress and no summary on stderr")
+      .option("--no-color", "no colour (NO_COLOR does the same)");
+  const format = (...choices: string[]) =>
+    new Option("--format <format>", "how to print").choices(choices).default(choices[0]);
+  const stack = () => new Option("--stack <version>", "the Elastic Stack to check against, such as 9.4");
+  const locale = () => new Option("--locale <locale>", "the language of names and guides, such as zh-CN");
+  const environment = () => new Option("--env <name>", "an environment of the configuration");
+  const spaces = () => new Option("--space <id...>", "only these spaces of the environment");
+
+  command("validate [paths...]", "check rules, translations, exception lists, connectors and the configuration")
+    .addOption(format("pretty", "json", "github", "sarif", "junit"))
+    .addOption(stack())
+    .addOption(locale())
+    .option("--max-warnings <n>", "fail when there are more warnings than this")
+    .action(async (paths: string[], options) =>
+      done(await (await import("./commands/validate.js")).validate(io, paths, options)),
+    );
+
+  command("build [paths...]", "write Kibana JSON for each rule, prebuilt-package assets and a manifest with hashes")
+    .option("--out <folder>", "where to write", "dist/detections")
+    .addOption(format("pretty", "json"))
+    .addOption(locale())
+    .addOption(stack())
+    .addOption(environment())
+    .addOption(new Option("--space <id>", "build what this space of the environment gets"))
+    .action(async (paths: string[], options) =>
+      done(await (await import("./commands/build.js")).build(io, paths, options)),
+    );
+
+  command("export [paths...]", "write one NDJSON bundle that Kibana imports")
+    .option("--out <file>", "where to write; - for standard output", "bundle.ndjson")
+    .addOption(format("pretty", "json"))
+    .addOption(locale())
+    .addOption(stack())
+    .addOption(environment())
+    .addOption(new Option("--space <id>", "export what this space of the environment gets"))
+    .action(async (paths: string[], options) =>
+      done(await (await import("./commands/export.js")).exportBundle(io, paths, options)),
+    );
+
+  command("plan", "show what apply would change in the spaces of an environment")
+    .addOption(environment().makeOptionMandatory())
+    .addOption(spaces())
+    .addOption(format("pretty", "json", "markdown"))
+    .option("--out <file>", "write the plan for a later apply")
+    .option("--exit-code", "exit 3 when there are changes")
+    .option("--adopt", "take over rules that exist in the space without this project's mark")
+    .option("--overwrite-drift", "overwrite what was changed outside git")
+    .action(async (options) => done(await (await import("./commands/plan.js")).plan(io, options)));
+
+  command("apply [plan]", "carry out a plan: the one given, or a fresh one")
+    .addOption(environment())
+    .addOption(spaces())
+    .addOption(format("pretty", "json"))
+    .option("--adopt", "take over rules that exist in the space without this project's mark")
+    .option("--overwrite-drift", "overwrite what was changed outside git")
+    .option("-y, --yes", "do not ask")
+    .action(async (file: string | undefined, options) =>
+      done(await (await import("./commands/apply.js")).apply(io, file, options)),
+    );
+
+  command("kibana", "start the embedded Kibana API on this machine")
+    .option("--port <port>", "the port to listen on (0 picks a free one)", "5601")
+    .option("--data <file>", "keep the state in this file")
+    .option("--space <id...>", "spaces to create besides the default one")
+    .option("--stack <version>", "the version to answer as", "9.5.1")
+    .action(async (options) => done(await (await import("./commands/kibana.js")).kibana(io, options)));
+
+  command("explain [code]", "what a finding means and how to mend it; without a code, all of them")
+    .addOption(format("pretty", "json"))
+    .action(async (code: string | undefined, options) =>
+      done(await (await import("./commands/explain.js")).explain(io, code, options)),
+    );
+
+  return program;
+}

@@ -53,7 +53,10 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
   const environment = () => new Option("--env <name>", "an environment of the configuration");
   const spaces = () => new Option("--space <id...>", "only these spaces of the environment");
 
-  command("validate [paths...]", "check rules, translations, exception lists, connectors and the configuration")
+  command(
+    "validate [paths...]",
+    "check rules, translations, exception lists, connectors and the configuration",
+  )
     .addOption(format("pretty", "json", "github", "sarif", "junit"))
     .addOption(stack())
     .addOption(locale())
@@ -62,7 +65,10 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
       done(await (await import("./commands/validate.js")).validate(io, paths, options)),
     );
 
-  command("build [paths...]", "write Kibana JSON for each rule, prebuilt-package assets and a manifest with hashes")
+  command(
+    "build [paths...]",
+    "write Kibana JSON for each rule, prebuilt-package assets and a manifest with hashes",
+  )
     .option("--out <folder>", "where to write", "dist/detections")
     .addOption(format("pretty", "json"))
     .addOption(locale())

@@ -23,21 +23,18 @@ export class LocationError extends Error {
  * working folder, or, for paths that lie elsewhere, at or above them. Without a configuration the paths' common
  * folder is the root, so that any folder of rules can be checked.
  */
-export function locate(
-  host: Host,
-  cwd: string,
-  paths: readonly string[] = [],
-  config?: string,
-): Location {
+export function locate(host: Host, cwd: string, paths: readonly string[] = [], config?: string): Location {
   const asked = paths.map((path) => resolve(cwd, path));
   if (config !== undefined) {
     const configFile = resolve(cwd, config);
-    if (host.read(configFile) === undefined) throw new LocationError(`there is no configuration file at ${config}`);
+    if (host.read(configFile) === undefined)
+      throw new LocationError(`there is no configuration file at ${config}`);
     return within({ root: dirname(configFile), configFile, paths: asked });
   }
   const here = findConfig(host, cwd);
   const inside = asked.filter((path) => isInside(here?.root ?? cwd, path));
-  if (inside.length === asked.length) return { ...(here ?? { root: cwd, configFile: undefined }), paths: asked };
+  if (inside.length === asked.length)
+    return { ...(here ?? { root: cwd, configFile: undefined }), paths: asked };
   if (inside.length > 0)
     throw new LocationError("the paths lie in different projects; run kdac once for each of them");
   const common = asked.map((path) => folderOf(host, path)).reduce(commonFolder);
@@ -47,7 +44,9 @@ export function locate(
 function within(location: Location): Location {
   const outside = location.paths.find((path) => !isInside(location.root, path));
   if (outside !== undefined)
-    throw new LocationError(`${outside} lies outside the project in ${location.root}; run kdac there or name its --config`);
+    throw new LocationError(
+      `${outside} lies outside the project in ${location.root}; run kdac there or name its --config`,
+    );
   return location;
 }
 

@@ -13,7 +13,8 @@ export function filesBelow(folder: string, matches: (name: string) => boolean): 
 
 export const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
-const IMPORT = /(?:^|[\s;])(?:import|export)\b[^"'`;]*?\bfrom\s*["']([^"']+)["']|\bimport\s*\(\s*["']([^"']+)["']|^import\s*["']([^"']+)["']/gm;
+const IMPORT =
+  /(?:^|[\s;])(?:import|export)\b[^"'`;]*?\bfrom\s*["']([^"']+)["']|\bimport\s*\(\s*["']([^"']+)["']|^import\s*["']([^"']+)["']/gm;
 
 /** What a module imports, statically or lazily: relative specifiers become paths from the root, packages stay names. */
 export function importsOf(file: string): string[] {
@@ -21,6 +22,8 @@ export function importsOf(file: string): string[] {
   return [...text.matchAll(IMPORT)].map((match) => {
     const specifier = (match[1] ?? match[2] ?? match[3])!;
     if (!specifier.startsWith(".")) return specifier;
-    return relative(root, resolve(root, dirname(file), specifier)).split(sep).join("/");
+    return relative(root, resolve(root, dirname(file), specifier))
+      .split(sep)
+      .join("/");
   });
 }

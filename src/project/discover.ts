@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import { type Diagnostic, report } from "../diagnostics/index.js";
+import type { Entry, Host } from "./host.js";
+import { isInside } from "./root.js";
+
+/** Folders that never hold detections, wherever they stand. */
+const SKIPPED = new Set(["node_modules", "dist"]);
+/** Deeper folders are not walked: a loop of links would never end. */
+const MAX_DEPTH = 32;
+
+export interface Discovery {
+  /** Files found, as paths from the root with forward slashes, sorted. */
+  readonly files: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Every file at or below the given places (paths from the root with forward slashes; a place may be a file). Hidden
+ * folders, `node_modules` and `dist` are left out. A symbolic link is followed only within the project; one that
+ * leads out of it is a finding, and what it leads to is not read.
+ */
+export function discover(host: Host, root: string, places: readonly string[]): Discovery {
+  const files = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  const realRoot = host.real(root);
+  const seen = new Set<string>();
+
+  const leadsOut = (path: string): boolean => {
+    if (isInside(realRoot, host.real(join(root, path)))) return false;
+    diagnostics.push(report("project/outside", { path }, { file: path }));
+    return true;
+  };
+  const walk = (folder: string, entries: readonly Entry[], depth: number): void => {
+    for (const entry of entries) {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (entry.kind === "other" || entry.name.startsWith(".")) continue;
+      if (entry.link && leadsOut(path)) continue;
+      if (entry.kind === "file") files.add(path);
+      else if (!SKIPPED.has(entry.name) && depth < MAX_DEPTH) enter(path, depth + 1);
+    }
+  };
+  const enter = (folder: string, depth: number): void => {
+    const real = host.real(join(root, folder));
+    if (seen.has(real)) return;
+    seen.add(real);
+    try {
+      const entries = host.list(join(root, folder));
+      if (entries !== undefined) walk(folder, entries, depth);
+    } catch (error) {
+      diagnostics.push(
+        report("file/unreadable", { file: folder, reason: (error as Error).message }, { file: folder }),
+      );
+    }
+  };
+
+  for (const place of places) {
+    const path = place === "." ? "" : place;
+    if (host.list(join(root, path)) !== undefined) enter(path, 0);
+    else if (host.read(join(root, path)) !== undefined) {
+      if (!leadsOut(path)) files.add(path);
+    }
+  }
+  return { files: [...files].sort(), diagnostics };
+}

@@ -1,0 +1,76 @@
+import type { AttackVersion } from "../attack/index.js";
+import { attackVersionFor } from "../attack/index.js";
+import {
+  definitionOf,
+  type Diagnostic,
+  didYouMean,
+  registry,
+  report,
+  type Severity,
+  toPointer,
+} from "../diagnostics/index.js";
+import type { ProjectConfig } from "../schema/index.js";
+
+/** The stack that rules are checked against where neither the configuration nor `--stack` names one. */
+export const DEFAULT_STACK = "9.5";
+
+/** The configuration with every default filled in. Environments are resolved apart, when one is used. */
+export interface Settings {
+  /** Who owns what this project deploys: the `project` of the mark that each deployed rule carries. */
+  readonly name: string;
+  /** Folders, relative to the root, that hold the detections. */
+  readonly folders: readonly string[];
+  readonly stack: string;
+  readonly attack: AttackVersion;
+  readonly locale: string;
+  readonly defaults: NonNullable<ProjectConfig["defaults"]>;
+  readonly tags: NonNullable<ProjectConfig["tags"]>;
+  /** Severities set by the project, by code. */
+  readonly lint: ReadonlyMap<string, Severity | "off">;
+}
+
+/** What the command line may override. */
+export interface Overrides {
+  readonly stack?: string | undefined;
+  readonly locale?: string | undefined;
+}
+
+/** Fills in what the configuration leaves out; `fallbackName` names a project without a configuration. */
+export function settingsOf(
+  config: Partial<ProjectConfig>,
+  fallbackName: string,
+  overrides: Overrides,
+): Settings {
+  const stack = overrides.stack ?? config.stack ?? DEFAULT_STACK;
+  return {
+    name: config.name ?? fallbackName,
+    folders: config.rules ?? ["rules"],
+    stack,
+    attack: config.attack ?? attackVersionFor(stack),
+    locale: overrides.locale ?? config.locale ?? "en",
+    defaults: config.defaults ?? {},
+    tags: config.tags ?? {},
+    lint: new Map(Object.entries(config.lint ?? {})),
+  };
+}
+
+/** Findings about the configuration that a schema cannot make: codes in `lint` that do not exist. */
+export function checkSettings(config: Partial<ProjectConfig>, file: string): Diagnostic[] {
+  return Object.keys(config.lint ?? {})
+    .filter((code) => definitionOf(code) === undefined)
+    .map((code) => {
+      const help = didYouMean(code, Object.keys(registry));
+      const target = { file, pointer: toPointer(["lint", code]), on: "key" } as const;
+      return report("project/unknown-lint-code", { code }, target, help === undefined ? {} : { help });
+    });
+}
+
+/** Applies the severities that the project set; a finding that is switched off goes away. */
+export function withSeverities(diagnostics: readonly Diagnostic[], lint: Settings["lint"]): Diagnostic[] {
+  if (lint.size === 0) return [...diagnostics];
+  return diagnostics.flatMap((diagnostic) => {
+    const severity = lint.get(diagnostic.code);
+    if (severity === undefined) return [diagnostic];
+    return severity === "off" ? [] : [{ ...diagnostic, severity }];
+  });
+}

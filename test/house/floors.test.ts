@@ -3,7 +3,13 @@ import { filesBelow, importsOf, read } from "../support/source-tree.js";
 
 /** The floors of the house, lowest first. A folder may import from its own floor and from those below. */
 const FLOORS: readonly (readonly string[])[] = [
-  ["schemas/kbn-securitysolution-io-ts-alerting-types", "schemas", "src/diagnostics", "src/attack", "src/fields"],
+  [
+    "schemas/kbn-securitysolution-io-ts-alerting-types",
+    "schemas",
+    "src/diagnostics",
+    "src/attack",
+    "src/fields",
+  ],
   ["src/query", "src/kibana", "src/report", "src/yaml", "src/schema"],
   ["src/rule", "src/bundle", "src/detect"],
   ["src/project", "src/deploy", "src/emulator"],
@@ -18,7 +24,9 @@ const KBN = "@kbn/securitysolution-io-ts-alerting-types";
 function floorOf(path: string): number {
   if (path === KBN) return 0;
   return FLOORS.findIndex((folders) =>
-    folders.some((folder) => path === folder || path === folder.replace(/\.ts$/, ".js") || path.startsWith(`${folder}/`)),
+    folders.some(
+      (folder) => path === folder || path === folder.replace(/\.ts$/, ".js") || path.startsWith(`${folder}/`),
+    ),
   );
 }
 
@@ -37,7 +45,7 @@ describe("the floors", () => {
   it("import only downwards", () => {
     const upward = sources.flatMap((file) =>
       importsOf(file)
-        .filter((target) => (target.includes("/") && !target.includes(":")) && !EVERYWHERE.has(target))
+        .filter((target) => target.includes("/") && !target.includes(":") && !EVERYWHERE.has(target))
         .filter((target) => target === KBN || /^(src|scripts|schemas)\//.test(target))
         .filter((target) => floorOf(file) >= 0 && floorOf(target) > floorOf(file))
         .map((target) => `${file} imports ${target}`),
@@ -63,13 +71,18 @@ describe("the edges of the house", () => {
       .filter((file) => file.startsWith("src/") && !file.startsWith("src/cli/"))
       .filter((file) => {
         const code = read(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
-        return /(?<![.\w"'`/-])(?:process|console)\s*\./.test(code) || importsOf(file).some((to) => /^(picocolors|commander|node:process)$/.test(to));
+        return (
+          /(?<![.\w"'`/-])(?:process|console)\s*\./.test(code) ||
+          importsOf(file).some((to) => /^(picocolors|commander|node:process)$/.test(to))
+        );
       });
     expect(offenders).toEqual([]);
   });
 
   it("only kibana/ imports axios", () => {
-    const offenders = sources.filter((file) => importsOf(file).includes("axios") && !file.startsWith("src/kibana/"));
+    const offenders = sources.filter(
+      (file) => importsOf(file).includes("axios") && !file.startsWith("src/kibana/"),
+    );
     expect(offenders).toEqual([]);
   });
 

@@ -1,0 +1,72 @@
+/** The package as a user gets it: packed, installed into an empty folder, run and imported there. */
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { read, root } from "../support/source-tree.js";
+
+let home: string;
+
+const sh = (command: string, args: readonly string[]): string =>
+  execFileSync(command, args, { cwd: home, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), "kdac-package-"));
+  const packed = JSON.parse(
+    execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", home], {
+      cwd: root,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }),
+  ) as { filename: string }[];
+  writeFileSync(join(home, "package.json"), '{"name":"empty","type":"module","private":true}');
+  sh("npm", ["install", "--offline", "--no-audit", "--no-fund", join(home, packed[0]!.filename)]);
+}, 120_000);
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+describe("the installed package", () => {
+  it("has a working npx kdac", () => {
+    const { version } = JSON.parse(read("package.json")) as { version: string };
+    expect(sh("npx", ["--no-install", "kdac", "--version"]).trim()).toBe(version);
+    expect(sh("npx", ["--no-install", "kdac", "--help"])).toContain("validate");
+  });
+
+  it("validates and exports rules of its own", () => {
+    mkdirSync(join(home, "rules"));
+    cpSync(join(root, "rules/windows"), join(home, "rules/windows"), { recursive: true });
+    cpSync(join(root, "rules/_shared"), join(home, "rules/_shared"), { recursive: true });
+    expect(sh("npx", ["--no-install", "kdac", "validate", "--quiet"])).toMatch(/No problems|0 errors/);
+    expect(sh("npx", ["--no-install", "kdac", "export", "--quiet", "--out", "-"])).toContain('"exported_rules_count"');
+  });
+
+  it("is a library", () => {
+    writeFileSync(
+      join(home, "use.js"),
+      `import { loadProject, validate, compile, nodeHost } from "kibana-detections-as-code";
+       const project = loadProject(nodeHost({}), { cwd: process.cwd() });
+       console.log(JSON.stringify({ findings: validate(project).diagnostics.filter((d) => d.severity === "error").length, rules: compile(project).length > 0 }));`,
+    );
+    expect(JSON.parse(sh("node", ["use.js"]))).toEqual({ findings: 0, rules: true });
+  });
+
+  it("carries types that a strict consumer can check without our dependencies", () => {
+    writeFileSync(
+      join(home, "use.ts"),
+      `import { loadProject, nodeHost, validate, compile, plan, type Diagnostic, type RuleCreate } from "kibana-detections-as-code";
+       const found: readonly Diagnostic[] = validate(loadProject(nodeHost({}), { cwd: "." })).diagnostics;
+       const rules: RuleCreate[] = compile(loadProject(nodeHost({}), { cwd: "." })).map((compiled) => compiled.rule);
+       console.log(found.length, rules.length, typeof plan);`,
+    );
+    writeFileSync(
+      join(home, "tsconfig.json"),
+      JSON.stringify({
+        compilerOptions: { module: "NodeNext", target: "ES2023", lib: ["ES2023"], strict: true, noEmit: true, skipLibCheck: false, types: ["node"], typeRoots: [join(root, "node_modules/@types")] },
+        files: ["use.ts"],
+      }),
+    );
+    const check = (): string => sh("node", [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.json"]);
+    expect(check).not.toThrow();
+  });
+});

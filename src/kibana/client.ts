@@ -1,0 +1,232 @@
+import { KibanaError } from "./errors.js";
+import { networkError } from "./errors-network.js";
+import { foreignServer, responseError, type Purpose, type RawAnswer } from "./errors-response.js";
+import { baseUrlOf } from "./client-url.js";
+import { limiter } from "./client-limiter.js";
+import { secretsOf } from "./client-secrets.js";
+import { delayBeforeRetry, type Clock, type Repeat } from "./retry.js";
+import { httpTransport, type Exchange, type Transport } from "./transport.js";
+
+/** How a client proves who it is: an API key in Kibana's `id:key` base64 form, or a user. */
+export type Auth = { readonly apiKey: string } | { readonly username: string; readonly password: string };
+
+/** Why a request is being held back. */
+export interface WaitNotice {
+  readonly milliseconds: number;
+  readonly reason: string;
+}
+
+export interface ClientOptions {
+  /** Kibana's address with its base path, without `/s/<space>` and without credentials. */
+  readonly url: string;
+  readonly auth: Auth;
+  readonly clock: Clock;
+  /** Numbers in [0, 1), for the jitter of retries. */
+  readonly random: () => number;
+  /** Goes into the User-Agent as `kdac/<version>`. */
+  readonly version: string;
+  /** How requests travel; HTTP unless told otherwise. */
+  readonly transport?: Transport;
+  /** Requests under way at the same time; 8 unless told otherwise. */
+  readonly concurrency?: number;
+  /** Milliseconds for an ordinary request; 60,000 unless told otherwise. Imports and exports get ten times that. */
+  readonly timeout?: number;
+  readonly onWait?: (notice: WaitNotice) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A call of Kibana's HTTP API. */
+export interface Call {
+  readonly method: Exchange["method"];
+  /** From `/api/` on. */
+  readonly path: string;
+  /** The space it goes to; absent for what is not in a space. */
+  readonly space?: string;
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+  readonly body?: unknown;
+  readonly form?: FormData;
+  /** Completes "cannot …", for errors. */
+  readonly doing: string;
+  readonly privilege?: string;
+  readonly repeat: Repeat;
+  /** Whether the whole of a large estate may travel. */
+  readonly large?: boolean;
+  /** Answers with this status resolve although they are not a success, for calls whose errors are a report. */
+  readonly accept?: readonly number[];
+  /** Whether a refused connection is reported at once, as on first contact. */
+  readonly impatient?: boolean;
+}
+
+/** An answer of Kibana that was a success (or accepted). */
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** One Kibana. All its requests share a connection pool, a limit of requests under way, and a pause when it asks for one. */
+export interface Client {
+  /** Where it is, without credentials. */
+  readonly base: string;
+  readonly concurrency: number;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Keeps a value out of every error from now on. */
+  hide(secret: string): void;
+  redact(text: string): string;
+  /** Sends a call, with retries as its `repeat` permits. Rejects with KibanaError only. */
+  send(call: Call): Promise<Answer>;
+  /** Sends a call and reads its JSON. */
+  json(call: Call): Promise<unknown>;
+}
+
+const DEFAULT_CONCURRENCY = 8;
+const DEFAULT_TIMEOUT = 60_000;
+/** The one public version of these APIs. */
+const API_VERSION = "2023-10-31";
+
+/** Makes a client. Throws KibanaError of kind `url` for an address that cannot be Kibana's. */
+export function createClient(options: ClientOptions): Client {
+  const base = baseUrlOf(options.url);
+  const authorization = authorizationOf(options.auth);
+  const secrets = secretsOf("apiKey" in options.auth ? [options.auth.apiKey] : [options.auth.password]);
+  secrets.hide(authorization.replace(/^\w+ /, ""));
+  const transport = options.transport ?? httpTransport();
+  const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY;
+  const timeout = options.timeout ?? DEFAULT_TIMEOUT;
+  const limited = limiter(concurrency);
+  const { clock, random } = options;
+  /** No request leaves before this time: one 429 slows all of them. */
+  let closedUntil = 0;
+
+  const headers = {
+    accept: "*/*",
+    authorization,
+    "elastic-api-version": API_VERSION,
+    "kbn-xsrf": "kdac",
+    "user-agent": `kdac/${options.version}`,
+  };
+
+  async function once(call: Call, purpose: Purpose): Promise<RawAnswer> {
+    const exchange: Exchange = {
+      method: call.method,
+      url: urlOf(base, call),
+      headers: call.body === undefined ? headers : { ...headers, "content-type": "application/json" },
+      ...bodyOf(call),
+      timeout: call.large === true ? timeout * 10 : timeout,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    };
+    let answer: RawAnswer;
+    try {
+      answer = await transport(exchange, () => clock.now());
+    } catch (cause) {
+      throw networkError(cause, purpose);
+    }
+    if ((answer.status >= 200 && answer.status < 300) || call.accept?.includes(answer.status) === true) {
+      const foreign = foreignServer(answer, purpose);
+      if (foreign !== undefined) throw foreign;
+      return answer;
+    }
+    throw responseError(answer, purpose);
+  }
+
+  async function attempt(call: Call): Promise<RawAnswer> {
+    const purpose: Purpose = {
+      base,
+      doing: call.doing,
+      ...(call.space === undefined ? {} : { space: call.space }),
+      ...(call.privilege === undefined ? {} : { privilege: call.privilege }),
+    };
+    for (let sends = 1; ; sends++) {
+      const wait = closedUntil - clock.now();
+      if (wait > 0) await clock.sleep(wait);
+      try {
+        return await once(call, purpose);
+      } catch (error) {
+        if (!(error instanceof KibanaError)) throw error;
+        const delay =
+          call.impatient === true && error.status === undefined
+            ? undefined
+            : delayBeforeRetry(error, call.repeat, sends, random);
+        if (delay === undefined || options.signal?.aborted === true) throw cleaned(error);
+        options.onWait?.({ milliseconds: delay, reason: secrets.redact(error.problem) });
+        if (error.kind === "throttled" || error.kind === "unavailable") {
+          closedUntil = Math.max(closedUntil, clock.now() + delay);
+        } else {
+          await clock.sleep(delay);
+        }
+      }
+    }
+  }
+
+  function cleaned(error: KibanaError): KibanaError {
+    return new KibanaError({
+      kind: error.kind,
+      problem: secrets.redact(error.problem),
+      messages: error.messages.map((message) => secrets.redact(message)),
+      effect: error.effect,
+      ...(error.help === undefined ? {} : { help: secrets.redact(error.help) }),
+      ...(error.status === undefined ? {} : { status: error.status }),
+      ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
+    });
+  }
+
+  const send = (call: Call): Promise<Answer> => limited(() => attempt(call));
+  return {
+    base,
+    concurrency,
+    clock,
+    random,
+    hide: (secret) => secrets.hide(secret),
+    redact: (text) => secrets.redact(text),
+    send,
+    async json(call) {
+      const answer = await send(call);
+      try {
+        return JSON.parse(answer.text) as unknown;
+      } catch {
+        throw new KibanaError({
+          kind: "not-kibana",
+          problem: `${base} did not answer with JSON (${answer.status}): cannot ${call.doing}`,
+          help: "check the environment's url",
+          status: answer.status,
+          effect: "answered",
+        });
+      }
+    },
+  };
+}
+
+function authorizationOf(auth: Auth): string {
+  if ("apiKey" in auth) return `ApiKey ${encodedKey(auth.apiKey)}`;
+  return `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString("base64")}`;
+}
+
+/** The base64 form that Elasticsearch wants; `id:key`, as its API returns the two, is encoded. */
+function encodedKey(key: string): string {
+  const trimmed = key.trim().replace(/^ApiKey\s+/i, "");
+  const encoded = trimmed.includes(":") ? Buffer.from(trimmed).toString("base64") : trimmed;
+  if (/^[\w+/=-]+$/.test(encoded)) return encoded;
+  throw new KibanaError({
+    kind: "auth",
+    problem: "the api_key has characters that no API key has",
+    help: "use the encoded key as Kibana shows it when it creates one",
+    effect: "none",
+  });
+}
+
+function urlOf(base: string, call: Call): string {
+  const prefix =
+    call.space === undefined || call.space === "default" ? "" : `/s/${encodeURIComponent(call.space)}`;
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(call.query ?? {})) {
+    if (value === undefined) continue;
+    for (const one of typeof value === "object" ? value : [value]) query.append(name, String(one));
+  }
+  const text = query.toString();
+  return `${base}${prefix}${call.path}${text === "" ? "" : `?${text}`}`;
+}
+
+function bodyOf(call: Call): { body?: string | FormData } {
+  if (call.form !== undefined) return { body: call.form };
+  return call.body === undefined ? {} : { body: JSON.stringify(call.body) };
+}

@@ -1,0 +1,61 @@
+import type { Client } from "../client.js";
+import { dialectOf, type Dialect } from "../dialect.js";
+import { isJson, objects, withStrings } from "./values.js";
+
+export interface Status {
+  readonly dialect: Dialect;
+  /** `available`, `degraded`, `unavailable`, … */
+  readonly level: string | undefined;
+}
+
+/**
+ * `GET /api/status`: version and health. Kibana answers without the version when it does not accept the credentials;
+ * the next call then says so. The first contact: a refused connection is reported at once.
+ */
+export async function getStatus(client: Client): Promise<Status> {
+  const body = await client.json({
+    method: "GET",
+    path: "/api/status",
+    doing: "read its status",
+    repeat: "repeatable",
+    impatient: true,
+  });
+  const version = isJson(body) && isJson(body["version"]) ? body["version"]["number"] : undefined;
+  const overall = isJson(body) && isJson(body["status"]) ? body["status"]["overall"] : undefined;
+  const level = isJson(overall) ? overall["level"] : undefined;
+  return {
+    dialect: dialectOf(typeof version === "string" ? version : undefined),
+    level: typeof level === "string" ? level : undefined,
+  };
+}
+
+/**
+ * `GET /api/spaces/space`: the ids of the spaces that the credentials may see. Asked for before anything else goes to a
+ * space, because Kibana lets a privileged user create objects in a space that does not exist.
+ */
+export async function listSpaces(client: Client): Promise<string[]> {
+  const doing = "list the spaces";
+  const body = await client.json({
+    method: "GET",
+    path: "/api/spaces/space",
+    doing,
+    privilege: "access to at least one space",
+    repeat: "repeatable",
+  });
+  return objects(body).map((space) => withStrings(space, doing, "id").id);
+}
+
+/** `POST /api/spaces/space`: makes a space. */
+export async function createSpace(
+  client: Client,
+  space: { readonly id: string; readonly name: string },
+): Promise<void> {
+  await client.json({
+    method: "POST",
+    path: "/api/spaces/space",
+    body: space,
+    doing: `create space "${space.id}"`,
+    privilege: "to manage spaces",
+    repeat: "refused-only",
+  });
+}

@@ -1,0 +1,100 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import axios, { AxiosHeaders, create, type AxiosAdapter, type AxiosInstance } from "axios";
+import type { RawAnswer } from "./errors-response.js";
+
+/** One HTTP exchange. The body is text (JSON, already written) or a form; an answer of any status resolves. */
+export interface Exchange {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | FormData;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Sends an exchange; rejects only when no answer came. */
+export type Transport = (exchange: Exchange, now: () => number) => Promise<RawAnswer>;
+
+/** The answer of an in-process Kibana to a request, as `fetch` has it. */
+export type Fetch = (request: Request) => Promise<Response>;
+
+const LARGEST_ANSWER = 512 * 1024 * 1024;
+
+/**
+ * HTTP over axios. Certificates are always verified: the agent says so itself, so that
+ * `NODE_TLS_REJECT_UNAUTHORIZED=0` in the environment does not weaken it. Redirects are not followed, because a
+ * redirected POST becomes a GET and an Authorization header must not travel to another host.
+ */
+export function httpTransport(): Transport {
+  return over(
+    create({
+      httpAgent: new HttpAgent({ keepAlive: true }),
+      httpsAgent: new HttpsAgent({ keepAlive: true, rejectUnauthorized: true }),
+    }),
+  );
+}
+
+/** The same without sockets: requests go to a function, such as the embedded Kibana's `fetch`. */
+export function fetchTransport(fetch: Fetch): Transport {
+  return over(create({ adapter: fetchAdapter(fetch) }));
+}
+
+function over(http: AxiosInstance): Transport {
+  return async (exchange, now) => {
+    const response = await http.request<string>({
+      method: exchange.method,
+      url: exchange.url,
+      headers: exchange.headers,
+      data: exchange.body,
+      timeout: exchange.timeout,
+      ...(exchange.signal === undefined ? {} : { signal: exchange.signal }),
+      maxRedirects: 0,
+      maxBodyLength: Number.POSITIVE_INFINITY,
+      maxContentLength: LARGEST_ANSWER,
+      responseType: "text",
+      transformResponse: (text: unknown) => text,
+      validateStatus: () => true,
+    });
+    return {
+      status: response.status,
+      headers: lowerCase(response.headers),
+      text: typeof response.data === "string" ? response.data : "",
+      at: now(),
+    };
+  };
+}
+
+function lowerCase(headers: unknown): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers instanceof AxiosHeaders ? headers.toJSON(true) : {})) {
+    plain[name.toLowerCase()] = value;
+  }
+  return plain;
+}
+
+function fetchAdapter(fetch: Fetch): AxiosAdapter {
+  return async (config) => {
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(config.headers.toJSON(true))) {
+      // A form's boundary is chosen by the Request itself.
+      if (!(config.data instanceof FormData && name.toLowerCase() === "content-type"))
+        headers.set(name, value);
+    }
+    const response = await fetch(
+      new Request(axios.getUri(config), {
+        method: (config.method ?? "get").toUpperCase(),
+        headers,
+        ...(config.data === undefined ? {} : { body: config.data as string | FormData }),
+      }),
+    );
+    return {
+      data: await response.text(),
+      status: response.status,
+      statusText: response.statusText,
+      headers: new AxiosHeaders(Object.fromEntries(response.headers)),
+      config,
+    };
+  };
+}

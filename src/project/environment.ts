@@ -1,5 +1,5 @@
 import { type Diagnostic, report, toPointer } from "../diagnostics/index.js";
-import type { ProjectConfig } from "../schema/index.js";
+import type { ProjectConfig, RuleOverlay } from "../schema/index.js";
 
 type ConfiguredEnvironment = NonNullable<ProjectConfig["environments"]>[string];
 type ConfiguredSpace = ConfiguredEnvironment["spaces"][number];
@@ -14,7 +14,7 @@ export interface SpaceSettings {
   /** Which rules go there; undefined means all. */
   readonly selectors: readonly string[] | undefined;
   /** Fields laid over every rule that goes there. */
-  readonly overlay: Readonly<Record<string, unknown>>;
+  readonly overlay: RuleOverlay;
 }
 
 export interface Environment {

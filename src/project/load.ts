@@ -1,0 +1,264 @@
+import { relative, sep, join } from "node:path";
+import { type Diagnostic, report } from "../diagnostics/index.js";
+import type { TranslationSource } from "../rule/index.js";
+import {
+  type AuthoredRule,
+  check,
+  type ConnectorFile,
+  type ExceptionsFile,
+  type ProjectConfig,
+  type RuleTranslation,
+} from "../schema/index.js";
+import { type LocatedDocument, parseDocument } from "../yaml/index.js";
+import { discover } from "./discover.js";
+import { fileKind } from "./file-kind.js";
+import type { Host } from "./host.js";
+import { prune } from "./prune.js";
+import type { Declared, Fragment, LoadedRule, Project } from "./project.js";
+import { isInside, locate, type Location } from "./root.js";
+import { checkSettings, type Overrides, type Settings, settingsOf } from "./settings.js";
+
+export interface LoadOptions extends Overrides {
+  /** The working folder, absolute. */
+  readonly cwd: string;
+  /** Files and folders to look at, from `cwd`; none means the whole project. */
+  readonly paths?: readonly string[];
+  /** Path of the configuration, from `cwd`. */
+  readonly config?: string | undefined;
+}
+
+/**
+ * Loads a project: finds its root, reads the configuration, every rule with its translations, and what they refer to.
+ * All of the project is loaded even when only some paths are asked for, since rules can clash with each other.
+ *
+ * @throws LocationError when the paths cannot belong to one project.
+ */
+export function loadProject(host: Host, options: LoadOptions): Project {
+  const location = locate(host, options.cwd, options.paths, options.config);
+  return new Loader(host, location).load(options);
+}
+
+/** A file as the findings name it: from the root, with forward slashes. */
+const fromRoot = (root: string, path: string): string => relative(root, path).split(sep).join("/");
+
+class Loader {
+  readonly #host: Host;
+  readonly #location: Location;
+  readonly #documents = new Map<string, LocatedDocument>();
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #rules: (Declared<AuthoredRule> & { stem: string; pruned: readonly string[] })[] = [];
+  readonly #translations = new Map<string, Map<string, TranslationSource>>();
+  readonly #translationFiles: { file: string; stem: string }[] = [];
+  readonly #exceptionLists = new Map<string, Declared<ExceptionsFile>>();
+  readonly #connectors = new Map<string, Declared<ConnectorFile>>();
+  readonly #fragments = new Map<string, Map<string, Fragment>>();
+
+  constructor(host: Host, location: Location) {
+    this.#host = host;
+    this.#location = location;
+  }
+
+  load(overrides: Overrides): Project {
+    const { root, paths } = this.#location;
+    const { config, configFile } = this.#config();
+    const settings = settingsOf(config, root.split(/[\\/]/).at(-1) || "detections", overrides);
+    const asked = paths.map((path) => fromRoot(root, path));
+    for (const file of this.#files(settings, configFile, asked)) this.#read(file, asked);
+    if (this.#rules.length === 0) {
+      const where = asked.length > 0 ? asked.join(", ") : settings.folders.join(", ");
+      this.#diagnostics.push(report("project/no-rules", { where }, { file: configFile ?? where }));
+    }
+    const covers = (file: string): boolean =>
+      asked.length === 0 ||
+      file === configFile ||
+      asked.some((path) => path === "" || file === path || file.startsWith(`${path}/`));
+    return {
+      location: this.#location,
+      configFile,
+      config,
+      settings,
+      documents: this.#documents,
+      rules: this.#ruleSources(),
+      exceptionLists: this.#exceptionLists,
+      connectors: this.#connectors,
+      fragments: this.#fragments,
+      diagnostics: this.#diagnostics,
+      isAsked: covers,
+    };
+  }
+
+  #config(): { config: Partial<ProjectConfig>; configFile: string | undefined } {
+    const { root, configFile: path } = this.#location;
+    if (path === undefined) return { config: {}, configFile: undefined };
+    const configFile = fromRoot(root, path);
+    const document = this.#document(configFile);
+    if (document?.data === undefined) return { config: {}, configFile };
+    const findings = check("config", document);
+    const { kept } = prune(document.data as Record<string, unknown>, findings);
+    this.#diagnostics.push(...findings, ...checkSettings(kept as Partial<ProjectConfig>, configFile));
+    return { config: kept as Partial<ProjectConfig>, configFile };
+  }
+
+  /** The files to read: those of the project's folders, and whatever else was asked for by path. */
+  #files(settings: Settings, configFile: string | undefined, asked: readonly string[]): string[] {
+    const { root } = this.#location;
+    const folders = settings.folders.filter((folder, i) => {
+      if (isInside(root, join(root, folder))) return true;
+      const target = { file: configFile ?? folder, pointer: `/rules/${i}` };
+      this.#diagnostics.push(report("project/outside", { path: folder }, target));
+      return false;
+    });
+    // Without a configuration nothing says where the rules are: everything below the root is looked at.
+    const places = configFile === undefined && asked.length === 0 ? ["."] : [...folders, ...asked];
+    const { files, diagnostics } = discover(
+      this.#host,
+      root,
+      places.map((place) => place.replace(/^\.\/|\/+$/g, "")),
+    );
+    this.#diagnostics.push(...diagnostics);
+    for (const path of asked.filter(
+      (place) => place !== "" && !files.some((file) => file === place || file.startsWith(`${place}/`)),
+    ))
+      this.#diagnostics.push(
+        report(
+          "file/unreadable",
+          { file: path, reason: "there is no such file or folder, or it is empty" },
+          { file: path },
+        ),
+      );
+    return [...files];
+  }
+
+  #read(file: string, asked: readonly string[]): void {
+    const name = file.slice(file.lastIndexOf("/") + 1);
+    const folder = file.slice(0, file.length - name.length);
+    const kind = fileKind(name);
+    switch (kind.kind) {
+      case "rule":
+        return this.#rule(file, folder + kind.stem);
+      case "translation":
+        return this.#translation(file, folder + kind.stem, kind.locale);
+      case "exceptions":
+        return this.#declare(
+          "exceptions",
+          file,
+          this.#exceptionLists,
+          (list: ExceptionsFile) => list.list_id,
+        );
+      case "connector":
+        return this.#declare(
+          "connector",
+          file,
+          this.#connectors,
+          (connector: ConnectorFile) => connector.name,
+        );
+      case "fragment":
+        return this.#fragment(file, kind.stem, kind.locale ?? "");
+      case "unknown": {
+        const help = kind.suggestion === undefined ? {} : { help: `did you mean "${kind.suggestion}"?` };
+        this.#diagnostics.push(report("project/unknown-file", { name }, { file }, help));
+        return;
+      }
+      case "companion":
+        return;
+      case "other":
+        if (asked.includes(file)) this.#diagnostics.push(report("project/unknown-file", { name }, { file }));
+    }
+  }
+
+  #text(file: string): string | undefined {
+    try {
+      return this.#host.read(join(this.#location.root, file));
+    } catch (error) {
+      this.#diagnostics.push(report("file/unreadable", { file, reason: (error as Error).message }, { file }));
+      return undefined;
+    }
+  }
+
+  #document(file: string): LocatedDocument | undefined {
+    const text = this.#text(file);
+    if (text === undefined) return undefined;
+    const document = parseDocument(text, file);
+    this.#documents.set(file, document);
+    this.#diagnostics.push(...document.diagnostics);
+    return document;
+  }
+
+  #rule(file: string, stem: string): void {
+    const document = this.#document(file);
+    if (document?.data === undefined) return;
+    const findings = check("rule", document);
+    this.#diagnostics.push(...findings);
+    const { kept, pruned } = prune(document.data as Record<string, unknown>, findings);
+    const broken = hasErrors(document.diagnostics) || hasErrors(findings);
+    this.#rules.push({ file, stem, document, authored: kept as unknown as AuthoredRule, pruned, broken });
+  }
+
+  #translation(file: string, stem: string, locale: string): void {
+    this.#translationFiles.push({ file, stem });
+    const document = this.#document(file);
+    if (document?.data === undefined) return;
+    const findings = check("translation", document);
+    this.#diagnostics.push(...findings);
+    const { kept } = prune(document.data as Record<string, unknown>, findings);
+    const translations = this.#translations.get(stem) ?? new Map<string, TranslationSource>();
+    const first = translations.get(locale);
+    if (first === undefined) translations.set(locale, { file, document, authored: kept as RuleTranslation });
+    else this.#twice("translation", locale, { file }, { file: first.file });
+    this.#translations.set(stem, translations);
+  }
+
+  #declare<T>(
+    kind: "exceptions" | "connector",
+    file: string,
+    into: Map<string, Declared<T>>,
+    nameOf: (authored: T) => unknown,
+  ): void {
+    const document = this.#document(file);
+    if (document?.data === undefined) return;
+    const findings = check(kind, document);
+    this.#diagnostics.push(...findings);
+    const { kept } = prune(document.data as Record<string, unknown>, findings);
+    const authored = kept as T;
+    const name = nameOf(authored);
+    if (typeof name !== "string" || name === "") return;
+    const broken = hasErrors(document.diagnostics) || hasErrors(findings);
+    const pointer = kind === "exceptions" ? "/list_id" : "/name";
+    const what = kind === "exceptions" ? "exception list" : "connector";
+    const first = into.get(name);
+    if (first === undefined) into.set(name, { file, document, authored, broken });
+    else this.#twice(what, name, { file, pointer }, { file: first.file, pointer });
+  }
+
+  #fragment(file: string, stem: string, locale: string): void {
+    const text = this.#text(file);
+    if (text === undefined) return;
+    const variants = this.#fragments.get(stem) ?? new Map<string, Fragment>();
+    this.#fragments.set(stem, variants);
+    const first = variants.get(locale);
+    if (first === undefined) variants.set(locale, { file, text: text.replace(/^\uFEFF/, "") });
+    else this.#twice("fragment", stem, { file }, { file: first.file });
+  }
+
+  #twice(what: string, name: string, target: Diagnostic["target"], first: Diagnostic["target"]): void {
+    const related = [{ message: "first declared here", target: first }];
+    this.#diagnostics.push(report("project/duplicate-declaration", { what, name }, target, { related }));
+  }
+
+  #ruleSources(): LoadedRule[] {
+    const stems = new Set(this.#rules.map((rule) => rule.stem));
+    for (const { file, stem } of this.#translationFiles) {
+      if (stems.has(stem)) continue;
+      const name = stem.slice(stem.lastIndexOf("/") + 1);
+      this.#diagnostics.push(report("project/orphan-translation", { stem: name }, { file }));
+    }
+    return this.#rules.map(({ file, stem, document, authored, pruned, broken }) => ({
+      source: { file, document, authored, translations: this.#translations.get(stem) ?? new Map() },
+      pruned,
+      broken,
+    }));
+  }
+}
+
+const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some((d) => d.severity === "error");

@@ -1,0 +1,50 @@
+import type { Diagnostic } from "../diagnostics/index.js";
+import type { RuleSource } from "../rule/index.js";
+import type { ConnectorFile, ExceptionsFile, ProjectConfig } from "../schema/index.js";
+import type { LocatedDocument } from "../yaml/index.js";
+import type { Location } from "./root.js";
+import type { Settings } from "./settings.js";
+
+/** A rule as it was loaded. */
+export interface LoadedRule {
+  readonly source: RuleSource;
+  /** Pointers into the file that its schema refuses; `source.authored` goes without them. */
+  readonly pruned: readonly string[];
+  /** Whether the file has errors, so that it can be checked but not compiled for use. */
+  readonly broken: boolean;
+}
+
+/** A file that rules refer to by name. */
+export interface Declared<T> {
+  readonly file: string;
+  readonly document: LocatedDocument;
+  readonly authored: T;
+  readonly broken: boolean;
+}
+
+/** A fragment of a guide or setup text. */
+export interface Fragment {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Everything that stands in a project, read once. Loading never throws: what is wrong is in `diagnostics`. */
+export interface Project {
+  readonly location: Location;
+  /** The configuration file's path from the root. */
+  readonly configFile: string | undefined;
+  readonly config: Partial<ProjectConfig>;
+  readonly settings: Settings;
+  readonly documents: ReadonlyMap<string, LocatedDocument>;
+  readonly rules: readonly LoadedRule[];
+  /** By `list_id`. */
+  readonly exceptionLists: ReadonlyMap<string, Declared<ExceptionsFile>>;
+  /** By name. */
+  readonly connectors: ReadonlyMap<string, Declared<ConnectorFile>>;
+  /** By stem, then by locale (`""` for the original). */
+  readonly fragments: ReadonlyMap<string, ReadonlyMap<string, Fragment>>;
+  /** What loading and the schemas found, before suppressions and severities. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether a file belongs to what the command was asked about. */
+  isAsked(file: string): boolean;
+}

@@ -1,0 +1,240 @@
+import { describe, expect, it } from "vitest";
+import { createClient } from "../../../src/kibana/client.js";
+import { listSpaces } from "../../../src/kibana/endpoints/index.js";
+import type { ErrorKind } from "../../../src/kibana/errors.js";
+import { clientOf, failure, KEY, scripted, type Step } from "./support.js";
+
+interface Case {
+  readonly when: string;
+  readonly meets: Step;
+  readonly kind: ErrorKind;
+  readonly says: RegExp;
+}
+
+const platform = (statusCode: number, error: string, message: string): Step => ({
+  status: statusCode,
+  body: { statusCode, error, message },
+});
+
+const CASES: readonly Case[] = [
+  {
+    when: "a wrong key",
+    meets: platform(401, "Unauthorized", "unable to authenticate"),
+    kind: "auth",
+    says: /refused the credentials.*check api_key/,
+  },
+  {
+    when: "a missing privilege",
+    meets: platform(403, "Forbidden", "API [GET /x] is unauthorized"),
+    kind: "privilege",
+    says: /may not list the spaces.*grant the key or role/,
+  },
+  {
+    when: "a proxy's 401 with a page",
+    meets: { status: 401, body: "<html>401</html>", headers: { "content-type": "text/html" } },
+    kind: "auth",
+    says: /refused the credentials/,
+  },
+  {
+    when: "a web page",
+    meets: { status: 200, body: "<!doctype html><html></html>", headers: { "content-type": "text/html" } },
+    kind: "not-kibana",
+    says: /web page.*check the environment's url/,
+  },
+  {
+    when: "another server's 404",
+    meets: { status: 404, body: "404 page not found", headers: { "content-type": "text/plain" } },
+    kind: "not-kibana",
+    says: /not Kibana \(404\)/,
+  },
+  {
+    when: "Kibana without the API",
+    meets: platform(404, "Not Found", "Not Found"),
+    kind: "no-api",
+    says: /has no API to list the spaces/,
+  },
+  {
+    when: "Elasticsearch by its header",
+    meets: {
+      status: 401,
+      body: { error: { type: "security_exception" }, status: 401 },
+      headers: { "x-elastic-product": "Elasticsearch" },
+    },
+    kind: "not-kibana",
+    says: /is Elasticsearch, not Kibana.*5601/,
+  },
+  {
+    when: "Elasticsearch by its greeting",
+    meets: { status: 200, body: { name: "n", tagline: "You Know, for Search" } },
+    kind: "not-kibana",
+    says: /is Elasticsearch/,
+  },
+  {
+    when: "Elasticsearch by its errors",
+    meets: { status: 400, body: { error: "no handler found for uri [/api/spaces/space]", status: 400 } },
+    kind: "not-kibana",
+    says: /is Elasticsearch/,
+  },
+  {
+    when: "a login page",
+    meets: { status: 302, headers: { location: "/login?next=%2Fapi" } },
+    kind: "login",
+    says: /redirects to a login page.*api_key/,
+  },
+  {
+    when: "another address",
+    meets: { status: 301, headers: { location: "https://elsewhere.example.com/?token=x" } },
+    kind: "not-kibana",
+    says: /redirects to "https:\/\/elsewhere.example.com\/"/,
+  },
+  {
+    when: "a bad request",
+    meets: { status: 400, body: { message: ["a", "b"], status_code: 400 } },
+    kind: "validation",
+    says: /\(400\): a; b$/,
+  },
+  {
+    when: "an error whose message is an object",
+    meets: { status: 409, body: { message: { error: { message: "in use" } }, status_code: 409 } },
+    kind: "conflict",
+    says: /in use/,
+  },
+  {
+    when: "a payload too large",
+    meets: platform(
+      413,
+      "Request Entity Too Large",
+      "Payload content length greater than maximum allowed: 1048576",
+    ),
+    kind: "too-large",
+    says: /maximum allowed/,
+  },
+  {
+    when: "a crash",
+    meets: { status: 500, body: { message: "boom", status_code: 500 } },
+    kind: "server",
+    says: /\(500\): boom/,
+  },
+  {
+    when: "an unknown host",
+    meets: "ENOTFOUND",
+    kind: "dns",
+    says: /host "kibana.example.com" does not exist.*check the environment's url/,
+  },
+  {
+    when: "a foreign certificate authority",
+    meets: "SELF_SIGNED_CERT_IN_CHAIN",
+    kind: "tls",
+    says: /cannot be trusted.*NODE_EXTRA_CA_CERTS/,
+  },
+  { when: "an expired certificate", meets: "CERT_HAS_EXPIRED", kind: "tls", says: /renew the certificate/ },
+  {
+    when: "a certificate of another name",
+    meets: "ERR_TLS_CERT_ALTNAME_INVALID",
+    kind: "tls",
+    says: /not for "kibana.example.com"/,
+  },
+  { when: "a port without TLS", meets: "EPROTO", kind: "tls", says: /begins with http:/ },
+  {
+    when: "an answer that is not JSON",
+    meets: { status: 200, body: "ok", headers: { "content-type": "text/plain" } },
+    kind: "not-kibana",
+    says: /did not answer with JSON/,
+  },
+  {
+    when: "JSON of another form",
+    meets: { status: 200, body: [{ name: "no id" }] },
+    kind: "not-kibana",
+    says: /another form/,
+  },
+];
+
+describe("an error of the client", () => {
+  it.each(CASES)("is one clear line for $when", async ({ meets, kind, says }) => {
+    const { client } = clientOf(scripted(meets).transport);
+    const error = await failure(listSpaces(client));
+    expect(error.kind).toBe(kind);
+    expect(error.message).toMatch(says);
+    expect(error.message).not.toContain("\n");
+  });
+
+  it.each([
+    ["", /the url is empty/],
+    ["kibana:5601", /begins with "kibana:"/],
+    ["not a url", /cannot be read/],
+    ["https://elastic:changeme@kibana:5601", /contains credentials/],
+    ["https://kibana/s/soc", /points at a page \("\/s\/soc"\)/],
+    ["https://kibana/app/home", /points at a page/],
+  ])("refuses the url %j", async (url, says) => {
+    const error = await failure(
+      Promise.resolve().then(() => clientOf(scripted({ status: 200 }).transport, { url })),
+    );
+    expect(error.kind).toBe("url");
+    expect(error.message).toMatch(says);
+    expect(error.message).not.toContain("changeme");
+  });
+
+  it("keeps base paths and takes off trailing slashes", () => {
+    const { client } = clientOf(scripted({ status: 200 }).transport, { url: "https://host/kibana//" });
+    expect(client.base).toBe("https://host/kibana");
+  });
+});
+
+const everythingOf = (error: Error): string =>
+  [
+    error.message,
+    error.stack,
+    String(error),
+    JSON.stringify(error),
+    JSON.stringify(Object.entries(error)),
+    String(error.cause),
+  ].join("\n");
+
+describe("redaction", () => {
+  it("leaves no credential in an error that quotes the request", async () => {
+    const echo = scripted({
+      status: 400,
+      body: { message: `bad header: ApiKey ${KEY} and {"apiKey":"${KEY}"}`, status_code: 400 },
+    });
+    const error = await failure(listSpaces(clientOf(echo.transport).client));
+    expect(error.message).toContain("[redacted]");
+    expect(everythingOf(error)).not.toContain(KEY);
+  });
+
+  it("leaves no password, plain or in its Basic form, nor a secret made known later", async () => {
+    const basic = Buffer.from("elastic:hunter22").toString("base64");
+    const echo = scripted({
+      status: 400,
+      body: { message: `hunter22 ${basic} https://hooks.example.com/T0/p%22q`, status_code: 400 },
+    });
+    const { client } = clientOf(echo.transport, { auth: { username: "elastic", password: "hunter22" } });
+    client.hide("https://hooks.example.com/T0/p%22q");
+    const text = everythingOf(await failure(listSpaces(client)));
+    for (const secret of ["hunter22", basic, "hooks.example.com"]) expect(text).not.toContain(secret);
+  });
+
+  it("drops the axios error, whose toJSON holds the Authorization header", async () => {
+    // Port 9 of the loopback address is not listened on: axios itself fails.
+    const client = createClient({
+      url: "http://127.0.0.1:9",
+      auth: { apiKey: KEY },
+      clock: { now: () => 0, sleep: () => Promise.resolve() },
+      random: () => 0,
+      version: "1.2.3",
+    });
+    const error = await failure(listSpaces(client));
+    expect(error.kind).toBe("refused");
+    expect(error.message).toMatch(/nothing listens at "127.0.0.1:9".*start Kibana/);
+    expect(everythingOf(error)).not.toContain(KEY);
+  });
+
+  it("refuses an api_key that no header can carry, without showing it", async () => {
+    const error = await failure(
+      Promise.resolve().then(() =>
+        clientOf(scripted({ status: 200 }).transport, { auth: { apiKey: "line\nbreak" } }),
+      ),
+    );
+    expect(error.kind).toBe("auth");
+    expect(error.message).not.toContain("break");
+  });
+});

@@ -1,8 +1,9 @@
 import type { Diagnostic, OffsetRange, Target } from "../diagnostics/index.js";
 
 /**
- * A YAML file with its data and the way back from data to text. `data` is undefined when the text could not be
- * parsed; `diagnostics` then says why.
+ * A YAML file with its data and the way back from data to text. `data` is undefined where the text holds no mapping
+ * (broken, empty, a bare list); `diagnostics` then says why. Offsets are UTF-16 units into `text`, which is kept
+ * as it was read: with its byte order mark, its line breaks and its comments.
  */
 export interface LocatedDocument {
   /** Path relative to the project's root, with forward slashes. */
@@ -12,4 +13,13 @@ export interface LocatedDocument {
   readonly diagnostics: readonly Diagnostic[];
   /** UTF-16 offsets of what a target names in this file; the nearest ancestor's where the pointer leads nowhere. */
   rangeOf(target: Pick<Target, "pointer" | "on" | "within" | "range">): OffsetRange;
+  /**
+   * The text of a scalar as it was typed, quotes and tag included: `1.10` where the data says 1.1. Undefined where the pointer
+   * leads to no scalar of its own (a mapping, a list, an alias, nothing).
+   */
+  rawScalar(pointer: string): string | undefined;
+  /** Where the comments are, from `#` to the end of the line, in file order. Text inside scalars is no comment. */
+  comments(): readonly OffsetRange[];
+  /** The outermost node whose key or value begins in `line`, from its key to the end of its value. */
+  nodeStartingIn(line: OffsetRange): OffsetRange | undefined;
 }

@@ -1,0 +1,114 @@
+import { type Diagnostic, report, type Target, toPointer } from "../diagnostics/index.js";
+import type { Client } from "../kibana/client.js";
+import { isPlainHttp } from "../kibana/client-url.js";
+import type { Dialect } from "../kibana/dialect.js";
+import { getStatus, listSpaces } from "../kibana/endpoints/index.js";
+import { isKibanaError, type KibanaError } from "../kibana/errors.js";
+import { type Actual, readActual } from "./actual.js";
+import type { Desired } from "./desired.js";
+import { plan } from "./plan.js";
+import type { Plan, Policy } from "./plan-types.js";
+import { type Environment, missingSecrets } from "./secrets.js";
+
+export interface PlanRequest {
+  /** The environment's name in the configuration. */
+  readonly environment: string;
+  /** Path of the configuration, for findings. */
+  readonly configFile: string;
+  /** What each space shall have. */
+  readonly spaces: readonly Desired[];
+  readonly policy: Policy;
+  /** Makes the client; what it throws becomes a finding. */
+  readonly connect: () => Client;
+  /** Where connectors' secrets would come from; what is missing is a warning. */
+  readonly env?: Environment;
+  readonly onProgress?: (label: string, done: number, total: number) => void;
+}
+
+/**
+ * Reads an environment and plans it. One request for Kibana's version and one for its spaces, then at most three for
+ * each space (see `readActual`). What stands in the way is a finding at the place of the configuration that is to be
+ * corrected; then there is no plan.
+ */
+export async function planEnvironment(
+  request: PlanRequest,
+): Promise<{ plan?: Plan; diagnostics: Diagnostic[] }> {
+  const { environment, configFile, policy, spaces } = request;
+  try {
+    const client = request.connect();
+    const { dialect } = await getStatus(client);
+    const diagnostics = [
+      ...unencrypted(client, at(request, "url")),
+      ...(await missingSpaces(client, request)),
+    ];
+    if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
+    const actual = await readSpaces(client, request, dialect);
+    const planned = plan(
+      { environment, spaces },
+      { url: client.base, version: dialect.version, spaces: actual },
+      policy,
+    );
+    if (request.env !== undefined) diagnostics.push(...missingSecrets(planned, request.env, "warning"));
+    return { plan: planned, diagnostics };
+  } catch (error) {
+    if (!isKibanaError(error)) throw error;
+    return { diagnostics: [kibanaFinding(error, environment, configFile)] };
+  }
+}
+
+/** A failed call as a finding at the setting that has to do with it. */
+export function kibanaFinding(error: KibanaError, environment: string, configFile: string): Diagnostic {
+  const target = at({ environment, configFile }, settingOf(error));
+  const help = error.help === undefined ? {} : { help: error.help };
+  return report("deploy/kibana", { problem: error.problem }, target, help);
+}
+
+function settingOf(error: KibanaError): string | undefined {
+  if (isKibanaError(error, "auth", "login", "privilege")) return "api_key";
+  if (isKibanaError(error, "url", "dns", "refused", "tls", "not-kibana", "no-api", "network", "timeout"))
+    return "url";
+  return undefined;
+}
+
+async function missingSpaces(client: Client, request: PlanRequest): Promise<Diagnostic[]> {
+  const known = new Set(await knownSpaces(client));
+  return request.spaces
+    .filter(({ space }) => !known.has(space))
+    .map(({ space }) => report("deploy/missing-space", { space }, at(request, "spaces")));
+}
+
+/** A Kibana whose spaces are switched off has the default one alone. */
+async function knownSpaces(client: Client): Promise<string[]> {
+  try {
+    return await listSpaces(client);
+  } catch (error) {
+    if (isKibanaError(error, "no-api")) return ["default"];
+    throw error;
+  }
+}
+
+async function readSpaces(client: Client, request: PlanRequest, dialect: Dialect): Promise<Actual[]> {
+  let done = 0;
+  const { spaces, onProgress } = request;
+  onProgress?.("reading spaces", done, spaces.length);
+  return Promise.all(
+    spaces.map(async (desired) => {
+      const actual = await readActual(client, desired, dialect);
+      onProgress?.("reading spaces", ++done, spaces.length);
+      return actual;
+    }),
+  );
+}
+
+function unencrypted(client: Client, target: Target): Diagnostic[] {
+  if (!isPlainHttp(client.base)) return [];
+  return [report("deploy/plain-http", { host: new URL(client.base).host }, target)];
+}
+
+function at(
+  { environment, configFile }: Pick<PlanRequest, "environment" | "configFile">,
+  setting?: string,
+): Target {
+  const path = ["environments", environment, ...(setting === undefined ? [] : [setting])];
+  return { file: configFile, pointer: toPointer(path) };
+}

@@ -1,0 +1,127 @@
+import { asStored } from "../kibana/defaults.js";
+import { isRuleField, isRuleType, type RuleCreate } from "../kibana/rule.js";
+import { listKey } from "./desired.js";
+import type { Fingerprint } from "./mark.js";
+import * as form from "./normalize-parts.js";
+
+/** Fields that the author may leave to Kibana: what is there is kept. */
+export const LEFT_TO_KIBANA = ["enabled", "version", "actions", "response_actions"] as const;
+
+/** Fields that say which rule it is, that only echo, or that are compared by themselves. */
+const APART = new Set<string>([
+  "rule_id",
+  "meta",
+  "exceptions_list",
+  "outcome",
+  "alias_target_id",
+  "alias_purpose",
+]);
+
+const FORMS: Readonly<Record<string, form.Form>> = {
+  tags: form.set,
+  index: form.indexPatterns,
+  threat_index: form.indexPatterns,
+  threat: form.threat,
+  required_fields: form.requiredFields,
+  related_integrations: form.set,
+  investigation_fields: form.investigationFields,
+  threshold: form.threshold,
+  threat_mapping: form.threatMapping,
+  alert_suppression: form.suppression,
+  actions: form.actions,
+  response_actions: form.responseActions,
+  filters: form.absentWhenEmptyList,
+  threat_filters: form.absentWhenEmptyList,
+  timestamp_override_fallback_disabled: form.absentWhenFalse,
+};
+
+/** Texts where "" means something else than absence. */
+const MEANT_EMPTY = new Set(["query", "threat_query", "setup", "output_index"]);
+
+/**
+ * The comparable form of a rule, desired or live: Kibana's defaults filled in, what only Kibana writes taken off, and
+ * equal meanings brought into one form. Two rules behave the same when these are the same, for the fields that we know.
+ */
+export function comparable(rule: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const stored = isWhole(rule) ? asStored(rule) : rule;
+  const fields: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(stored)) {
+    if (APART.has(name) || value === undefined || value === null) continue;
+    const formed = inForm(name, value);
+    if (formed !== undefined) fields[name] = formed;
+  }
+  return fields;
+}
+
+/** Whether a rule has what the defaults are worked out from; a live one may come from a Kibana of any version. */
+function isWhole(
+  rule: Readonly<Record<string, unknown>>,
+): rule is Readonly<Record<string, unknown>> & RuleCreate {
+  if (!isRuleType(rule["type"])) return false;
+  if (rule["type"] === "threshold" && typeof rule["threshold"] !== "object") return false;
+  return rule["actions"] === undefined || Array.isArray(rule["actions"]);
+}
+
+function inForm(name: string, value: unknown): unknown {
+  const formed = name in FORMS ? FORMS[name]!(value) : value;
+  return MEANT_EMPTY.has(name) ? formed : form.absentWhenEmptyText(formed);
+}
+
+/** The keys of the exception lists that a rule refers to, but for a rule's own default list, which belongs to analysts. */
+export function sharedLists(rule: Readonly<Record<string, unknown>>): string[] {
+  return referencesOf(rule)
+    .filter((reference) => reference.type !== "rule_default")
+    .map(listKey);
+}
+
+export interface Reference {
+  readonly id?: string;
+  readonly list_id: string;
+  readonly type: string;
+  readonly namespace_type: string;
+}
+
+export function referencesOf(rule: Readonly<Record<string, unknown>>): Reference[] {
+  const value = rule["exceptions_list"];
+  return Array.isArray(value) ? (value as Reference[]) : [];
+}
+
+/** The fields of a rule that this version of kdac does not know: from `extra` on the desired side, of a newer Kibana on the live one. */
+export function unknownFields(rule: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(rule).filter(([name, value]) => !isRuleField(name) && value !== undefined),
+  );
+}
+
+export interface FingerprintOptions {
+  /** Which of the fields that may be left to Kibana count. */
+  readonly authored: (name: string) => boolean;
+  /** Keys of the exception lists that count. */
+  readonly lists: readonly string[];
+  /** The desired side's unknown fields, for a live rule too, since Kibana may drop a field that it does not know. */
+  readonly extra: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What a rule's digest is taken of. Lists are options one by one, because analysts attach lists too. The connectors'
+ * ids are left out: they are not known before the connector is made, and differ from space to space.
+ */
+export function fingerprint(
+  rule: Readonly<Record<string, unknown>>,
+  { authored, lists, extra }: FingerprintOptions,
+): Fingerprint {
+  const core = comparable(rule);
+  const options: Record<string, unknown> = {};
+  for (const name of LEFT_TO_KIBANA) {
+    if (authored(name)) options[name] = withoutIds(core[name] ?? []);
+    delete core[name];
+  }
+  for (const list of lists) options[`list:${list}`] = true;
+  if (Object.keys(extra).length > 0) options["extra"] = extra;
+  return { core, options };
+}
+
+function withoutIds(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return form.set(value.map((action: Record<string, unknown>) => ({ ...action, id: undefined })));
+}

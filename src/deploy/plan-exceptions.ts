@@ -1,0 +1,260 @@
+import type { LiveItem, LiveList } from "../kibana/endpoints/index.js";
+import type { DesiredItem, DesiredList } from "./desired.js";
+import { differences, type FieldChange } from "./differ.js";
+import { isSame } from "./canonical.js";
+import { digestOf, type Fingerprint, type Mark } from "./mark.js";
+import * as form from "./normalize-parts.js";
+import { judge, ownershipOf } from "./ownership.js";
+import type { Body, Change, Expected, Policy } from "./plan-types.js";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Fields that the author may leave to Kibana and to analysts. */
+const LEFT = ["tags", "os_types"] as const;
+/** Kibana adds such a tag to the items of endpoint lists. */
+const KIBANAS_TAG = /^ownerSpaceId:/;
+
+/** Plans an exception list itself, without its items. */
+export function planList(
+  { list, file }: DesiredList,
+  live: LiveList | undefined,
+  space: string,
+  policy: Policy,
+): Change {
+  const base: Base = {
+    kind: "exception-list",
+    key: `exception-list/${scopeOf(list, space)}/${list.list_id}`,
+    id: list.list_id,
+    name: list.name,
+    file,
+  };
+  if (live !== undefined && live.type !== list.type) {
+    return {
+      ...base,
+      action: "conflict",
+      diff: [{ path: "type", before: live.type, after: list.type }],
+      conflict: {
+        code: "type-change",
+        message: `exception list "${list.list_id}" is of type "${live.type}" there, which cannot change to "${list.type}"`,
+        help: "delete the list in Kibana and apply again, or give yours another list_id",
+      },
+    };
+  }
+  return planObject({
+    base,
+    wanted: { ...list },
+    live,
+    core: ({ name, description, type }) => ({ name, description, type }),
+    put: { list_id: list.list_id, namespace_type: list.namespace_type, type: list.type },
+    more: [],
+    policy,
+  });
+}
+
+/** Plans one item of a list. Items that the file does not have are nobody's business here. */
+export function planItem(
+  item: DesiredItem,
+  file: string,
+  live: LiveItem | undefined,
+  space: string,
+  policy: Policy,
+  list: Change,
+): Change {
+  const base: Base = {
+    kind: "exception-item",
+    key: `exception-item/${scopeOf(item, space)}/${item.item_id}`,
+    id: item.item_id,
+    name: item.name,
+    file,
+    ...(list.action === "create" ? { needs: [list.key] } : {}),
+  };
+  if (list.conflict?.code === "type-change") {
+    return {
+      ...base,
+      action: "conflict",
+      diff: [],
+      conflict: {
+        code: "blocked",
+        message: `its list is in conflict: ${list.conflict.message}`,
+        help: list.conflict.help,
+      },
+    };
+  }
+  if (live !== undefined && live.list_id !== item.list_id) {
+    return {
+      ...base,
+      action: "conflict",
+      diff: [],
+      conflict: {
+        code: "ambiguous",
+        message: `the item_id "${item.item_id}" is taken by an item of the list "${live.list_id}"`,
+        help: "give yours another item_id",
+      },
+    };
+  }
+  const comments = commentsOf(live);
+  const said = new Set(comments.map((comment) => comment.comment));
+  const added = (item.comments ?? []).filter(({ comment }) => !said.has(comment));
+  return planObject({
+    base,
+    wanted: { ...item },
+    live,
+    core: ({ name, description, entries, expire_time }) => ({
+      name,
+      description,
+      entries: entriesForm(entries),
+      expire_time: instant(expire_time),
+    }),
+    put: {
+      item_id: item.item_id,
+      list_id: item.list_id,
+      namespace_type: item.namespace_type,
+      type: item.type,
+      // What is there keeps its place: Kibana only ever lets one append.
+      comments: [...comments, ...added],
+    },
+    more: added.map(({ comment }) => ({ path: "comments", after: comment })),
+    policy,
+  });
+}
+
+type Base = Pick<Change, "kind" | "key" | "id" | "name" | "file" | "needs">;
+
+interface Planned {
+  readonly base: Base;
+  readonly wanted: Json;
+  readonly live: (Json & { readonly id: string }) | undefined;
+  /** The comparable form of the fields that are always ours. */
+  readonly core: (object: Json) => Json;
+  /** What identifies the object in a PUT, and what has to be in it anyhow. */
+  readonly put: Body;
+  /** Differences that the comparable form does not show. */
+  readonly more: readonly FieldChange[];
+  readonly policy: Policy;
+}
+
+function planObject({ base, wanted, live, core, put, more, policy }: Planned): Change {
+  const authored = LEFT.filter((name) => wanted[name] !== undefined);
+  const taken = fingerprintOf(wanted, core, authored);
+  const mark: Mark = { project: policy.project, digest: digestOf(taken) };
+  const authoredMeta = jsonOf(wanted["meta"]);
+  if (live === undefined) {
+    return {
+      ...base,
+      action: "create",
+      diff: [],
+      write: { body: { ...wanted, meta: { ...authoredMeta, kdac: mark } } },
+    };
+  }
+  const liveMeta = jsonOf(live["meta"]);
+  const diff = [
+    ...differences(
+      { ...core(live), ...optionsOf(live, authored) },
+      { ...core(wanted), ...optionsOf(wanted, authored) },
+    ),
+    ...more,
+    ...metaChanges(authoredMeta, liveMeta),
+  ];
+  if (diff.length === 0) return { ...base, action: "unchanged", diff };
+  const ownership = ownershipOf(
+    { meta: liveMeta, fingerprint: fingerprintOf(live, core, LEFT), likely: new Set(authored) },
+    policy.project,
+  );
+  const verdict = judge(ownership, `${base.kind.replace("-", " ")} "${base.id}"`, policy);
+  const drift = "drift" in verdict ? { drift: verdict.drift } : {};
+  if (!verdict.allowed) return { ...base, action: "conflict", diff, conflict: verdict.conflict, ...drift };
+  const { comments: _, ...fields } = wanted;
+  return {
+    ...base,
+    action: "update",
+    diff,
+    ...drift,
+    ...("adopts" in verdict ? { adopts: verdict.adopts } : {}),
+    expected: expectedOf(live),
+    write: {
+      body: {
+        ...fields,
+        ...carried(wanted, live),
+        ...put,
+        meta: { ...liveMeta, ...authoredMeta, kdac: mark },
+        ...(typeof live["_version"] === "string" ? { _version: live["_version"] } : {}),
+      },
+    },
+  };
+}
+
+function fingerprintOf(object: Json, core: (object: Json) => Json, options: readonly string[]): Fingerprint {
+  return { core: core(object), options: optionsOf(object, options) };
+}
+
+function optionsOf(object: Json, names: readonly string[]): Json {
+  return Object.fromEntries(names.map((name) => [name, form.set(withoutKibanas(object[name] ?? []))]));
+}
+
+function withoutKibanas(value: unknown): unknown {
+  return Array.isArray(value)
+    ? value.filter((tag) => typeof tag !== "string" || !KIBANAS_TAG.test(tag))
+    : value;
+}
+
+/** What a PUT would reset although it is not ours. */
+function carried(wanted: Json, live: Json): Json {
+  const kept: Record<string, unknown> = {};
+  for (const name of LEFT)
+    if (wanted[name] === undefined && live[name] !== undefined) kept[name] = live[name];
+  const [ours, theirs] = [wanted["tags"], live["tags"]];
+  if (Array.isArray(ours) && Array.isArray(theirs)) {
+    const kibanas = theirs.filter(
+      (tag: unknown) => typeof tag === "string" && KIBANAS_TAG.test(tag) && !ours.includes(tag),
+    );
+    kept["tags"] = [...(ours as unknown[]), ...(kibanas as unknown[])];
+  }
+  return kept;
+}
+
+/** Entries are joined by AND and the values of `match_any` by OR: neither has an order. */
+const entriesForm: form.Form = (value) =>
+  form.set(
+    Array.isArray(value)
+      ? value.map((entry: Json) => ({
+          ...entry,
+          ...(Array.isArray(entry["value"]) ? { value: form.set(entry["value"]) } : {}),
+          ...(Array.isArray(entry["entries"]) ? { entries: entriesForm(entry["entries"]) } : {}),
+        }))
+      : value,
+  );
+
+/** One text for one instant, however it is written. */
+function instant(value: unknown): unknown {
+  const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? value : new Date(time).toISOString();
+}
+
+function commentsOf(live: LiveItem | undefined): { id: string; comment: string }[] {
+  const comments = live?.["comments"];
+  return Array.isArray(comments)
+    ? comments.map((comment: Json) => ({ id: String(comment["id"]), comment: String(comment["comment"]) }))
+    : [];
+}
+
+function metaChanges(wanted: Json, live: Json): FieldChange[] {
+  return Object.entries(wanted)
+    .filter(([key, value]) => !isSame(live[key], value))
+    .map(([key, after]) => ({
+      path: `meta.${key}`,
+      ...(live[key] === undefined ? {} : { before: live[key] }),
+      after,
+    }));
+}
+
+function expectedOf(live: Json & { readonly id: string }): Expected {
+  return { id: live.id, ...(typeof live["_version"] === "string" ? { _version: live["_version"] } : {}) };
+}
+
+function scopeOf(object: { readonly namespace_type: string }, space: string): string {
+  return object.namespace_type === "agnostic" ? "*" : space;
+}
+
+function jsonOf(value: unknown): Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}

@@ -26,15 +26,21 @@ const { metafile } = await build({
   metafile: true,
   legalComments: "none",
   // Bundled CommonJS packages still call `require` for Node's own modules.
-  banner: { js: 'import { createRequire as __kdacRequire } from "node:module"; const require = __kdacRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as __kdacRequire } from "node:module"; const require = __kdacRequire(import.meta.url);',
+  },
   logLevel: "warning",
 });
 chmodSync(join(dist, "kdac.js"), 0o755);
 writeFileSync(join(dist, "THIRD-PARTY.md"), thirdParty(metafile));
-execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "scripts/tsconfig.types.json"], {
-  cwd: root,
-  stdio: "inherit",
-});
+execFileSync(
+  process.execPath,
+  [join(root, "node_modules/typescript/bin/tsc"), "-p", "scripts/tsconfig.types.json"],
+  {
+    cwd: root,
+    stdio: "inherit",
+  },
+);
 
 /** The licences of the packages whose code went into the bundle, as those licences ask. */
 function thirdParty(meta: Metafile): string {

@@ -38,7 +38,9 @@ describe("the installed package", () => {
     cpSync(join(root, "rules/windows"), join(home, "rules/windows"), { recursive: true });
     cpSync(join(root, "rules/_shared"), join(home, "rules/_shared"), { recursive: true });
     expect(sh("npx", ["--no-install", "kdac", "validate", "--quiet"])).toMatch(/No problems|0 errors/);
-    expect(sh("npx", ["--no-install", "kdac", "export", "--quiet", "--out", "-"])).toContain('"exported_rules_count"');
+    expect(sh("npx", ["--no-install", "kdac", "export", "--quiet", "--out", "-"])).toContain(
+      '"exported_rules_count"',
+    );
   });
 
   it("is a library", () => {
@@ -62,11 +64,21 @@ describe("the installed package", () => {
     writeFileSync(
       join(home, "tsconfig.json"),
       JSON.stringify({
-        compilerOptions: { module: "NodeNext", target: "ES2023", lib: ["ES2023"], strict: true, noEmit: true, skipLibCheck: false, types: ["node"], typeRoots: [join(root, "node_modules/@types")] },
+        compilerOptions: {
+          module: "NodeNext",
+          target: "ES2023",
+          lib: ["ES2023"],
+          strict: true,
+          noEmit: true,
+          skipLibCheck: false,
+          types: ["node"],
+          typeRoots: [join(root, "node_modules/@types")],
+        },
         files: ["use.ts"],
       }),
     );
-    const check = (): string => sh("node", [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.json"]);
+    const check = (): string =>
+      sh("node", [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.json"]);
     expect(check).not.toThrow();
   });
 });

@@ -1,0 +1,8 @@
+export { type AttackVersion, attackVersionFor, ATTACK_VERSIONS, loadAttack } from "./load.js";
+export {
+  type AttackVocabulary,
+  type Tactic,
+  type Technique,
+  tacticReference,
+  techniqueReference,
+} from "./vocabulary.js";

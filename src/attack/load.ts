@@ -1,0 +1,25 @@
+import v18 from "../../schemas/attack/enterprise-18.1.json" with { type: "json" };
+import v19 from "../../schemas/attack/enterprise-19.0.json" with { type: "json" };
+import { type AttackTable, AttackVocabulary } from "./vocabulary.js";
+
+const TABLES = { "18.1": v18, "19.0": v19 } as const satisfies Record<string, AttackTable>;
+
+export type AttackVersion = keyof typeof TABLES;
+export const ATTACK_VERSIONS = Object.keys(TABLES) as readonly AttackVersion[];
+
+const loaded = new Map<AttackVersion, AttackVocabulary>();
+
+/** The vocabulary of one ATT&CK version (Enterprise matrix); made once. */
+export function loadAttack(version: AttackVersion): AttackVocabulary {
+  const known = loaded.get(version);
+  if (known !== undefined) return known;
+  const vocabulary = new AttackVocabulary(TABLES[version]);
+  loaded.set(version, vocabulary);
+  return vocabulary;
+}
+
+/** The ATT&CK version that Elastic's own rules use on a stack: 18.1 up to 9.4, 19.0 from 9.5. */
+export function attackVersionFor(stack: string): AttackVersion {
+  const [major = 0, minor = 0] = stack.split(".").map(Number);
+  return major > 9 || (major === 9 && minor >= 5) ? "19.0" : "18.1";
+}

@@ -1,0 +1,30 @@
+import { resolve } from "node:path";
+import { createKibana, serve } from "../../emulator/index.js";
+import { Exit, type Io, UsageError } from "../io.js";
+
+export interface KibanaOptions {
+  readonly port: string;
+  readonly data?: string;
+  readonly space?: readonly string[];
+  readonly stack: string;
+}
+
+/** `kdac kibana`: the embedded Kibana API on this machine, until it is interrupted. */
+export async function kibana(io: Io, options: KibanaOptions): Promise<Exit> {
+  const port = Number(options.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError(`"${options.port}" is not a port`);
+  const state = options.data === undefined ? {} : { data: resolve(io.cwd, options.data) };
+  const running = await serve(
+    createKibana({ version: options.stack, spaces: options.space ?? [], ...state }),
+    { port },
+  ).catch((error: unknown) => {
+    throw new UsageError((error as Error).message);
+  });
+  io.out(`The embedded Kibana ${options.stack} listens on ${running.url} (this machine only).\n\n`);
+  io.out(`  export KIBANA_URL=${running.url}\n  export KIBANA_API_KEY=${running.apiKey}\n\n`);
+  io.out(`It also takes the user elastic with the password changeme. Stop it with Ctrl-C.\n`);
+  await io.interrupted();
+  await running.close();
+  return Exit.Clean;
+}

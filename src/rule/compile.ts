@@ -1,0 +1,228 @@
+import { type Diagnostic, toPointer } from "../diagnostics/index.js";
+import { isFieldOf, isRuleType } from "../kibana/rule.js";
+import type { AuthoredRule, RuleTranslation } from "../schema/index.js";
+import { compileAttack } from "./attack.js";
+import { expandFragments } from "./fragments.js";
+import { renderGuide } from "./guide.js";
+import type { CompileContext, CompiledRule, Origin, RuleSource } from "./model.js";
+import { inOrder } from "./order.js";
+import { compileActions, compileExceptions } from "./references.js";
+import { fromLookback } from "./schedule.js";
+import { compileTags } from "./tags.js";
+
+/** Short forms that are compiled away, and `extra` and `stack`, which are ours. */
+const SUGAR = new Set(["attack", "guide", "lookback", "exceptions", "extra", "stack"]);
+
+/** Fields that a short form stands for: where the author writes either, a default for the other does not count. */
+const STANDS_FOR: Readonly<Record<string, string>> = {
+  attack: "threat", threat: "attack",
+  guide: "note", note: "guide",
+  lookback: "from", from: "lookback",
+  exceptions: "exceptions_list", exceptions_list: "exceptions",
+}; // prettier-ignore
+
+type Fields = Record<string, unknown>;
+
+/**
+ * Compiles a rule to the form that Kibana's API takes on create. Total and deterministic: any source gives a rule, and the
+ * same source always the same one. Nothing is added that was not written, defaulted by the project or derived from it,
+ * so that the server's own defaults stay its own.
+ */
+export function compileRule(source: RuleSource, context: CompileContext): CompiledRule {
+  return new Compilation(source, context).run();
+}
+
+class Compilation {
+  readonly #source: RuleSource;
+  readonly #context: CompileContext;
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #provenance = new Map<string, Origin>();
+  readonly #fields: Fields;
+  readonly #translation: RuleTranslation | undefined;
+  readonly #out: Fields = {};
+
+  constructor(source: RuleSource, context: CompileContext) {
+    this.#source = source;
+    this.#context = context;
+    this.#fields = this.#merged();
+    this.#translation = source.translations.get(context.locale)?.authored;
+  }
+
+  run(): CompiledRule {
+    for (const [field, value] of Object.entries(this.#fields)) {
+      if (!SUGAR.has(field) && value !== undefined) this.#set(field, value);
+    }
+    this.#translate();
+    this.#schedule();
+    this.#query();
+    this.#attack();
+    this.#texts();
+    this.#tags();
+    this.#lists();
+    const connectors = this.#actions();
+    for (const [field, value] of Object.entries((this.#fields["extra"] ?? {}) as Fields))
+      this.#derive(field, value, `extra/${field}`);
+    return {
+      source: this.#source,
+      rule: inOrder(this.#out) as unknown as CompiledRule["rule"],
+      connectors,
+      provenance: this.#provenance,
+      diagnostics: this.#diagnostics,
+    };
+  }
+
+  /** What the author wrote, over the project's defaults, under the space's overlay; fields that the type has. */
+  #merged(): Fields {
+    const authored = this.#source.authored as unknown as Fields;
+    const overlay = (this.#context.overlay ?? {}) as Fields;
+    const { type } = this.#source.authored;
+    const fits = (field: string): boolean => SUGAR.has(field) || !isRuleType(type) || isFieldOf(field, type);
+    const merged: Fields = { ...authored };
+    for (const [field, value] of Object.entries(overlay)) {
+      if (!fits(field)) continue;
+      const other = STANDS_FOR[field];
+      if (other !== undefined) delete merged[other];
+      merged[field] = value;
+    }
+    for (const [field, value] of Object.entries(this.#context.defaults as Fields)) {
+      const other = STANDS_FOR[field];
+      if (!fits(field) || merged[field] !== undefined || (other !== undefined && merged[other] !== undefined))
+        continue;
+      merged[field] = value;
+    }
+    return merged;
+  }
+
+  #originKind(field: string): Origin["kind"] {
+    if (this.#context.overlay !== undefined && field in this.#context.overlay) return "overlay";
+    return (this.#source.authored as unknown as Fields)[field] === undefined ? "default" : "authored";
+  }
+
+  #set(field: string, value: unknown): void {
+    this.#out[field] = value;
+    this.#provenance.set(field, {
+      kind: this.#originKind(field),
+      target: { file: this.#source.file, pointer: toPointer([field]) },
+    });
+  }
+
+  #derive(field: string, value: unknown, from: string): void {
+    this.#out[field] = value;
+    this.#provenance.set(field, {
+      kind: "derived",
+      target: { file: this.#source.file, pointer: `/${from}` },
+    });
+  }
+
+  #translate(): void {
+    const translation = this.#source.translations.get(this.#context.locale);
+    if (translation === undefined) return;
+    for (const field of ["name", "description", "false_positives"] as const) {
+      const value = translation.authored[field];
+      if (value === undefined) continue;
+      this.#out[field] = value;
+      this.#provenance.set(field, {
+        kind: "translation",
+        target: { file: translation.file, pointer: `/${field}` },
+      });
+    }
+  }
+
+  #schedule(): void {
+    const lookback = this.#fields["lookback"];
+    if (typeof lookback !== "string") return;
+    const interval = this.#fields["interval"];
+    const from = fromLookback(lookback, typeof interval === "string" ? interval : undefined);
+    if (from !== undefined) this.#derive("from", from, "lookback");
+  }
+
+  /** The query to the letter, without the one final newline that a YAML block adds; the language where the API asks for it. */
+  #query(): void {
+    for (const field of ["query", "threat_query"]) {
+      const text = this.#out[field];
+      if (typeof text === "string" && text.endsWith("\n")) this.#out[field] = text.slice(0, -1);
+    }
+    const { type } = this.#source.authored;
+    if ((type === "eql" || type === "esql") && this.#out["language"] === undefined)
+      this.#derive("language", type, "type");
+  }
+
+  #attack(): void {
+    const attack = this.#fields["attack"] as AuthoredRule["attack"];
+    if (attack !== undefined) this.#derive("threat", compileAttack(attack, this.#context.attack), "attack");
+  }
+
+  /** Guide and setup text, in the locale's own words where it is translated, with fragments filled in. */
+  #texts(): void {
+    const { translations, file } = this.#source;
+    const { locale } = this.#context;
+    const translated = this.#translation;
+    const original = this.#fields as Pick<AuthoredRule, "guide" | "note" | "setup">;
+    const own = translations.get(locale)?.file ?? file;
+    const text = (of: string, where: string, pointer: string): string =>
+      expandFragments(of, { file: where, pointer }, this.#context, this.#diagnostics);
+
+    const guideIn = translated?.guide === undefined ? file : own;
+    const guide = translated?.guide ?? (translated?.note === undefined ? original.guide : undefined);
+    if (guide !== undefined) {
+      const name = String(this.#out["name"] ?? "");
+      const note = renderGuide(guide, {
+        name,
+        locale: translated?.guide === undefined ? this.#context.sourceLocale : locale,
+        expand: (of, pointer) => text(of, guideIn, pointer),
+      });
+      this.#place("note", note, guideIn, "/guide");
+    } else {
+      this.#text("note", translated?.note, original.note, own, text);
+    }
+    this.#text("setup", translated?.setup, original.setup, own, text);
+  }
+
+  #text(
+    field: "note" | "setup",
+    translated: string | undefined,
+    original: string | undefined,
+    own: string,
+    expand: (of: string, where: string, pointer: string) => string,
+  ): void {
+    const value = translated ?? original;
+    if (value === undefined) return;
+    const where = translated === undefined ? this.#source.file : own;
+    this.#place(field, expand(value, where, `/${field}`), where, `/${field}`);
+  }
+
+  #place(field: string, value: string, file: string, pointer: string): void {
+    this.#out[field] = value;
+    const kind =
+      file !== this.#source.file ? "translation" : pointer === "/guide" ? "derived" : this.#originKind(field);
+    this.#provenance.set(field, { kind, target: { file, pointer } });
+  }
+
+  #tags(): void {
+    const tags = this.#fields["tags"] as AuthoredRule["tags"];
+    if (tags === undefined || Array.isArray(tags)) return;
+    const threat = (this.#out["threat"] ?? []) as { tactic?: { name?: string } }[];
+    const tactics = threat.flatMap(({ tactic }) => (tactic?.name === undefined ? [] : [tactic.name]));
+    this.#derive("tags", compileTags(tags, { tactics, hasGuide: Boolean(this.#out["note"]) }), "tags");
+  }
+
+  #lists(): void {
+    const references = this.#fields["exceptions"] as AuthoredRule["exceptions"];
+    if (references === undefined) return;
+    const lists = compileExceptions(references, this.#source.file, this.#context, this.#diagnostics);
+    this.#derive("exceptions_list", lists, "exceptions");
+  }
+
+  #actions(): (string | undefined)[] {
+    const authored = this.#fields["actions"] as AuthoredRule["actions"];
+    if (authored === undefined) return [];
+    const { actions, connectors } = compileActions(
+      authored,
+      this.#source.file,
+      this.#context,
+      this.#diagnostics,
+    );
+    this.#out["actions"] = actions;
+    return connectors;
+  }
+}

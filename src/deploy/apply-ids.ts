@@ -1,17 +1,15 @@
 import { listKey } from "./desired.js";
 import type { Reference } from "./normalize.js";
-import type { Body, SpacePlan, Write } from "./plan-types.js";
+import type { Body, Write } from "./plan-types.js";
 
-/** The ids that writes of one space need: those that the plan knew, and those of what was made since. */
+/** The ids of what was made in one space since the plan, for the writes that refer to it. */
 export class Ids {
-  readonly #lists: Map<string, string>;
-  readonly #connectors: Map<string, string>;
+  readonly #lists = new Map<string, string>();
+  readonly #connectors = new Map<string, string>();
   readonly #shared: Map<string, string>;
 
   /** @param shared ids of agnostic lists, common to the spaces of one apply */
-  constructor(known: SpacePlan["ids"], shared: Map<string, string>) {
-    this.#lists = new Map(Object.entries(known.lists));
-    this.#connectors = new Map(Object.entries(known.connectors));
+  constructor(shared: Map<string, string>) {
     this.#shared = shared;
   }
 
@@ -44,7 +42,7 @@ export class Ids {
       const actions: Body[] = [];
       for (const [i, action] of (body["actions"] as Body[]).entries()) {
         const name = connectors[i];
-        const id = typeof name === "string" ? this.#connectors.get(name) : action["id"];
+        const id = action["id"] ?? this.#connectors.get(name ?? "");
         if (id === undefined) return `the id of the connector "${name ?? ""}" is not known`;
         actions.push({ ...action, id });
       }

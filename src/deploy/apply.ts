@@ -98,7 +98,7 @@ class Run {
       space: planned.space,
       env,
       uuid,
-      ids: new Ids(planned.ids, this.#sharedIds),
+      ids: new Ids(this.#sharedIds),
     };
     const revisions = await this.#revisions(planned);
     const results: ChangeResult[] = [];

@@ -1,5 +1,5 @@
 import { asStored } from "../kibana/defaults.js";
-import { isRuleField, isRuleType, type RuleCreate } from "../kibana/rule.js";
+import { isRuleField, isRuleType, RULE_FIELDS, type RuleCreate } from "../kibana/rule.js";
 import { listKey } from "./desired.js";
 import type { Fingerprint } from "./mark.js";
 import * as form from "./normalize-parts.js";
@@ -16,6 +16,11 @@ const APART = new Set<string>([
   "alias_target_id",
   "alias_purpose",
 ]);
+
+/** The fields that are compared, in the order in which people write them. */
+const FIELD_NAMES = Object.entries(RULE_FIELDS)
+  .filter(([name, info]) => !info.serverOnly && !APART.has(name))
+  .map(([name]) => name);
 
 const FORMS: Readonly<Record<string, form.Form>> = {
   tags: form.set,
@@ -45,8 +50,9 @@ const MEANT_EMPTY = new Set(["query", "threat_query", "setup", "output_index"]);
 export function comparable(rule: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const stored = isWhole(rule) ? asStored(rule) : rule;
   const fields: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(stored)) {
-    if (APART.has(name) || value === undefined || value === null) continue;
+  for (const name of FIELD_NAMES) {
+    const value = (stored as Readonly<Record<string, unknown>>)[name];
+    if (value === undefined || value === null) continue;
     const formed = inForm(name, value);
     if (formed !== undefined) fields[name] = formed;
   }

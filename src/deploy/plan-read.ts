@@ -21,7 +21,7 @@ export function readPlan(text: string, file: string): { plan?: Plan; diagnostics
   }
   const problem = problemOf(value);
   if (problem !== undefined) return { diagnostics: [report("deploy/broken-plan", { problem }, { file })] };
-  return { plan: value as unknown as Plan, diagnostics: [] };
+  return { plan: value as Plan, diagnostics: [] };
 }
 
 function problemOf(value: unknown): string | undefined {
@@ -35,9 +35,6 @@ function problemOf(value: unknown): string | undefined {
   for (const space of value["spaces"]) {
     if (!isJson(space) || typeof space["space"] !== "string" || !Array.isArray(space["changes"]))
       return 'an entry of "spaces" is not one of a plan';
-    const { ids } = space;
-    if (!isJson(ids) || !isJson(ids["lists"]) || !isJson(ids["connectors"]))
-      return '"ids" of a space is missing';
     if (!space["changes"].every(isChange))
       return `a change of space "${space["space"]}" is not one of a plan`;
   }

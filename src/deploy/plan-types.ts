@@ -51,7 +51,7 @@ export interface Expected {
 /** What goes to Kibana for a change. */
 export interface Write {
   readonly body: Body;
-  /** Of rules: for each action the name of the connector whose id is filled in when it is written; null keeps the id. */
+  /** Of rules: for each action the name of its connector, whose id is filled in where the action has none yet. */
   readonly connectors?: readonly (string | null)[];
 }
 
@@ -83,11 +83,6 @@ export interface Change {
 
 export interface SpacePlan {
   readonly space: string;
-  /** The ids of this space that writes need: lists by `namespace:list_id`, connectors by name. */
-  readonly ids: {
-    readonly lists: Readonly<Record<string, string>>;
-    readonly connectors: Readonly<Record<string, string>>;
-  };
   /** In the order in which they are made: connectors, lists, items, rules. */
   readonly changes: readonly Change[];
 }

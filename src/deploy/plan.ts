@@ -86,10 +86,6 @@ function planSpace(desired: Desired, actual: Actual, policy: Policy, shared: Map
   );
   return {
     space,
-    ids: {
-      lists: Object.fromEntries([...actual.lists].map(([key, list]) => [key, list.id])),
-      connectors: Object.fromEntries(connectorIds),
-    },
     changes: [
       ...connectors.values(),
       ...exceptions.filter((change) => change.kind === "exception-list"),

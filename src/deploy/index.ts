@@ -1,0 +1,21 @@
+export { apply, type ApplyOptions, type ApplyProgress } from "./apply.js";
+export type { ApplyResult, ChangeResult, Outcome } from "./apply-types.js";
+export { type Actual, readActual } from "./actual.js";
+export {
+  type Deployable,
+  type Desired,
+  type DesiredConnector,
+  type DesiredItem,
+  type DesiredList,
+  type DesiredRule,
+  desiredFor,
+  listKey,
+} from "./desired.js";
+export type { FieldChange } from "./differ.js";
+export { kibanaFinding, planEnvironment, type PlanRequest } from "./environment.js";
+export { plan, type ActualEnvironment, type DesiredEnvironment } from "./plan.js";
+export { readPlan, writePlan } from "./plan-read.js";
+export type * from "./plan-types.js";
+export { renderPlanMarkdown } from "./render-markdown.js";
+export { hasChanges, planSentence, resultSentence } from "./render-summary.js";
+export { type Palette, renderPlan, renderResult } from "./render-text.js";

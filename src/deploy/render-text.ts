@@ -1,0 +1,96 @@
+import type { ApplyResult, ChangeResult, Outcome } from "./apply-types.js";
+import type { Action, Change, Plan } from "./plan-types.js";
+import { type Line, linesOf, printable } from "./render-lines.js";
+import { KIND_NAMES, planPlace, planSentence, remarkOf, resultSentence, shown } from "./render-summary.js";
+
+type Paint = (text: string) => string;
+
+/** Colours, from whoever knows whether there are any. */
+export interface Palette {
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly green: Paint;
+  readonly red: Paint;
+  readonly yellow: Paint;
+}
+
+const SYMBOLS: Readonly<Record<Action, string>> = { create: "+", update: "~", conflict: "!", unchanged: " " };
+const OUTCOMES: Readonly<Record<Outcome, string>> = { done: "✓", failed: "✗", skipped: "-" };
+
+/** A plan for people at a terminal: what changes in each space, field by field, and a sentence that sums it up. */
+export function renderPlan(plan: Plan, palette: Palette): string {
+  const parts = plan.spaces
+    .map(({ space, changes }) => ({
+      space,
+      lines: shown(changes).flatMap((change) => changeLines(change, palette)),
+    }))
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ space, lines }) => [palette.bold(`Space ${printable(space)}`), ...lines, ""].join("\n"));
+  return [
+    palette.bold(`Plan for ${printable(planPlace(plan))}`),
+    "",
+    ...parts,
+    palette.bold(planSentence(plan)),
+    "",
+  ].join("\n");
+}
+
+function changeLines(change: Change, palette: Palette): string[] {
+  const paint = paintOf(change.action, palette);
+  const remark = remarkOf(change);
+  const title = `  ${paint(SYMBOLS[change.action])} ${KIND_NAMES[change.kind].padEnd(14)} ${printable(change.name)}`;
+  const place = change.id === change.name ? change.file : `${change.id}  ${change.file}`;
+  return [
+    `${title}  ${palette.dim(printable(place))}${remark === undefined ? "" : `  ${palette.yellow(`(${remark})`)}`}`,
+    ...(change.conflict === undefined
+      ? []
+      : [
+          `      ${palette.red(printable(change.conflict.message))}`,
+          `      help: ${printable(change.conflict.help)}`,
+        ]),
+    ...(change.notes ?? []).map((note) => `      note: ${printable(note)}`),
+    ...change.diff.flatMap(linesOf).map((line) => diffLine(line, palette)),
+  ];
+}
+
+function diffLine({ sign, depth, text }: Line, palette: Palette): string {
+  const line = `${sign} ${printable(text)}`.trimEnd();
+  const indent = " ".repeat(6 + depth * 4);
+  if (sign === "+") return indent + palette.green(line);
+  if (sign === "-") return indent + palette.red(line);
+  return indent + (sign === "~" ? palette.yellow(line) : palette.dim(line));
+}
+
+function paintOf(action: Action, palette: Palette): Paint {
+  if (action === "create") return palette.green;
+  if (action === "conflict") return palette.red;
+  return action === "update" ? palette.yellow : palette.dim;
+}
+
+/** What an apply did: failures and what was skipped in full, successes by name. */
+export function renderResult(result: ApplyResult, palette: Palette): string {
+  const parts = result.spaces
+    .filter(({ results }) => results.length > 0)
+    .map(({ space, results }) =>
+      [
+        palette.bold(`Space ${printable(space)}`),
+        ...results.flatMap((one) => resultLines(one, palette)),
+        "",
+      ].join("\n"),
+    );
+  return [...parts, palette.bold(resultSentence(result)), ""].join("\n");
+}
+
+function resultLines(
+  { outcome, kind, name, action, reason, help, notes = [] }: ChangeResult,
+  palette: Palette,
+): string[] {
+  const paint = outcome === "done" ? palette.green : outcome === "failed" ? palette.red : palette.yellow;
+  const did = outcome === "done" ? `${action}d` : outcome;
+  return [
+    `  ${paint(OUTCOMES[outcome])} ${KIND_NAMES[kind].padEnd(14)} ${printable(name)}  ${palette.dim(did)}`,
+    ...(reason === undefined ? [] : [`      ${paint(printable(reason))}`]),
+    ...(help === undefined ? [] : [`      help: ${printable(help)}`]),
+    ...notes.map((note) => `      note: ${printable(note)}`),
+  ];
+}

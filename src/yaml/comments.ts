@@ -1,4 +1,5 @@
 import type { OffsetRange } from "../diagnostics/index.js";
+import type { LocatedEntry } from "./document.js";
 import type { LocatedNode } from "./node-tree.js";
 
 const HASH = /#[^\r\n]*/g;
@@ -20,25 +21,27 @@ export function commentsOf(text: string, root: LocatedNode): OffsetRange[] {
   return comments;
 }
 
-function scalarRegions(node: LocatedNode): OffsetRange[] {
-  const own: OffsetRange[] = [];
-  if (node.key !== undefined) own.push(node.key);
+function scalarRegions(node: LocatedNode, found: OffsetRange[] = []): OffsetRange[] {
+  if (node.key !== undefined) found.push(node.key);
   if (node.scalar !== undefined && node.scalar.valueStart >= 0)
-    own.push({ start: node.scalar.valueStart, end: node.scalar.valueEnd });
-  for (const child of node.children?.values() ?? []) own.push(...scalarRegions(child));
-  return own;
+    found.push({ start: node.scalar.valueStart, end: node.scalar.valueEnd });
+  for (const child of node.children?.values() ?? []) scalarRegions(child, found);
+  return found;
 }
 
 /**
- * The outermost entry of a mapping or list that begins in `line`, from its key to the end of its value. The mapping or list
- * that holds it may begin there too, but is not meant: a comment above an entry speaks of that entry.
+ * The entries of mappings and lists that begin in `line`, the outermost first. A mapping or list itself is none, though it begins
+ * where its first entry does: a comment above that entry speaks of the entry.
  */
-export function entryStartingIn(node: LocatedNode, line: OffsetRange): OffsetRange | undefined {
+export function entriesStartingIn(node: LocatedNode, line: OffsetRange): LocatedEntry[] {
+  const found: LocatedEntry[] = [];
   for (const child of node.children?.values() ?? []) {
     const { start } = child.key ?? child.range;
-    if (start >= line.start && start < line.end) return { start, end: Math.max(start, child.range.end) };
-    const inside = entryStartingIn(child, line);
-    if (inside !== undefined) return inside;
+    if (start >= line.start && start < line.end) {
+      const range = { start, end: Math.max(start, child.range.end) };
+      found.push({ range, scalar: child.scalar !== undefined });
+    }
+    if (child.range.end >= line.start) found.push(...entriesStartingIn(child, line));
   }
-  return undefined;
+  return found;
 }

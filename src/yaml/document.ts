@@ -20,6 +20,14 @@ export interface LocatedDocument {
   rawScalar(pointer: string): string | undefined;
   /** Where the comments are, from `#` to the end of the line, in file order. Text inside scalars is no comment. */
   comments(): readonly OffsetRange[];
-  /** The outermost node whose key or value begins in `line`, from its key to the end of its value. */
-  nodeStartingIn(line: OffsetRange): OffsetRange | undefined;
+  /** The entries of mappings and lists that begin in `line`, the outermost first. */
+  entriesStartingIn(line: OffsetRange): readonly LocatedEntry[];
+}
+
+/** One `key: value` of a mapping or one item of a list. */
+export interface LocatedEntry {
+  /** From the key, or the item itself, to the end of the value. */
+  readonly range: OffsetRange;
+  /** Whether the value is a scalar, and so has no entries of its own. */
+  readonly scalar: boolean;
 }

@@ -1,6 +1,7 @@
 import { parseEvents } from "js-yaml";
 import type { OffsetRange } from "../diagnostics/index.js";
 import { limits } from "./limits.js";
+import { lineFrom, linesOf } from "./lines.js";
 import { type SyntaxFailure, toFailure } from "./syntax-error.js";
 
 /** A run of whole lines that can be parsed by itself. */
@@ -57,9 +58,10 @@ function partsOf(text: string, whole: Part, depth: number): Part[] {
   const starts: { start: number; opens: boolean }[] = [];
   let column = -1;
   for (const line of linesOf(text, whole)) {
-    const indent = line.text.search(CONTENT);
-    if (indent < 0 || line.text[indent] === "#" || line.text.lastIndexOf("\t", indent) >= 0) continue;
-    const content = line.text.slice(indent);
+    const lineText = text.slice(line.start, line.end);
+    const indent = lineText.search(CONTENT);
+    if (indent < 0 || lineText[indent] === "#" || lineText.lastIndexOf("\t", indent) >= 0) continue;
+    const content = lineText.slice(indent);
     const opens = KEY.test(content) || ENTRY.test(content);
     if (column < 0) {
       if (/^(?:---|%)/.test(content)) continue;
@@ -76,10 +78,10 @@ function partsOf(text: string, whole: Part, depth: number): Part[] {
 
 /** What stands inside a part: the lines below `key:`, or all of `- key: value` with a space for the dash. */
 function innerOf(text: string, part: Part): { text: string; part: Part } | undefined {
-  const [first] = linesOf(text, part);
-  if (first === undefined) return undefined;
-  const indent = first.text.search(CONTENT);
-  const content = first.text.slice(indent);
+  const first = lineFrom(text, part.start);
+  const lineText = text.slice(first.start, first.end);
+  const indent = lineText.search(CONTENT);
+  const content = lineText.slice(indent);
   if (ENTRY.test(content)) {
     const dash = first.start + indent;
     return { text: `${text.slice(0, dash)} ${text.slice(dash + 1)}`, part };
@@ -87,15 +89,4 @@ function innerOf(text: string, part: Part): { text: string; part: Part } | undef
   const key = KEY.exec(content)?.[0];
   if (key === undefined || !/^\s*(?:#.*)?$/.test(content.slice(key.length))) return undefined;
   return { text, part: { start: first.next, end: part.end, opens: true } };
-}
-
-function* linesOf(text: string, part: Part): Generator<{ text: string; start: number; next: number }> {
-  let start = part.start;
-  while (start < part.end) {
-    let end = start;
-    while (end < part.end && text[end] !== "\n" && text[end] !== "\r") end++;
-    const next = Math.min(end + (text.startsWith("\r\n", end) ? 2 : 1), part.end);
-    yield { text: text.slice(start, end), start, next };
-    start = next;
-  }
 }

@@ -10,4 +10,8 @@ export const limits = {
   expandedNodes: 200_000,
   /** Syntax errors that are reported of one file. */
   syntaxErrors: 20,
+  /** Duplicate keys, unknown aliases and the like that are reported of one file. */
+  structureErrors: 100,
+  /** `# kdac-ignore` comments that are read in one file; those after them have no effect. */
+  suppressions: 500,
 } as const;

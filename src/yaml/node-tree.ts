@@ -10,6 +10,7 @@ import {
   type SequenceEvent,
 } from "js-yaml";
 import type { OffsetRange } from "../diagnostics/index.js";
+import { lineAt, lineFrom, withoutLineBreak } from "./lines.js";
 
 /** A node of the document with its place in the text. */
 export interface LocatedNode {
@@ -36,6 +37,8 @@ class TreeBuilder {
   private next = 1;
   /** Where the text read so far ends: everything between here and the next node is punctuation, space and comments. */
   private cursor = 0;
+  /** Where the node read last ends; less than the cursor after a block of text, which takes the empty lines below it. */
+  private ended = 0;
 
   constructor(
     private readonly text: string,
@@ -53,6 +56,7 @@ class TreeBuilder {
       case EVENT_ID.SCALAR: {
         const range = this.scalarRange(event) ?? this.placeOfEmpty(event, key);
         this.cursor = Math.max(this.cursor, range.end);
+        this.ended = range.end;
         return { ...located, range, scalar: event };
       }
       case EVENT_ID.ALIAS:
@@ -99,14 +103,14 @@ class TreeBuilder {
     this.next++;
     const bracket = this.text[event.start];
     if (bracket === "[" || bracket === "{")
-      this.cursor = this.closingBracket(bracket === "[" ? "]" : "}") + 1;
-    return this.cursor;
+      this.cursor = this.ended = this.closingBracket(bracket === "[" ? "]" : "}") + 1;
+    return this.ended;
   }
 
   private closingBracket(bracket: string): number {
     let at = this.cursor;
     while (at < this.text.length && this.text[at] !== bracket) {
-      if (this.text[at] === "#" && /\s/.test(this.text[at - 1] ?? " ")) at = this.endOfLine(at);
+      if (this.text[at] === "#" && /\s/.test(this.text[at - 1] ?? " ")) at = lineFrom(this.text, at).next;
       else at++;
     }
     return at;
@@ -120,7 +124,7 @@ class TreeBuilder {
   }
 
   private aliasRange(event: AliasEvent): OffsetRange {
-    this.cursor = event.anchorEnd;
+    this.cursor = this.ended = event.anchorEnd;
     return { start: event.anchorStart - 1, end: event.anchorEnd };
   }
 
@@ -152,14 +156,16 @@ class TreeBuilder {
         return event.valueEnd + 1;
       default:
         this.cursor = event.valueEnd;
-        return event.chomping === CHOMPING_MODE.KEEP ? event.valueEnd : this.lastContent(event);
+        return event.chomping === CHOMPING_MODE.KEEP
+          ? withoutLineBreak(this.text, event.valueEnd)
+          : this.lastContent(event);
     }
   }
 
   /** The `|` or `>` before a block scalar: in the line above its first line, after the key and its properties. */
   private blockHeader({ valueStart, tagEnd, anchorEnd }: ScalarEvent): number {
-    const line = lineStartBefore(this.text, valueStart);
-    let at = Math.max(this.cursor, line, tagEnd, anchorEnd);
+    const line = lineAt(this.text, withoutLineBreak(this.text, valueStart));
+    let at = Math.max(this.cursor, line.start, tagEnd, anchorEnd);
     while (at < valueStart && this.text[at] !== "|" && this.text[at] !== ">") at++;
     return at;
   }
@@ -169,10 +175,10 @@ class TreeBuilder {
     let end = valueEnd;
     while (end > valueStart) {
       const unbroken = withoutLineBreak(this.text, end);
-      const line = lineStartOf(this.text, unbroken, valueStart);
-      const lineText = this.text.slice(line, unbroken);
+      const { start } = lineAt(this.text, unbroken);
+      const lineText = this.text.slice(start, unbroken);
       if (/[^ ]/.test(lineText) || (indent >= 0 && lineText.length > indent)) return unbroken;
-      end = line;
+      end = start;
     }
     return withoutLineBreak(this.text, valueStart);
   }
@@ -183,30 +189,8 @@ class TreeBuilder {
     if (event.anchorStart !== ABSENT) return { start: event.anchorStart - 1, end: event.anchorEnd };
     if (key !== undefined) return key;
     let at = this.cursor;
-    while (/[\s#]/.test(this.text[at] ?? "")) at = this.text[at] === "#" ? this.endOfLine(at) : at + 1;
+    while (/[\s#]/.test(this.text[at] ?? ""))
+      at = this.text[at] === "#" ? lineFrom(this.text, at).next : at + 1;
     return this.text[at] === "-" ? { start: at, end: at + 1 } : { start: this.cursor, end: this.cursor };
   }
-
-  private endOfLine(from: number): number {
-    let at = from;
-    while (at < this.text.length && this.text[at] !== "\n" && this.text[at] !== "\r") at++;
-    return at;
-  }
-}
-
-/** The start of the line that ends just before `offset`. */
-function lineStartBefore(text: string, offset: number): number {
-  return lineStartOf(text, withoutLineBreak(text, offset), 0);
-}
-
-function lineStartOf(text: string, offset: number, least: number): number {
-  let at = offset;
-  while (at > least && text[at - 1] !== "\n" && text[at - 1] !== "\r") at--;
-  return at;
-}
-
-/** `offset` moved before the one line break that ends there, if any. */
-function withoutLineBreak(text: string, offset: number): number {
-  if (text[offset - 1] === "\n") return text[offset - 2] === "\r" ? offset - 2 : offset - 1;
-  return text[offset - 1] === "\r" ? offset - 1 : offset;
 }

@@ -1,7 +1,7 @@
 import { constructFromEvents, type Event, EVENT_ID, parseEvents, YAMLException } from "js-yaml";
 import { type Diagnostic, fromPointer, type OffsetRange, report, type Target } from "../diagnostics/index.js";
-import { commentsOf, entryStartingIn } from "./comments.js";
-import type { LocatedDocument } from "./document.js";
+import { commentsOf, entriesStartingIn } from "./comments.js";
+import type { LocatedDocument, LocatedEntry } from "./document.js";
 import { isolateFailures } from "./isolate.js";
 import { limits } from "./limits.js";
 import { buildTree, type LocatedNode } from "./node-tree.js";
@@ -138,8 +138,8 @@ class YamlDocument implements LocatedDocument {
     return commentsOf(this.text, this.root());
   }
 
-  nodeStartingIn(line: OffsetRange): OffsetRange | undefined {
-    return entryStartingIn(this.root(), line);
+  entriesStartingIn(line: OffsetRange): readonly LocatedEntry[] {
+    return entriesStartingIn(this.root(), line);
   }
 
   private root(): LocatedNode {

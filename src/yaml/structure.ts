@@ -28,6 +28,7 @@ export function inspectStructure(text: string, file: string, events: readonly Ev
 
 interface Frame {
   readonly kind: "document" | "sequence" | "mapping";
+  readonly start: number;
   readonly anchor?: Anchor;
   /** In a mapping: the keys so far, and whether the next node is a key. */
   readonly keys: Map<string, OffsetRange>;
@@ -65,7 +66,7 @@ class Inspector {
   private take(event: Event): Event {
     switch (event.type) {
       case EVENT_ID.DOCUMENT:
-        this.push("document", undefined);
+        this.push("document", 0, undefined);
         return event;
       case EVENT_ID.POP:
         this.pop();
@@ -80,7 +81,7 @@ class Inspector {
       default: {
         if (this.parent.expectsKey) this.complexKey(event.start);
         const kind = event.type === EVENT_ID.MAPPING ? "mapping" : "sequence";
-        this.push(kind, this.anchor(event, Infinity));
+        this.push(kind, event.start, this.anchor(event, Infinity));
         return this.withoutUnknownTag(event);
       }
     }
@@ -90,8 +91,14 @@ class Inspector {
     return this.stack.at(-1)!;
   }
 
-  private push(kind: Frame["kind"], anchor: Anchor | undefined): void {
-    const frame = { kind, keys: new Map<string, OffsetRange>(), expectsKey: kind === "mapping", size: 1 };
+  private push(kind: Frame["kind"], start: number, anchor: Anchor | undefined): void {
+    const frame = {
+      kind,
+      start,
+      keys: new Map<string, OffsetRange>(),
+      expectsKey: kind === "mapping",
+      size: 1,
+    };
     this.stack.push(anchor === undefined ? frame : { ...frame, anchor });
   }
 
@@ -129,7 +136,7 @@ class Inspector {
     this.aliases++;
     if (this.aliases === limits.aliases + 1)
       this.refuse(report("yaml/too-many-aliases", { limit: limits.aliases }, target));
-    if (anchor === undefined) this.diagnostics.push(report("yaml/unknown-alias", { name }, target));
+    if (anchor === undefined) this.find(report("yaml/unknown-alias", { name }, target));
     else if (anchor.open) this.refuse(report("yaml/recursive-alias", { name }, target));
     else if (this.parent.expectsKey && anchor.size > 1) this.complexKey(target.range.start);
     this.add(anchor === undefined || anchor.open ? 1 : anchor.size);
@@ -138,21 +145,21 @@ class Inspector {
 
   private key(event: ScalarEvent): void {
     const key = event.valueStart < 0 ? "null" : getScalarValue(this.text, event);
-    const range = keyRange(event);
+    const range = keyRange(event) ?? { start: this.parent.start, end: this.parent.start };
     const target = { file: this.file, range };
     if (key === MERGE_KEY) {
-      this.diagnostics.push(report("yaml/merge-key", {}, target));
+      this.find(report("yaml/merge-key", {}, target));
       return;
     }
     if (typeof this.constructed(event) !== "string")
-      this.diagnostics.push(report("yaml/non-string-key", { key }, target));
+      this.find(report("yaml/non-string-key", { key }, target));
     const first = this.parent.keys.get(key);
     if (first === undefined) {
       this.parent.keys.set(key, range);
       return;
     }
     const related = [{ message: "it stands here first", target: { file: this.file, range: first } }];
-    this.diagnostics.push(report("yaml/duplicate-key", { key }, target, { related }));
+    this.find(report("yaml/duplicate-key", { key }, target, { related }));
   }
 
   private complexKey(start: number): void {
@@ -175,19 +182,23 @@ class Inspector {
     const tag = this.text.slice(event.tagStart, event.tagEnd);
     if (CORE_TAG.test(tag)) return event;
     const range = { start: event.tagStart, end: event.tagEnd };
-    this.diagnostics.push(report("yaml/unknown-tag", { tag }, { file: this.file, range }));
+    this.find(report("yaml/unknown-tag", { tag }, { file: this.file, range }));
     return { ...event, tagStart: -1, tagEnd: -1 };
   }
 
   private refuse(diagnostic: Diagnostic): void {
-    this.diagnostics.push(diagnostic);
+    this.find(diagnostic);
     this.constructible = false;
+  }
+
+  private find(diagnostic: Diagnostic): void {
+    if (this.diagnostics.length < limits.structureErrors) this.diagnostics.push(diagnostic);
   }
 }
 
-function keyRange({ valueStart, valueEnd, style }: ScalarEvent): OffsetRange {
+function keyRange({ valueStart, valueEnd, style }: ScalarEvent): OffsetRange | undefined {
   const quotes = style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0;
-  return valueStart < 0 ? { start: 0, end: 0 } : { start: valueStart - quotes, end: valueEnd + quotes };
+  return valueStart < 0 ? undefined : { start: valueStart - quotes, end: valueEnd + quotes };
 }
 
 /** An alias that leads nowhere, as the text that was probably meant. */

@@ -1,6 +1,7 @@
 import { YAMLException } from "js-yaml";
 import { type Diagnostic, type OffsetRange, report } from "../diagnostics/index.js";
 import { limits } from "./limits.js";
+import { lineAt, linesOf } from "./lines.js";
 import { unclosedBracket, unclosedQuote } from "./unclosed.js";
 
 /** What js-yaml says of a text that it cannot read. `position` is a UTF-16 offset into the file. */
@@ -45,9 +46,7 @@ function placeOf(text: string, failure: SyntaxFailure): Place {
   // At the end of the part its last line with content is the one to show.
   const atEnd = text.slice(failure.position, part.end).trim() === "";
   const position = atEnd ? text.slice(0, failure.position).trimEnd().length : failure.position;
-  const lineStart = Math.max(text.lastIndexOf("\n", position - 1), text.lastIndexOf("\r", position - 1)) + 1;
-  const rest = /[\r\n]/.exec(text.slice(position));
-  const lineEnd = rest === null ? text.length : position + rest.index;
+  const { start: lineStart, end: lineEnd } = lineAt(text, position);
   return {
     ...failure,
     position,
@@ -201,14 +200,10 @@ function missingColon(place: Place, file: string) {
 
 /** Of a key over several lines, which may be none: the first line below the part's first that is not deeper than it. */
 function startOfKey({ text, part, lineStart, lineEnd }: Place): OffsetRange {
-  const [first = "", ...below] = text.slice(part.start, part.end).split(/(?<=\r\n|\r(?!\n)|\n)/);
-  let start = part.start + first.length;
-  for (const line of below) {
-    if (/\S/.test(line) && line.search(/\S/) <= first.search(/\S/))
-      return contentOf(text, start, start + line.length);
-    start += line.length;
-  }
-  return contentOf(text, lineStart, lineEnd);
+  const [first, ...below] = linesOf(text, part);
+  const indent = ({ start, end }: OffsetRange) => text.slice(start, end).search(/\S/);
+  const line = below.find((line) => indent(line) >= 0 && indent(line) <= indent(first!));
+  return line === undefined ? contentOf(text, lineStart, lineEnd) : contentOf(text, line.start, line.end);
 }
 
 function indentation({ reason, text, lineStart, lineEnd, after }: Place, file: string) {

@@ -202,6 +202,13 @@ export const yaml = define({
     why: "A finding that is silenced without a reason cannot be reviewed, and nobody will dare to remove it later.",
     fix: "Say why the finding does not matter here: `# kdac-ignore rule/some-check -- custom agent field`.",
   },
+  "yaml/suppression-without-code": {
+    severity: "warning",
+    message: message`this suppression names no finding, so it has no effect`,
+    help: "name what it suppresses: # kdac-ignore <code> -- <reason>",
+    why: "A comment that silenced everything would also hide what nobody has seen yet.",
+    fix: "Name the codes, separated by commas: `# kdac-ignore rule/a, rule/b -- <reason>`.",
+  },
   "yaml/unknown-suppression": {
     severity: "warning",
     message: message`"${"code"}" is not a finding that can be suppressed`,

@@ -1,6 +1,6 @@
 import type { Actual } from "./actual.js";
 import { itemKey } from "./actual.js";
-import { type Desired, listKey } from "./desired.js";
+import { type Desired, type DesiredRule, listKey } from "./desired.js";
 import { planConnector } from "./plan-connector.js";
 import { planItem, planList } from "./plan-exceptions.js";
 import { planRule } from "./plan-rule.js";
@@ -64,6 +64,7 @@ function planSpace(desired: Desired, actual: Actual, policy: Policy, shared: Map
     const named = actual.connectors.filter((connector) => connector.name === name);
     if (named.length === 1) connectorIds.set(name, named[0]!.id);
   }
+  const types = new Map(actual.connectors.map((connector) => [connector.name, connector.connector_type_id]));
 
   const lists = new Map<string, readonly Change[]>();
   const own: Change[] = [];
@@ -82,7 +83,7 @@ function planSpace(desired: Desired, actual: Actual, policy: Policy, shared: Map
 
   const references = new References({ space, actual, lists, connectors, connectorIds });
   const rules = desired.rules.map((rule) =>
-    planRule(rule, actual.rules.get(rule.rule.rule_id) ?? [], references, policy),
+    planRule(withConnectorTypes(rule, types), actual.rules.get(rule.rule.rule_id) ?? [], references, policy),
   );
   return {
     space,
@@ -93,6 +94,17 @@ function planSpace(desired: Desired, actual: Actual, policy: Policy, shared: Map
       ...rules,
     ],
   };
+}
+
+/** The compiler does not know the type of a connector that only the space has. */
+function withConnectorTypes(desired: DesiredRule, types: ReadonlyMap<string, string>): DesiredRule {
+  const { rule, connectors } = desired;
+  if (rule.actions?.every((action) => action.action_type_id !== "") !== false) return desired;
+  const actions = rule.actions.map((action, i) => ({
+    ...action,
+    action_type_id: action.action_type_id || (types.get(connectors[i] ?? "") ?? ""),
+  }));
+  return { ...desired, rule: { ...rule, actions } };
 }
 
 function isShared(change: Change): boolean {

@@ -43,7 +43,7 @@ function details(change: Change): string {
   });
   const body = lines.length === 0 ? "" : `\n${fenced(lines.join("\n"))}\n`;
   const help = change.conflict === undefined ? "" : `\n${inline(change.conflict.help)}\n`;
-  return `<details><summary>${KIND_NAMES[change.kind]} ${inline(change.name)}</summary>\n${help}${body}\n</details>\n`;
+  return `<details><summary>${KIND_NAMES[change.kind]} ${html(change.name)}</summary>\n${help}${body}\n</details>\n`;
 }
 
 /** Joins the parts that fit and says how many did not. */
@@ -59,17 +59,24 @@ function fitted(parts: readonly string[]): string {
 
 /** A block whose fence no line inside can close. */
 function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  let longest = 2;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
   const fence = "`".repeat(longest + 1);
   return `${fence}diff\n${text}\n${fence}`;
 }
 
+/** Text between Markdown, without a meaning of its own. A mention is broken by a space of no width: it would notify. */
 function inline(text: string): string {
-  return printable(text)
-    .replace(/\s+/g, " ")
-    .replace(/[\\`*_[\]<>|#@~]/g, (character) =>
-      character === "<" ? "&lt;" : character === ">" ? "&gt;" : `\\${character}`,
-    );
+  return flat(text).replace(/[\\`*_[\]<>|#~&]/g, "\\$&");
+}
+
+/** Text between tags, where Markdown's escapes do not hold. */
+function html(text: string): string {
+  return flat(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}
+
+function flat(text: string): string {
+  return printable(text).replace(/\s+/g, " ").replace(/@/g, "@\u200b");
 }
 
 function code(text: string): string {

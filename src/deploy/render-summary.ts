@@ -17,7 +17,7 @@ export function hasChanges(plan: Plan): boolean {
 export function planSentence(plan: Plan): string {
   const { create, update, unchanged, conflict } = plan.summary;
   if (!hasChanges(plan))
-    return `No changes. ${spaces(plan.spaces.length)} of ${plan.environment} ${plan.spaces.length === 1 ? "is" : "are"} as the files say (${unchanged} objects).`;
+    return `No changes. ${spaces(plan.spaces.length)} of ${plan.environment} ${plan.spaces.length === 1 ? "is" : "are"} as the files say (${unchanged} ${unchanged === 1 ? "object" : "objects"}).`;
   return `Plan: ${create} to create, ${update} to update, ${unchanged} unchanged${conflict === 0 ? "" : `, ${conflict} in conflict`}.`;
 }
 

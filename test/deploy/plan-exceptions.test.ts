@@ -18,8 +18,7 @@ import {
 } from "./support.js";
 
 const wanted = listOf({}, [{}]);
-const bodyOf = (change: ReturnType<typeof only>): Record<string, unknown> =>
-  change.write!.body as Record<string, unknown>;
+const bodyOf = (change: ReturnType<typeof only>): Record<string, unknown> => change.write!.body;
 /** The list and its item as Kibana has them after this project's first apply. */
 const applied = (
   list = wanted,
@@ -158,8 +157,8 @@ describe("an exception item", () => {
       live["entries"] === undefined
         ? {}
         : {
-            entries: [...(live["entries"] as unknown[])]
-              .reverse()
+            entries: (live["entries"] as unknown[])
+              .toReversed()
               .map((entry) =>
                 "value" in (entry as object) ? { ...(entry as object), value: ["x", "y"] } : entry,
               ),

@@ -14,8 +14,7 @@ import {
   stored,
 } from "./support.js";
 
-const bodyOf = (change: ReturnType<typeof only>): Record<string, unknown> =>
-  change.write!.body as Record<string, unknown>;
+const bodyOf = (change: ReturnType<typeof only>): Record<string, unknown> => change.write!.body;
 const mine = (): ReturnType<typeof applied> => applied(desiredRule());
 
 describe("a rule that the space does not have", () => {
@@ -541,7 +540,7 @@ describe("actions", () => {
     );
     const live = applied(two, {}, { connectors });
     const uuids = (live["actions"] as { uuid: string }[]).map((one) => one.uuid);
-    const reversed = { ...live, actions: [...(live["actions"] as unknown[])].reverse() };
+    const reversed = { ...live, actions: (live["actions"] as unknown[]).toReversed() };
     expect(only(planOne({ rules: [two] }, { rules: [reversed], connectors })).action).toBe("unchanged");
     const changed = desiredRule({ actions: two.rule.actions, note: "n" }, two.connectors as string[]);
     const body = bodyOf(only(planOne({ rules: [changed] }, { rules: [live], connectors })));
@@ -591,6 +590,15 @@ describe("actions", () => {
 
   it("of a connector that exists nowhere keep the rule from being written", () => {
     expect(only(planOne({ rules: [wanted] })).conflict).toMatchObject({ code: "missing-reference" });
+  });
+
+  it("of a connector that only the space has get its id and type from there", () => {
+    const rule = desiredRule({ actions: [action({ id: "soc-slack", action_type_id: "" })] }, ["soc-slack"]);
+    const change = only(planOne({ rules: [rule] }, { connectors }));
+    expect(bodyOf(change)["actions"]).toEqual([action({ id: "c1" })]);
+    expect(only(planOne({ rules: [rule] }, { rules: [stored(bodyOf(change))], connectors })).action).toBe(
+      "unchanged",
+    );
   });
 
   it("of a name that two connectors have are ambiguous", () => {

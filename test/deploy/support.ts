@@ -127,14 +127,15 @@ export interface State {
 export function actual(state: State, space = "default"): Actual {
   const rules = new Map<string, LiveRule[]>();
   for (const rule of state.rules ?? []) rules.set(rule.rule_id, [...(rules.get(rule.rule_id) ?? []), rule]);
-  const namespaced = (object: LiveList): { list_id: string; namespace_type: string } => ({
-    list_id: object.list_id,
-    namespace_type: String(object["namespace_type"]),
-  });
   return {
     space,
     rules,
-    lists: new Map((state.lists ?? []).map((list) => [listKey(namespaced(list)), list])),
+    lists: new Map(
+      (state.lists ?? []).map((list) => [
+        listKey({ list_id: list.list_id, namespace_type: String(list["namespace_type"]) }),
+        list,
+      ]),
+    ),
     items: new Map((state.items ?? []).map((item) => [itemKey(item), item])),
     connectors: state.connectors ?? [],
   };
@@ -194,9 +195,9 @@ export function applied(
   return { ...stored({ ...created.write.body }), ...changed };
 }
 
-export function listLive(fields: Record<string, unknown> = {}): LiveList {
+export function listLive(fields: Record<string, unknown> & { list_id?: string } = {}): LiveList {
   return {
-    id: `live-${String(fields["list_id"] ?? "trusted")}`,
+    id: `live-${fields.list_id ?? "trusted"}`,
     list_id: "trusted",
     name: "Trusted",
     description: "d",

@@ -1,0 +1,303 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import {
+  readPlan,
+  renderPlan,
+  renderPlanMarkdown,
+  renderResult,
+  writePlan,
+  type Palette,
+  type Plan,
+} from "../../src/deploy/index.js";
+import { linesOf, printable } from "../../src/deploy/render-lines.js";
+import {
+  action,
+  applied,
+  connectorLive,
+  connectorOf,
+  desiredRule,
+  listOf,
+  planOne,
+  reference,
+  ruleFields,
+  stored,
+} from "./support.js";
+
+const plain = (text: string): string => text;
+const PLAIN: Palette = { bold: plain, dim: plain, green: plain, red: plain, yellow: plain };
+const TAGGED: Palette = {
+  bold: plain,
+  dim: plain,
+  green: (text) => `<g>${text}</g>`,
+  red: (text) => `<r>${text}</r>`,
+  yellow: (text) => `<y>${text}</y>`,
+};
+
+const connector = connectorOf();
+const guide = ["## Triage", "", "one", "two", "three", "four", "five", "six"].join("\n");
+const mixed = (): Plan =>
+  planOne(
+    {
+      rules: [
+        desiredRule(
+          { rule_id: "new", name: "New rule", exceptions_list: [reference()], actions: [action()] },
+          ["soc-slack"],
+        ),
+        desiredRule({
+          rule_id: "changed",
+          name: "Changed rule",
+          severity: "high",
+          tags: ["Added"],
+          note: guide.replace("three", "drei"),
+        }),
+        desiredRule({ rule_id: "same", name: "Same rule" }),
+        desiredRule({ rule_id: "foreign", name: "Foreign rule" }),
+      ],
+      lists: [listOf({}, [{}])],
+      connectors: [connector],
+    },
+    {
+      rules: [
+        applied(desiredRule({ rule_id: "changed", name: "Changed rule", tags: ["Gone"], note: guide })),
+        applied(desiredRule({ rule_id: "same", name: "Same rule" })),
+        stored(ruleFields({ rule_id: "foreign", name: "Foreign rule" })),
+      ],
+    },
+  );
+
+describe("the text form of a plan", () => {
+  it("shows what changes, field by field, and counts the rest", () => {
+    expect(renderPlan(mixed(), PLAIN)).toBe(
+      [
+        "Plan for test (http://localhost:5601, Kibana 9.5.1)",
+        "",
+        "Space default",
+        "  + connector      soc-slack  rules/soc.connector.yml",
+        "  + exception list Trusted  trusted  rules/trusted.exceptions.yml",
+        "  + exception item Item 0  trusted-0  rules/trusted.exceptions.yml",
+        "  + rule           New rule  new  rules/new.rule.yml",
+        "  ~ rule           Changed rule  changed  rules/changed.rule.yml",
+        '      ~ severity: "low" → "high"',
+        '      - tags: "Gone"',
+        '      + tags: "Added"',
+        "      ~ note",
+        "            one",
+        "            two",
+        "          - three",
+        "          + drei",
+        "            four",
+        "            five",
+        "  ! rule           Foreign rule  foreign  rules/foreign.rule.yml",
+        '      rule "foreign" exists already and has no mark of this project',
+        "      help: take it over with --adopt, or give yours another id",
+        "",
+        "Plan: 4 to create, 1 to update, 1 unchanged, 1 in conflict.",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("is a sentence when nothing changes", () => {
+    const planned = planOne({ rules: [desiredRule()] }, { rules: [applied(desiredRule())] });
+    expect(renderPlan(planned, PLAIN)).toContain(
+      "No changes. The space of test is as the files say (1 object).",
+    );
+  });
+
+  it("says what it overwrites and takes over", () => {
+    const drifted = applied(desiredRule(), { severity: "high" });
+    expect(
+      renderPlan(planOne({ rules: [desiredRule()] }, { rules: [drifted] }, { overwriteDrift: true }), PLAIN),
+    ).toContain("(overwrites a change made outside git)");
+    expect(
+      renderPlan(
+        planOne({ rules: [desiredRule()] }, { rules: [stored(ruleFields())] }, { adopt: true }),
+        PLAIN,
+      ),
+    ).toContain("(taken over)");
+  });
+
+  it("is coloured by the palette that it is given", () => {
+    const text = renderPlan(mixed(), TAGGED);
+    expect(text).toContain("<g>+</g> connector");
+    expect(text).toContain("<r>- three</r>");
+    expect(text).toContain("<g>+ drei</g>");
+  });
+
+  it("lets no name move the cursor", () => {
+    const name = "a\u001b[2Jb\u202ec\u0007";
+    const text = renderPlan(planOne({ rules: [desiredRule({ name })] }), PLAIN);
+    expect(text).toContain("a\ufffd[2Jb\ufffdc\ufffd");
+    expect(printable("line\nbreak\ttab")).toBe("line\nbreak\ttab");
+  });
+});
+
+describe("lines of a difference", () => {
+  it("bounds the work on texts that have nothing in common", () => {
+    const [before, after] = [1, 2].map((seed) =>
+      Array.from({ length: 3_000 }, (_, i) => `${seed}-${i}`).join("\n"),
+    );
+    const lines = linesOf({ path: "note", before, after });
+    expect(lines).toHaveLength(6_001);
+  });
+
+  it("says so when only the last line break differs", () => {
+    const lines = linesOf({ path: "query", before: "a\nb", after: "a\nb\n" });
+    expect(lines.map((line) => `${line.sign}${line.text}`)).toEqual([
+      "~query",
+      " a",
+      "-b",
+      " (no line break at the end)",
+      "+b",
+    ]);
+  });
+
+  it("writes long values over several lines", () => {
+    const after = [{ field: "process.name", type: "match", operator: "included", value: "x".repeat(60) }];
+    expect(linesOf({ path: "entries", after }).length).toBeGreaterThan(5);
+  });
+});
+
+describe("the Markdown form of a plan", () => {
+  it("has a table for each space and folds the differences away", () => {
+    const text = renderPlanMarkdown(mixed());
+    expect(text).toContain("| create | rule | New rule | `new` |  |");
+    expect(text).toContain("<details><summary>rule Changed rule</summary>");
+    expect(text).toContain('```diff\n! severity: "low" → "high"\n- tags: "Gone"\n+ tags: "Added"\n! note\n');
+    expect(text).toContain("**Plan: 4 to create, 1 to update, 1 unchanged, 1 in conflict.**");
+  });
+
+  it("lets no text break out of its place", () => {
+    const name = "<img src=x onerror=alert(1)> | `x` **b** [l](u) @team\n# h";
+    const live = applied(desiredRule({ name: "before" }));
+    const text = renderPlanMarkdown(
+      planOne({ rules: [desiredRule({ name, note: "````\n</details>\n````" })] }, { rules: [live] }),
+    );
+    const outside = text.replace(/`{5}diff[^]*?`{5}/, "");
+    expect(outside).not.toMatch(/(?<!\\)<img/);
+    expect(outside).not.toMatch(/^# h|@team/m);
+    expect(text).toContain("`````diff");
+    const row = text.split("\n").find((line) => line.startsWith("| update"))!;
+    expect(row.match(/(?<!\\)\|/g)).toHaveLength(6);
+  });
+
+  it("fits into a comment", () => {
+    const rules = Array.from({ length: 1_500 }, (_, i) =>
+      desiredRule({ rule_id: `r${i}`, name: `Rule ${i}`, severity: "high" }),
+    );
+    const live = rules.map(({ rule }) => applied(desiredRule({ rule_id: rule.rule_id, name: rule.name })));
+    const text = renderPlanMarkdown(planOne({ rules }, { rules: live }));
+    expect(text.length).toBeLessThan(65_536);
+    expect(text).toMatch(/and \d+ more/);
+  });
+});
+
+describe("the JSON form of a plan", () => {
+  const schema = JSON.parse(
+    readFileSync(new URL("../../schemas/output/plan.schema.json", import.meta.url), "utf8"),
+  ) as object;
+  const isPlan = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false }).compile(
+    schema,
+  );
+
+  it("follows its schema and comes back as it was", () => {
+    const planned = mixed();
+    const text = writePlan(planned);
+    expect(isPlan(JSON.parse(text)), JSON.stringify(isPlan.errors)).toBe(true);
+    expect(readPlan(text, "plan.json")).toEqual({ plan: planned, diagnostics: [] });
+  });
+
+  it("is the same text for the same state", () => {
+    const rules = [desiredRule()];
+    const live = [applied(desiredRule({ severity: "high" }))];
+    expect(writePlan(planOne({ rules }, { rules: live }))).toBe(
+      writePlan(planOne({ rules }, { rules: live })),
+    );
+  });
+
+  it("holds the names of secrets, not their values", () => {
+    expect(writePlan(mixed())).toContain("${SLACK_URL}");
+  });
+
+  it.each([
+    ["", "deploy/broken-plan"],
+    ["[]", "deploy/broken-plan"],
+    ['{"version":2}', "deploy/plan-version"],
+    ['{"version":1}', "deploy/broken-plan"],
+    [
+      '{"version":1,"project":"p","environment":"e","url":"u","summary":{},"policy":{},"spaces":[{}]}',
+      "deploy/broken-plan",
+    ],
+    [
+      '{"version":1,"project":"p","environment":"e","url":"u","summary":{},"policy":{},"spaces":[{"space":"s","changes":[{"action":"create"}]}]}',
+      "deploy/broken-plan",
+    ],
+  ])("is refused when it is %j", (text, code) => {
+    const { plan, diagnostics } = readPlan(text, "p.json");
+    expect(plan).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code, target: { file: "p.json" } }]);
+  });
+});
+
+describe("the text form of an apply", () => {
+  it("names what was done, and why the rest was not", () => {
+    const common = { kind: "rule" as const, key: "k", id: "r", file: "f" };
+    const text = renderResult(
+      {
+        version: 1,
+        summary: { created: 1, updated: 0, unchanged: 2, failed: 1, skipped: 1 },
+        project: "p",
+        environment: "e",
+        url: "u",
+        spaces: [
+          {
+            space: "default",
+            results: [
+              {
+                ...common,
+                outcome: "done",
+                action: "create",
+                name: "A",
+                notes: ['Kibana did not store "x"'],
+              },
+              {
+                ...common,
+                outcome: "failed",
+                action: "update",
+                name: "B",
+                reason: "it broke",
+                help: "mend it",
+              },
+              { ...common, outcome: "skipped", action: "conflict", name: "C", reason: "not ours" },
+            ],
+          },
+        ],
+      },
+      PLAIN,
+    );
+    expect(text).toBe(
+      [
+        "Space default",
+        "  ✓ rule           A  created",
+        '      note: Kibana did not store "x"',
+        "  ✗ rule           B  failed",
+        "      it broke",
+        "      help: mend it",
+        "  - rule           C  skipped",
+        "      not ours",
+        "",
+        "Applied: 1 created, 0 updated, 2 unchanged, 1 failed, 1 skipped.",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("shows a connector's update without its secrets", () => {
+    const planned = planOne(
+      { connectors: [connector] },
+      { connectors: [connectorLive({ is_missing_secrets: true })] },
+    );
+    expect(renderPlan(planned, PLAIN)).toContain('+ secrets: ["webhookUrl"]');
+  });
+});

@@ -1,3 +1,42 @@
-import { define } from "../define.js";
+import { define, message } from "../define.js";
 
-export const attack = define({});
+/** Findings about MITRE ATT&CK. The version in force follows the target stack, or the configuration. */
+export const attack = define({
+  "attack/unknown-tactic": {
+    severity: "error",
+    message: message`ATT&CK ${"version"} has no tactic "${"tactic"}"`,
+    why: "Kibana takes any tactic and never says that it does not exist. The rule would be missing from coverage views, and its `Tactic:` tag would be found by nobody.",
+    fix: "Name the tactic as ATT&CK does, by name or id: `Initial Access`, `TA0001` or `TA0001 Initial Access`. ATT&CK 19 renamed TA0005 from Defense Evasion to Stealth; its id holds in both versions.",
+  },
+  "attack/unknown-technique": {
+    severity: "error",
+    message: message`ATT&CK ${"version"} has no technique "${"technique"}"`,
+    why: "Kibana takes any technique and never says that it does not exist: the rule would count for nothing in coverage, and the link in Kibana would lead nowhere.",
+    fix: "Write the id of a technique, with its name beside it if you like: `T1059.001 PowerShell`.",
+  },
+  "attack/revoked-technique": {
+    severity: "error",
+    message: message`${"id"} ${"name"} is revoked in ATT&CK ${"version"}`,
+    why: "A revoked technique was replaced by another. Coverage views no longer show it, so the detection would look like a gap.",
+    fix: "Use the technique that took its place; the help line of the finding names it.",
+  },
+  "attack/deprecated-technique": {
+    severity: "warning",
+    message: message`${"id"} ${"name"} is deprecated`,
+    help: "look for a technique that says the same",
+    why: "MITRE no longer keeps a deprecated technique, and will not say what replaces it.",
+    fix: "Map the rule to a technique in force that describes the same behaviour.",
+  },
+  "attack/wrong-tactic": {
+    severity: "error",
+    message: message`${"id"} ${"name"} does not belong to the tactic ${"tactic"}`,
+    why: "Kibana shows a technique only under its own tactics, so the mapping would not appear where you put it.",
+    fix: "Move the technique below one of its tactics, or map the rule to another technique.",
+  },
+  "attack/wrong-name": {
+    severity: "warning",
+    message: message`${"id"} is called "${"name"}", not "${"given"}"`,
+    why: "The id decides what is deployed. A name that says something else misleads the reader, and may be a sign that the id is wrong.",
+    fix: "Write ATT&CK's own name, or correct the id if the name is what you meant.",
+  },
+});

@@ -1,3 +1,156 @@
-import { define } from "../define.js";
+import { define, message } from "../define.js";
 
-export const rule = define({});
+/** Findings about a rule that its schema cannot make. */
+export const rule = define({
+  "rule/duplicate-rule-id": {
+    severity: "error",
+    message: message`the rule_id "${"rule_id"}" is taken`,
+    help: "give this rule an id of its own, for example a new UUID",
+    why: "Kibana knows a rule by its `rule_id`. Of two rules with the same one, the second would overwrite the first.",
+    fix: "Give one of the two a new id. Keep the id of the one that is deployed already.",
+  },
+  "rule/duplicate-name": {
+    severity: "error",
+    message: message`another rule is called "${"name"}"`,
+    why: "Analysts know a rule by its name. Two of one name cannot be told apart in the alerts table, in reports or in exceptions.",
+    fix: "Rename one of the two so that the name says what is different about it.",
+  },
+  "rule/invalid-date-math": {
+    severity: "error",
+    message: message`"${"value"}" in "${"field"}" is no date math`,
+    help: "write now, now-9m, now-1d/d, or a date such as 2026-01-31",
+    why: "Kibana refuses a rule whose `from` it cannot parse. It does not check the other fields: there the rule fails each time it runs.",
+    fix: "Date math is `now`, followed by `+` or `-` with a number and a unit (`s m h d w M y`), and `/` with a unit to round down: `now-9m`, `now-1d/d`.",
+  },
+  "rule/empty-window": {
+    severity: "error",
+    message: message`nothing lies between from "${"from"}" and to "${"to"}"`,
+    help: "let from be earlier than to",
+    why: "A run looks at events from `from` to `to`. With this window it finds none, ever.",
+    fix: "Set `from` to the interval plus a look-back before now, such as `now-9m` for an interval of `5m`, and leave `to` out.",
+  },
+  "rule/from-shorter-than-interval": {
+    severity: "error",
+    message: message`each run looks back ${"window"}, but the next run comes only after ${"interval"}`,
+    why: "Events between the end of one window and the start of the next are looked at by no run. Kibana refuses such a rule from 9.4 on; older versions take it and miss the events.",
+    fix: "Look back further than the interval, with `from`, or with `lookback`, which adds to the interval: `interval: 5m` and `lookback: 4m` give `from: now-9m`.",
+  },
+  "rule/no-lookback": {
+    severity: "info",
+    message: message`each run looks back ${"window"}, exactly its interval`,
+    help: "look back a few minutes more, so that events which arrive late are seen",
+    why: "Events reach Elasticsearch with a delay, and a run may start late. With no overlap between two windows, what arrives in between is missed.",
+    fix: "Add a look-back that covers the delay of your data, for example `lookback: 4m`.",
+  },
+  "rule/history-too-short": {
+    severity: "error",
+    message: message`the history begins at "${"history"}", no earlier than from "${"from"}"`,
+    help: "begin the history days before from, for example now-14d",
+    why: "A new-terms rule alerts on values that were not seen in the history before its window. Without a history each value is new; Kibana refuses the rule.",
+    fix: "Set `history_window_start` well before `from`: `now-14d` is common.",
+  },
+  "rule/missing-partner": {
+    severity: "error",
+    message: message`"${"field"}" needs "${"other"}" beside it`,
+    why: "Kibana takes these fields only together and refuses the rule otherwise.",
+    fix: "Write both, or neither.",
+  },
+  "rule/empty-text": {
+    severity: "error",
+    message: message`"${"field"}" is empty`,
+    help: "fill it in, or take it out",
+    why: "Kibana refuses an empty text here.",
+    fix: "Leave the field out when there is nothing to say.",
+  },
+  "rule/index-and-data-view": {
+    severity: "warning",
+    message: message`both "index" and "data_view_id" are given; Kibana uses the data view alone`,
+    help: "keep one of them",
+    why: "Kibana stores both and then searches the data view only, so that the index patterns say something that is not true.",
+    fix: "Remove `index`, or `data_view_id`. Index patterns are the same in each space; a data view's id may not be.",
+  },
+  "rule/cardinality-of-group": {
+    severity: "error",
+    message: message`events are grouped by "${"field"}", so each group has one value of it`,
+    help: "count the values of another field, or take the field out of threshold.field",
+    why: "The cardinality of a field that events are grouped by is always 1. Kibana refuses the rule.",
+    fix: "Group by one field and count another: `field: [user.name]` with `cardinality: [{field: source.ip, value: 5}]`.",
+  },
+  "rule/only-negated-mappings": {
+    severity: "error",
+    message: message`a mapping needs at least one entry that is not negated`,
+    why: "Entries of a mapping are joined by AND. With negated ones alone, almost every event matches almost every indicator; Kibana refuses the rule.",
+    fix: "Add an entry that must match, and keep the negated one as a condition on it.",
+  },
+  "rule/contradicting-mappings": {
+    severity: "error",
+    message: message`"${"field"}" is asked to match and not to match the same value`,
+    why: "Entries of a mapping are joined by AND: this one never matches. Kibana refuses the rule.",
+    fix: "Remove one of the two entries.",
+  },
+  "rule/max-signals-above-limit": {
+    severity: "warning",
+    message: message`max_signals ${"value"} is above ${"limit"}, the most alerts that Kibana writes in a run by default`,
+    why: "Kibana caps the alerts of a run at `xpack.alerting.rules.run.alerts.max`, 1000 unless the administrator raised it. A rule above that ends each full run with a warning.",
+    fix: "Lower `max_signals`, or suppress alerts that belong together with `alert_suppression`.",
+  },
+  "rule/risk-score-against-severity": {
+    severity: "info",
+    message: message`risk score ${"score"} is unusual for severity ${"severity"}`,
+    why: "Queues are sorted by either. When the two contradict each other, the order of work depends on the view that an analyst happens to use.",
+    fix: "Usual scores are 21 for low, 47 for medium, 73 for high and 99 for critical.",
+  },
+  "rule/reference-no-url": {
+    severity: "warning",
+    message: message`the reference "${"reference"}" is no web address`,
+    help: "write the whole address, beginning with https://",
+    why: "Kibana shows references as links.",
+    fix: "Give the address, or move the remark to the guide.",
+  },
+  "rule/extra-field": {
+    severity: "warning",
+    message: message`"${"field"}" is passed to Kibana unchecked`,
+    why: "`extra` is the way out for fields that a newer Kibana knows and kdac does not. Nothing checks their names or values, and a Kibana that does not know them drops them without a word.",
+    fix: "Use it for as long as you must. Once kdac knows the field, move it out of `extra`.",
+  },
+  "rule/integration-version": {
+    severity: "warning",
+    message: message`"${"version"}" is no range of versions`,
+    help: "write a range such as ^1.2.0 or >=2.0.0",
+    why: "Kibana compares the range with the installed package. It shows the integration as missing when it cannot read the range.",
+    fix: "Use npm's syntax: `^1.2.0`, `~1.2`, `>=1.0.0 <3.0.0`.",
+  },
+  "rule/invalid-stack-range": {
+    severity: "error",
+    message: message`"${"range"}" is no range of stack versions`,
+    help: 'write a range such as ">=9.2" or "8.18 || >=9.1"',
+    why: "`stack` says where the rule may run. A range that cannot be read would keep it from being deployed anywhere, or let it be deployed everywhere.",
+    fix: "Use npm's syntax: `>=9.2`, `^9.1`, `8.x || >=9.2`. Quote it, since YAML takes a bare `>` for a block of text.",
+  },
+  "rule/not-for-this-stack": {
+    severity: "info",
+    message: message`the rule asks for stack ${"range"}, so it is left out for ${"stack"}`,
+    why: "The rule's `stack` range does not include the target stack. It is not built, exported or deployed for it.",
+    fix: "Nothing, if that is what you mean. Otherwise widen the range, or set `stack` in kdac.config.yml to what you run.",
+  },
+  "rule/newer-than-stack": {
+    severity: "error",
+    message: message`${"what"} needs stack ${"since"}; the target is ${"stack"}`,
+    help: "take it out, raise the target stack, or say where the rule may run with stack",
+    why: "An older Kibana drops fields that it does not know without a word, so the rule would not do what it says there.",
+    fix: 'Set `stack` in kdac.config.yml to the version that you run. If only some of your clusters are newer, give the rule a range: `stack: ">=9.2"`.',
+  },
+  "rule/unknown-tag": {
+    severity: "warning",
+    message: message`the tag "${"tag"}" is not in the vocabulary`,
+    why: "Rules are found by their tags. A tag that is spelt differently from the others, `Data Source: Sysmon ` or `OS: windows`, hides the rule from every filter.",
+    fix: "Use the spelling of the vocabulary. Add what is yours in `kdac.config.yml`: `tags: {data_source: [Acme Badge Reader]}`.",
+  },
+  "rule/duplicate-tag": {
+    severity: "warning",
+    message: message`the tag "${"tag"}" stands twice`,
+    help: "remove one of them",
+    why: "Kibana shows it twice.",
+    fix: "Remove one of them.",
+  },
+});

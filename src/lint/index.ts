@@ -1,0 +1,1 @@
+export { validate, type Validation } from "./validate.js";

@@ -18,7 +18,8 @@ export function explanations(): Explanation[] {
     .sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
-function explanation(code: string, { severity, message, help, why, fix }: Definition): Explanation {
+/** What the registry says of a code. */
+export function explanation(code: string, { severity, message, help, why, fix }: Definition): Explanation {
   const names = Object.fromEntries(message.keys.map((key) => [key, `<${key}>`]));
   return {
     code,

@@ -1,0 +1,6 @@
+export { type Explanation, explanations, findingsPage } from "./explain.js";
+export type { ReportInput } from "./input.js";
+export { type Palette, plain } from "./palette.js";
+export { render, type ReportFormat, reportFormats } from "./render.js";
+export { type Summary, summarize, summaryText } from "./summary.js";
+export { visible } from "./visible.js";

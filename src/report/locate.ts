@@ -1,0 +1,45 @@
+import type { OffsetRange, Target } from "../diagnostics/index.js";
+import { LineIndex, type LocatedDocument, type Position } from "../yaml/index.js";
+
+/** Where a finding is printed. A finding about a file as a whole, or about one that could not be read, has no position. */
+export interface Place {
+  readonly file: string;
+  readonly position?: {
+    readonly start: Position;
+    /** Just after the last character. */
+    readonly end: Position;
+    readonly range: OffsetRange;
+  };
+}
+
+/** Works out lines and columns; each document's lines are counted once, when the first finding in it is printed. */
+export class Locator {
+  private readonly indexes = new Map<string, LineIndex>();
+
+  constructor(private readonly documents: ReadonlyMap<string, LocatedDocument>) {}
+
+  place(target: Target): Place {
+    const document = this.documents.get(target.file);
+    const lines = this.linesOf(target.file);
+    if (document === undefined || lines === undefined) return { file: target.file };
+    if (target.pointer === undefined && target.range === undefined) return { file: target.file };
+    const range = document.rangeOf(target);
+    const position = { start: lines.positionOf(range.start), end: lines.positionOf(range.end), range };
+    return { file: target.file, position };
+  }
+
+  /** The lines of a file, where it was read. */
+  linesOf(file: string): LineIndex | undefined {
+    const known = this.indexes.get(file);
+    const document = this.documents.get(file);
+    if (known !== undefined || document === undefined) return known;
+    const index = new LineIndex(document.text);
+    this.indexes.set(file, index);
+    return index;
+  }
+}
+
+/** `file:line:column`, or the file alone. */
+export function placeText({ file, position }: Place): string {
+  return position === undefined ? file : `${file}:${position.start.line}:${position.start.column}`;
+}

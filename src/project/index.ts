@@ -6,3 +6,5 @@ export { CONFIG_FILE, LocationError } from "./root.js";
 export { type Settings, withSeverities } from "./settings.js";
 export { compileContext, compileProject, type CompileOptions } from "./compile.js";
 export { isPruned } from "./prune.js";
+export { type Environment, resolveEnvironment, type SpaceSettings, spacesOf } from "./environment.js";
+export { idleSelectors, rulesOf } from "./space.js";

@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { type Desired, desiredSpaces, planEnvironment, type Plan } from "../deploy/index.js";
+import type { Diagnostic } from "../diagnostics/index.js";
+import { type Client, createClient } from "../kibana/client.js";
+import { systemClock } from "../kibana/client-clock.js";
+import { validate } from "../lint/index.js";
+import {
+  type Environment,
+  idleSelectors,
+  type Project,
+  resolveEnvironment,
+  type SpaceSettings,
+} from "../project/index.js";
+import { version } from "../version.js";
+import { type Io, UsageError } from "./io.js";
+import { type Progress, progress } from "./progress.js";
+import { openProject, type ProjectOptions } from "./project.js";
+import { showFindings } from "./findings.js";
+
+export interface DeployOptions extends ProjectOptions {
+  readonly env?: string;
+  readonly space?: readonly string[];
+  readonly adopt?: boolean;
+  readonly overwriteDrift?: boolean;
+}
+
+/** A project and the environment that a command deploys it to. */
+export interface Target {
+  readonly project: Project;
+  readonly environment: Environment;
+  readonly client: () => Client;
+  readonly progress: Progress;
+}
+
+/**
+ * Opens the project and resolves the environment. Findings that stand in the way are printed; then there is no target
+ * and the command ends with `Exit.Findings`: a project with errors is not deployed, not even in part.
+ */
+export function deployTarget(io: Io, options: DeployOptions): Target | undefined {
+  const project = openProject(io, [], options);
+  const name = options.env ?? "";
+  const configured = project.config.environments?.[name];
+  const names = Object.keys(project.config.environments ?? {});
+  const diagnostics: Diagnostic[] = [...validate(project).diagnostics];
+  if (configured === undefined) {
+    if (diagnostics.some(isError)) return showFindings(io, project, diagnostics);
+    const known = names.length === 0 ? "the configuration has none" : `there are ${names.join(", ")}`;
+    throw new UsageError(`there is no environment "${name}": ${known}`);
+  }
+  const resolved = resolveEnvironment(name, configured, project.configFile ?? "", io.env);
+  diagnostics.push(...resolved.diagnostics, ...idleSelectors(project, name));
+  if (resolved.environment === undefined || diagnostics.some(isError))
+    return showFindings(io, project, diagnostics);
+  showFindings(
+    io,
+    project,
+    diagnostics.filter((diagnostic) => diagnostic.severity === "warning"),
+    "stderr",
+  );
+  const line = progress(io, options.quiet === true, Date.now);
+  const { credentials, url } = resolved.environment;
+  return {
+    project,
+    environment: { ...resolved.environment, spaces: chosen(resolved.environment.spaces, options.space) },
+    progress: line,
+    client: () =>
+      createClient({
+        url,
+        auth: credentials.kind === "api-key" ? { apiKey: credentials.key } : credentials,
+        clock: systemClock,
+        random: Math.random,
+        version,
+        onWait: ({ milliseconds, reason }) =>
+          line.step(`${reason}; waiting ${Math.ceil(milliseconds / 1000)} s`),
+      }),
+  };
+}
+
+/** A fresh plan for the target. */
+export async function freshPlan(io: Io, target: Target, options: DeployOptions): Promise<Plan | undefined> {
+  const { project, environment } = target;
+  const spaces: Desired[] = desiredSpaces(project, environment.spaces, options.locale);
+  const { plan, diagnostics } = await planEnvironment({
+    environment: environment.name,
+    configFile: project.configFile ?? "",
+    spaces,
+    policy: {
+      project: project.settings.name,
+      adopt: options.adopt === true,
+      overwriteDrift: options.overwriteDrift === true,
+    },
+    connect: target.client,
+    env: io.env,
+    onProgress: (label, done, total) => target.progress.step(label, done, total),
+  }).finally(() => target.progress.end());
+  showFindings(io, project, diagnostics, plan === undefined ? "stdout" : "stderr");
+  return plan;
+}
+
+export const uuid = (): string => randomUUID();
+
+function chosen(
+  spaces: readonly SpaceSettings[],
+  wanted: readonly string[] | undefined,
+): readonly SpaceSettings[] {
+  if (wanted === undefined) return spaces;
+  const unknown = wanted.find((id) => !spaces.some((space) => space.id === id));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `the environment has no space "${unknown}": there are ${spaces.map((space) => space.id).join(", ")}`,
+    );
+  return spaces.filter((space) => wanted.includes(space.id));
+}
+
+const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === "error";

@@ -4,6 +4,8 @@ import {
   createItem,
   createList,
   createRule,
+  getItem,
+  getList,
   isJson,
   type ItemKey,
   type Json,
@@ -40,11 +42,15 @@ export async function write(change: Change, writing: Writing): Promise<string[]>
       await writeConnector(change, writing);
     } else if (change.kind === "exception-list") {
       const list = body as Json & ListKey;
-      const stored = isNew ? createList(client, space, list, isOurs) : updateList(client, space, list);
+      const stored = isNew
+        ? createList(client, space, list, isOurs)
+        : updated(updateList(client, space, list), () => getList(client, space, list), isOurs);
       ids.addList(body, (await stored).id);
     } else if (change.kind === "exception-item") {
       const item = body as Json & ItemKey;
-      await (isNew ? createItem(client, space, item, isOurs) : updateItem(client, space, item));
+      await (isNew
+        ? createItem(client, space, item, isOurs)
+        : updated(updateItem(client, space, item), () => getItem(client, space, item), isOurs));
     } else {
       const filled = ids.fill(change.write!);
       if (typeof filled === "string") throw new Error(filled);
@@ -55,6 +61,24 @@ export async function write(change: Change, writing: Writing): Promise<string[]>
     return [];
   } catch (error) {
     throw isKibanaError(error, "conflict") ? changedSince(error) : error;
+  }
+}
+
+/**
+ * An update whose 409 may be the answer to its own second send: the first one arrived, its answer was lost, and the
+ * version token is spent. What is there now then bears the mark that was sent.
+ */
+async function updated<T>(
+  sent: Promise<T>,
+  read: () => Promise<T | undefined>,
+  isOurs: (found: T) => boolean,
+): Promise<T> {
+  try {
+    return await sent;
+  } catch (error) {
+    const found = isKibanaError(error, "conflict") ? await read() : undefined;
+    if (found !== undefined && isOurs(found)) return found;
+    throw error;
   }
 }
 

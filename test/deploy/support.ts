@@ -1,16 +1,14 @@
 import type { Actual } from "../../src/deploy/actual.js";
 import { itemKey } from "../../src/deploy/actual.js";
 import {
-  type Change,
   type Desired,
   type DesiredConnector,
   type DesiredList,
   type DesiredRule,
   listKey,
-  plan,
-  type Plan,
-  type Policy,
-} from "../../src/deploy/index.js";
+} from "../../src/deploy/desired.js";
+import { plan } from "../../src/deploy/plan.js";
+import type { Change, Plan, Policy } from "../../src/deploy/plan-types.js";
 import { asStored } from "../../src/kibana/defaults.js";
 import type { LiveConnector, LiveItem, LiveList, LiveRule } from "../../src/kibana/endpoints/index.js";
 import type { RuleCreate } from "../../src/kibana/rule.js";

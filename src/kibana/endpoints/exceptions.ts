@@ -33,7 +33,7 @@ export function getList(client: Client, space: string, key: ListKey): Promise<Li
     list(client, {
       ...at(space, LISTS, READ),
       method: "GET",
-      query: { ...key },
+      query: { list_id: key.list_id, namespace_type: key.namespace_type },
       doing: `read exception list "${key.list_id}"`,
       repeat: "repeatable",
     }),
@@ -100,7 +100,7 @@ export async function deleteList(client: Client, space: string, key: ListKey): P
     list(client, {
       ...at(space, LISTS, WRITE),
       method: "DELETE",
-      query: { ...key },
+      query: { list_id: key.list_id, namespace_type: key.namespace_type },
       doing: `delete exception list "${key.list_id}"`,
       repeat: "repeatable",
     }),
@@ -112,7 +112,7 @@ export function getItem(client: Client, space: string, key: ItemKey): Promise<Li
     item(client, {
       ...at(space, ITEMS, READ),
       method: "GET",
-      query: { ...key },
+      query: { item_id: key.item_id, namespace_type: key.namespace_type },
       doing: `read exception item "${key.item_id}"`,
       repeat: "repeatable",
     }),
@@ -175,7 +175,7 @@ export async function deleteItem(client: Client, space: string, key: ItemKey): P
     item(client, {
       ...at(space, ITEMS, WRITE),
       method: "DELETE",
-      query: { ...key },
+      query: { item_id: key.item_id, namespace_type: key.namespace_type },
       doing: `delete exception item "${key.item_id}"`,
       repeat: "repeatable",
     }),

@@ -19,7 +19,7 @@ export async function getRule(client: Client, space: string, key: RuleKey): Prom
     one(client, {
       ...at(space, READ),
       method: "GET",
-      query: { ...key },
+      query: "rule_id" in key ? { rule_id: key.rule_id } : { id: key.id },
       doing: `read rule ${quoted(key)}`,
       repeat: "repeatable",
     }),
@@ -86,7 +86,7 @@ export async function deleteRule(client: Client, space: string, key: RuleKey): P
     one(client, {
       ...at(space, WRITE),
       method: "DELETE",
-      query: { ...key },
+      query: "rule_id" in key ? { rule_id: key.rule_id } : { id: key.id },
       doing: `delete rule ${quoted(key)}`,
       repeat: "repeatable",
     }),

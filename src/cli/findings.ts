@@ -11,7 +11,11 @@ export function showFindings(
   to: "stdout" | "stderr" = "stdout",
 ): undefined {
   if (diagnostics.length === 0) return;
-  const text = render("pretty", { diagnostics, documents: project.documents, rules: project.rules.length }, io.palette);
+  const text = render(
+    "pretty",
+    { diagnostics, documents: project.documents, rules: project.rules.length },
+    io.palette,
+  );
   if (to === "stdout") io.out(text);
   else io.err(text);
 }

@@ -19,4 +19,4 @@ export type * from "./plan-types.js";
 export { renderPlanMarkdown } from "./render-markdown.js";
 export { hasChanges, planSentence, resultSentence } from "./render-summary.js";
 export { type Palette, renderPlan, renderResult } from "./render-text.js";
-export { connectorsOf, desiredSpaces, listsOf } from "./deployables.js";
+export { desiredSpaces } from "./deployables.js";

@@ -8,3 +8,4 @@ export { compileContext, compileProject, type CompileOptions } from "./compile.j
 export { isPruned } from "./prune.js";
 export { type Environment, resolveEnvironment, type SpaceSettings, spacesOf } from "./environment.js";
 export { idleSelectors, rulesOf } from "./space.js";
+export { bundleConnectors, bundleLists, bundleRules } from "./bundle.js";

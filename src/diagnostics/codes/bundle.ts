@@ -1,3 +1,33 @@
-import { define } from "../define.js";
+import { define, message } from "../define.js";
 
-export const bundle = define({});
+/** Findings about what is built and exported. */
+export const bundle = define({
+  "bundle/mistaken-line": {
+    severity: "error",
+    message: message`a rule with the field "${"key"}" is taken for something else on import`,
+    help: "take it out of extra",
+    why: "Kibana tells the lines of a bundle apart by their keys: one with `list_id`, `entries` or `attributes` is no rule to it.",
+    fix: "Remove the field from `extra`.",
+  },
+  "bundle/too-many-rules": {
+    severity: "warning",
+    message: message`the bundle holds ${"rules"} rules; Kibana imports ${"limit"} at most in one request`,
+    help: "export a part at a time, by naming folders",
+    why: "Kibana refuses the whole file.",
+    fix: "Export folder by folder: `kdac export rules/windows --out windows.ndjson`. Deploying with `kdac apply` has no such limit.",
+  },
+  "bundle/too-large": {
+    severity: "warning",
+    message: message`the bundle has ${"bytes"} bytes; Kibana imports ${"limit"} at most in one request`,
+    help: "export a part at a time, by naming folders",
+    why: "Kibana refuses the whole file.",
+    fix: "Export folder by folder: `kdac export rules/windows --out windows.ndjson`, or raise `xpack.securitySolution.maxRuleImportPayloadBytes`. Deploying with `kdac apply` has no such limit.",
+  },
+  "bundle/rule-id-no-file-name": {
+    severity: "warning",
+    message: message`the rule_id "${"rule_id"}" cannot be a file's name, so its file is named otherwise`,
+    help: "use letters, digits, - and _ in a rule_id",
+    why: "Built files are named after their rules. An id with slashes, blanks or other signs has to be escaped, and then nobody finds the file.",
+    fix: "A UUID is a good id. If the rule is deployed already, keep its id: the manifest tells which file is whose.",
+  },
+});

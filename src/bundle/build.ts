@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { type Diagnostic, report } from "../diagnostics/index.js";
+import { fileName, isFileSafe } from "./file-name.js";
+import type { BundleRule } from "./ndjson.js";
+import { prebuiltAsset } from "./prebuilt.js";
+
+export interface BuildInput {
+  readonly project: string;
+  /** Which kdac built it, such as `kdac 0.1.0`. */
+  readonly generator: string;
+  readonly locale: string;
+  readonly rules: readonly BundleRule[];
+}
+
+/** A file of a build: its path within the output folder, with forward slashes, and its text. */
+export interface BuildFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What a build made, with the hash of every file; no clock time, so that two builds are the same to the byte. */
+export interface Manifest {
+  readonly version: 1;
+  readonly project: string;
+  readonly generator: string;
+  readonly locale: string;
+  readonly summary: { readonly rules: number; readonly files: number };
+  readonly rules: readonly {
+    readonly rule_id: string;
+    readonly name: string;
+    readonly type: string;
+    readonly version: number;
+    readonly source: string;
+    readonly file: string;
+    readonly sha256: string;
+    readonly asset: string;
+    readonly asset_sha256: string;
+  }[];
+}
+
+export interface Build {
+  readonly files: readonly BuildFile[];
+  readonly manifest: Manifest;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The files of a build: `rules/<rule_id>.json` in the API's create form, `security_rule/<rule_id>_<version>.json` as prebuilt
+ * assets, and `manifest.json`. Rules whose id is no file name get an escaped one, and a finding.
+ */
+export function buildFiles(input: BuildInput): Build {
+  const files: BuildFile[] = [];
+  const taken = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  const entries: Manifest["rules"][number][] = [];
+  const rules = [...input.rules].sort((a, b) => (a.rule.rule_id < b.rule.rule_id ? -1 : 1));
+  for (const { file: source, rule } of rules) {
+    const { rule_id, name, type } = rule;
+    if (!isFileSafe(rule_id))
+      diagnostics.push(
+        report("bundle/rule-id-no-file-name", { rule_id }, { file: source, pointer: "/rule_id" }),
+      );
+    const base = free(shortened(fileName(rule_id), rule_id), rule_id, taken);
+    const version = rule.version ?? 1;
+    const json: BuildFile = { path: `rules/${base}.json`, text: pretty(rule) };
+    const asset: BuildFile = {
+      path: `security_rule/${base}_${version}.json`,
+      text: pretty(prebuiltAsset(rule)),
+    };
+    files.push(json, asset);
+    entries.push({
+      rule_id, name, type, version, source,
+      file: json.path, sha256: sha256(json.text),
+      asset: asset.path, asset_sha256: sha256(asset.text),
+    }); // prettier-ignore
+  }
+  const { project, generator, locale } = input;
+  const summary = { rules: entries.length, files: files.length + 1 };
+  const manifest: Manifest = { version: 1, project, generator, locale, summary, rules: entries };
+  return { files: [...files, { path: "manifest.json", text: pretty(manifest) }], manifest, diagnostics };
+}
+
+/** File systems that ignore case would let the second of two ids such as `A` and `a` overwrite the first. */
+function free(base: string, rule_id: string, taken: Set<string>): string {
+  const name = taken.has(base.toLowerCase()) ? `${base}-${sha256(rule_id).slice(0, 8)}` : base;
+  taken.add(name.toLowerCase());
+  return name;
+}
+
+const MOST = 180;
+
+function shortened(base: string, rule_id: string): string {
+  return base.length <= MOST ? base : `${base.slice(0, MOST - 17)}-${sha256(rule_id).slice(0, 16)}`;
+}
+
+function pretty(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -48,9 +48,13 @@ export async function readActual(client: Client, desired: Desired, dialect: Dial
   const found = await exported(client, space, ids, dialect);
   const known = new Set(found.lists.map(liveListKey));
   const missing = wantedLists(desired).filter((key) => !known.has(listKey(key)));
-  const wantsConnectors = desired.rules
-    .flatMap(({ connectors }) => connectors)
-    .some((name) => name !== undefined && !found.connectors.some((connector) => connector.name === name));
+  const names = [
+    ...desired.connectors.map((connector) => connector.name),
+    ...desired.rules.flatMap(({ connectors }) => connectors),
+  ];
+  const wantsConnectors = names.some(
+    (name) => name !== undefined && !found.connectors.some((connector) => connector.name === name),
+  );
   const [unused, all] = await Promise.all([
     missing.length === 0 ? [] : findLists(client, space, missing),
     wantsConnectors ? listConnectors(client, space) : undefined,

@@ -1,0 +1,62 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { apply } from "../../src/deploy/apply.js";
+import type { Desired, DesiredRule } from "../../src/deploy/desired.js";
+import { planEnvironment } from "../../src/deploy/environment.js";
+import type { Plan } from "../../src/deploy/plan-types.js";
+import type { Client } from "../../src/kibana/client.js";
+import { estate } from "./arbitrary.js";
+import { FakeKibana } from "./fake-kibana.js";
+import { connectorOf, desired, listOf, uuid } from "./support.js";
+
+const lists = [listOf({}, [{}]), listOf({ list_id: "other" }, [{ comments: [{ comment: "why" }] }])];
+const spaceOf = (rules: DesiredRule[]): Desired => desired({ rules, lists, connectors: [connectorOf()] });
+
+async function planned(client: Client, rules: DesiredRule[]): Promise<Plan> {
+  const { plan, diagnostics } = await planEnvironment({
+    environment: "test",
+    configFile: "kdac.config.yml",
+    spaces: [spaceOf(rules)],
+    policy: { project: "acme" },
+    connect: () => client,
+  });
+  if (plan === undefined) throw new Error(JSON.stringify(diagnostics));
+  return plan;
+}
+
+async function carriedOut(client: Client, plan: Plan): Promise<void> {
+  const { result } = await apply(plan, { client, env: { SLACK_URL: "https://hooks.example.com" }, uuid });
+  expect(
+    result!.spaces.flatMap(({ results }) => results).filter(({ outcome }) => outcome !== "done"),
+  ).toEqual([]);
+}
+
+/** What a plan would still do, for a message that shows it. */
+const rest = (plan: Plan): unknown[] =>
+  plan.spaces.flatMap(({ changes }) =>
+    changes
+      .filter(({ action }) => action !== "unchanged")
+      .map(({ id, action, conflict, diff }) => ({ id, action, conflict, diff })),
+  );
+
+const KIBANAS: Readonly<Record<string, () => Client>> = {
+  "a fake Kibana": () => new FakeKibana("default").client(),
+};
+
+describe.each(Object.entries(KIBANAS))("with %s", (_, connect) => {
+  it("plan after apply is empty, for rules of every type and for every change between two versions of them", async () => {
+    await fc.assert(
+      fc.asyncProperty(estate, async (rules) => {
+        const client = connect();
+        const [before, after] = [rules.map(([one]) => one), rules.map(([, two]) => two)];
+        await carriedOut(client, await planned(client, before));
+        expect(rest(await planned(client, before))).toEqual([]);
+        const change = await planned(client, after);
+        expect(change.summary.conflict).toBe(0);
+        await carriedOut(client, change);
+        expect(rest(await planned(client, after))).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});

@@ -6,6 +6,7 @@ import { readRules } from "./actual.js";
 import { Ids } from "./apply-ids.js";
 import { type ApplyResult, type ChangeResult, RESULT_VERSION } from "./apply-types.js";
 import { write, type Writing } from "./apply-write.js";
+import { kibanaFinding, missingSpaces, settingAt } from "./findings.js";
 import { type Change, type Kind, type Plan, type SpacePlan } from "./plan-types.js";
 import { type Environment, missingSecrets } from "./secrets.js";
 
@@ -18,6 +19,8 @@ export interface ApplyOptions {
   readonly onProgress?: (progress: ApplyProgress) => void;
   /** Where the plan was read from, for findings about it. */
   readonly planFile?: string;
+  /** Path of the configuration, for findings about the environment. */
+  readonly configFile?: string;
 }
 
 export interface ApplyProgress {
@@ -31,7 +34,7 @@ const ORDER: readonly Kind[] = ["connector", "exception-list", "exception-item",
 
 /**
  * Carries out a plan: this very one, and nothing that it does not hold. Nothing is written when the plan is for
- * another Kibana or a secret is missing; then there are only findings. A change that fails stops nothing but what needs
+ * another Kibana, a secret is missing, or a space is gone; then there are only findings. A change that fails stops nothing but what needs
  * it; when Kibana cannot be reached any more, the rest is skipped. Rules that were changed since the plan was made are
  * left alone. A second run after any failure plans and makes what is still missing.
  */
@@ -42,7 +45,23 @@ export async function apply(
   const diagnostics = [...mismatches(plan, options), ...missingSecrets(plan, options.env)];
   if (diagnostics.length > 0) return { diagnostics };
   const run = new Run(plan, options);
-  return { result: await run.apply(), diagnostics };
+  if (run.total === 0) return { result: await run.apply(), diagnostics };
+  diagnostics.push(...(await unreachable(plan, options)));
+  return diagnostics.length > 0 ? { diagnostics } : { result: await run.apply(), diagnostics };
+}
+
+/** What keeps the whole plan from being carried out: no Kibana, or spaces that are gone. */
+async function unreachable(
+  plan: Plan,
+  { client, configFile = "kdac.config.yml" }: ApplyOptions,
+): Promise<Diagnostic[]> {
+  const spaces = plan.spaces.filter(({ changes }) => changes.some(isWrite)).map(({ space }) => space);
+  try {
+    return await missingSpaces(client, spaces, settingAt(plan.environment, configFile, "spaces"));
+  } catch (error) {
+    if (!isKibanaError(error)) throw error;
+    return [kibanaFinding(error, plan.environment, configFile)];
+  }
 }
 
 function mismatches(plan: Plan, { client, planFile = "plan.json" }: ApplyOptions): Diagnostic[] {
@@ -56,7 +75,8 @@ class Run {
   /** Changes that were not made, by key. */
   readonly #lost = new Map<string, Change>();
   readonly #sharedIds = new Map<string, string>();
-  readonly #total: number;
+  /** Changes to be made. */
+  readonly total: number;
   #done = 0;
   /** Why nothing more is tried. */
   #stopped: string | undefined;
@@ -65,7 +85,7 @@ class Run {
   constructor(plan: Plan, options: ApplyOptions) {
     this.#plan = plan;
     this.#options = options;
-    this.#total = plan.spaces.flatMap((space) => space.changes).filter(isWrite).length;
+    this.total = plan.spaces.flatMap((space) => space.changes).filter(isWrite).length;
   }
 
   async apply(): Promise<ApplyResult> {
@@ -149,7 +169,7 @@ class Run {
       return { ...resultOf(change, "failed"), ...reasonOf(error) };
     } finally {
       this.#done++;
-      this.#options.onProgress?.({ space: writing.space, done: this.#done, total: this.#total });
+      this.#options.onProgress?.({ space: writing.space, done: this.#done, total: this.total });
     }
   }
 

@@ -1,11 +1,12 @@
-import { type Diagnostic, report, type Target, toPointer } from "../diagnostics/index.js";
+import { type Diagnostic, report, type Target } from "../diagnostics/index.js";
 import type { Client } from "../kibana/client.js";
 import { isPlainHttp } from "../kibana/client-url.js";
 import type { Dialect } from "../kibana/dialect.js";
-import { getStatus, listSpaces } from "../kibana/endpoints/index.js";
-import { isKibanaError, type KibanaError } from "../kibana/errors.js";
+import { getStatus } from "../kibana/endpoints/index.js";
+import { isKibanaError } from "../kibana/errors.js";
 import { type Actual, readActual } from "./actual.js";
 import type { Desired } from "./desired.js";
+import { kibanaFinding, missingSpaces, settingAt } from "./findings.js";
 import { plan } from "./plan.js";
 import type { Plan, Policy } from "./plan-types.js";
 import { type Environment, missingSecrets } from "./secrets.js";
@@ -38,8 +39,12 @@ export async function planEnvironment(
     const client = request.connect();
     const { dialect } = await getStatus(client);
     const diagnostics = [
-      ...unencrypted(client, at(request, "url")),
-      ...(await missingSpaces(client, request)),
+      ...unencrypted(client, settingAt(environment, configFile, "url")),
+      ...(await missingSpaces(
+        client,
+        spaces.map(({ space }) => space),
+        settingAt(environment, configFile, "spaces"),
+      )),
     ];
     if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
     const actual = await readSpaces(client, request, dialect);
@@ -53,37 +58,6 @@ export async function planEnvironment(
   } catch (error) {
     if (!isKibanaError(error)) throw error;
     return { diagnostics: [kibanaFinding(error, environment, configFile)] };
-  }
-}
-
-/** A failed call as a finding at the setting that has to do with it. */
-export function kibanaFinding(error: KibanaError, environment: string, configFile: string): Diagnostic {
-  const target = at({ environment, configFile }, settingOf(error));
-  const help = error.help === undefined ? {} : { help: error.help };
-  return report("deploy/kibana", { problem: error.problem }, target, help);
-}
-
-function settingOf(error: KibanaError): string | undefined {
-  if (isKibanaError(error, "auth", "login", "privilege")) return "api_key";
-  if (isKibanaError(error, "url", "dns", "refused", "tls", "not-kibana", "no-api", "network", "timeout"))
-    return "url";
-  return undefined;
-}
-
-async function missingSpaces(client: Client, request: PlanRequest): Promise<Diagnostic[]> {
-  const known = new Set(await knownSpaces(client));
-  return request.spaces
-    .filter(({ space }) => !known.has(space))
-    .map(({ space }) => report("deploy/missing-space", { space }, at(request, "spaces")));
-}
-
-/** A Kibana whose spaces are switched off has the default one alone. */
-async function knownSpaces(client: Client): Promise<string[]> {
-  try {
-    return await listSpaces(client);
-  } catch (error) {
-    if (isKibanaError(error, "no-api")) return ["default"];
-    throw error;
   }
 }
 
@@ -103,12 +77,4 @@ async function readSpaces(client: Client, request: PlanRequest, dialect: Dialect
 function unencrypted(client: Client, target: Target): Diagnostic[] {
   if (!isPlainHttp(client.base)) return [];
   return [report("deploy/plain-http", { host: new URL(client.base).host }, target)];
-}
-
-function at(
-  { environment, configFile }: Pick<PlanRequest, "environment" | "configFile">,
-  setting?: string,
-): Target {
-  const path = ["environments", environment, ...(setting === undefined ? [] : [setting])];
-  return { file: configFile, pointer: toPointer(path) };
 }

@@ -12,7 +12,8 @@ export {
   listKey,
 } from "./desired.js";
 export type { FieldChange } from "./differ.js";
-export { kibanaFinding, planEnvironment, type PlanRequest } from "./environment.js";
+export { planEnvironment, type PlanRequest } from "./environment.js";
+export { kibanaFinding } from "./findings.js";
 export { plan, type ActualEnvironment, type DesiredEnvironment } from "./plan.js";
 export { readPlan, writePlan } from "./plan-read.js";
 export type * from "./plan-types.js";

@@ -63,6 +63,7 @@ describe("apply", () => {
     kibana.requests();
     const result = await carriedOut(kibana, plan);
     expect(kibana.requests()).toEqual([
+      "GET /api/spaces/space",
       expect.stringMatching(/^POST \/api\/actions\/connector\//),
       "POST /api/exception_lists",
       "POST /api/exception_lists/items",
@@ -247,6 +248,31 @@ describe("apply", () => {
     expect(diagnostics).toMatchObject([{ code: "deploy/other-kibana" }]);
   });
 
+  it("does not write into a space that is gone, although Kibana would let it", async () => {
+    const kibana = new FakeKibana("default", "soc");
+    const plan = await planned(kibana);
+    kibana.spaces.delete("soc");
+    kibana.requests();
+    const { result, diagnostics } = await apply(plan, { client: kibana.client(), env: ENV, uuid });
+    expect(result).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: "deploy/missing-space" }]);
+    expect(kibana.requests()).toEqual(["GET /api/spaces/space"]);
+  });
+
+  it("writes nothing when Kibana refuses the credentials, and says so once", async () => {
+    const kibana = new FakeKibana("default");
+    const plan = await planned(kibana);
+    kibana.fault = () => ({
+      status: 401,
+      body: { statusCode: 401, error: "Unauthorized", message: "expired" },
+    });
+    const { result, diagnostics } = await apply(plan, { client: kibana.client(), env: ENV, uuid });
+    expect(result).toBeUndefined();
+    expect(diagnostics).toMatchObject([
+      { code: "deploy/kibana", target: { file: "kdac.config.yml", pointer: "/environments/test/api_key" } },
+    ]);
+  });
+
   it("tells how far it is", async () => {
     const kibana = new FakeKibana("default");
     const steps: string[] = [];
@@ -310,10 +336,13 @@ describe("a failure", () => {
     const kibana = new FakeKibana("default");
     const rules = Array.from({ length: 40 }, (_, i) => desiredRule({ rule_id: `r${i}`, name: `Rule ${i}` }));
     const plan = await planned(kibana, everywhere(kibana, { rules }));
-    kibana.fault = () => ({
-      status: 401,
-      body: { statusCode: 401, error: "Unauthorized", message: "expired" },
-    });
+    kibana.fault = ({ method }) =>
+      method === "GET"
+        ? undefined
+        : {
+            status: 401,
+            body: { statusCode: 401, error: "Unauthorized", message: "expired" },
+          };
     const result = await carriedOut(kibana, plan);
     expect(result.summary.failed).toBeLessThanOrEqual(40);
     expect(result.summary.failed + result.summary.skipped).toBe(40);

@@ -1,0 +1,45 @@
+import { type Diagnostic, report, type Target, toPointer } from "../diagnostics/index.js";
+import type { Client } from "../kibana/client.js";
+import { listSpaces } from "../kibana/endpoints/index.js";
+import { isKibanaError, type KibanaError } from "../kibana/errors.js";
+
+/** A failed call as a finding at the setting that has to do with it. */
+export function kibanaFinding(error: KibanaError, environment: string, configFile: string): Diagnostic {
+  const target = settingAt(environment, configFile, settingOf(error));
+  const help = error.help === undefined ? {} : { help: error.help };
+  return report("deploy/kibana", { problem: error.problem }, target, help);
+}
+
+/** The spaces that Kibana does not have, as findings. Asked first, because a write to one of them would succeed. */
+export async function missingSpaces(
+  client: Client,
+  wanted: readonly string[],
+  target: Target,
+): Promise<Diagnostic[]> {
+  const known = new Set(await knownSpaces(client));
+  return wanted
+    .filter((space) => !known.has(space))
+    .map((space) => report("deploy/missing-space", { space }, target));
+}
+
+/** The place of an environment's setting in the configuration. */
+export function settingAt(environment: string, configFile: string, setting?: string): Target {
+  const path = ["environments", environment, ...(setting === undefined ? [] : [setting])];
+  return { file: configFile, pointer: toPointer(path) };
+}
+
+/** A Kibana whose spaces are switched off has the default one alone. */
+async function knownSpaces(client: Client): Promise<string[]> {
+  try {
+    return await listSpaces(client);
+  } catch (error) {
+    if (isKibanaError(error, "no-api")) return ["default"];
+    throw error;
+  }
+}
+
+function settingOf(error: KibanaError): string | undefined {
+  if (isKibanaError(error, "auth", "login", "privilege")) return "api_key";
+  const address = ["url", "dns", "refused", "tls", "not-kibana", "no-api", "network", "timeout"] as const;
+  return isKibanaError(error, ...address) ? "url" : undefined;
+}

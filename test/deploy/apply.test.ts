@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { apply } from "../../src/deploy/apply.js";
 import type { ApplyResult } from "../../src/deploy/apply-types.js";
@@ -292,6 +294,22 @@ describe("apply", () => {
       await planned(kibana, everywhere(kibana, { rules: [desiredRule({ newer: 1 })] })),
     );
     expect(result.spaces[0]!.results[0]!.notes).toEqual(['Kibana did not store "newer"']);
+  });
+
+  it("has a result that follows its schema", async () => {
+    const schema = new URL("../../schemas/output/apply.schema.json", import.meta.url);
+    const isResult = new Ajv2020({ allErrors: true, strictRequired: false }).compile(
+      JSON.parse(readFileSync(schema, "utf8")) as object,
+    );
+    const kibana = new FakeKibana("default");
+    const plan = await planned(kibana);
+    kibana.fault = (exchange) =>
+      isWriteTo(exchange, "/items") ? { status: 400, body: { message: "no", status_code: 400 } } : undefined;
+    const result = await carriedOut(kibana, plan);
+    expect(new Set(outcomes(result).map((outcome) => outcome.split(" ")[0]))).toEqual(
+      new Set(["done", "failed", "skipped"]),
+    );
+    expect(isResult(result), JSON.stringify(isResult.errors)).toBe(true);
   });
 
   it("24, 26, 27: uses neither the import nor the bulk routes", async () => {

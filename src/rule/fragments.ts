@@ -18,36 +18,57 @@ export function expandFragments(
   diagnostics: Diagnostic[],
 ): string {
   if (!text.includes("{{>")) return text;
-  return expand(text, target, context, diagnostics, []);
+  return new Expansion(target, context, diagnostics).expand(text, []);
 }
 
-function expand(
-  text: string,
-  target: Target,
-  context: FragmentContext,
-  diagnostics: Diagnostic[],
-  trail: readonly string[],
-): string {
-  return text.replace(INCLUDE, (line, indent: string, name: string, offset: number) => {
-    const at =
-      trail.length === 0 ? { ...target, within: { start: offset, end: offset + line.length } } : target;
-    const fragment = context.fragment(name, context.locale);
-    if (fragment === undefined) {
-      const help =
-        didYouMean(name, context.fragmentNames) ?? `write ${name}.fragment.md in one of the rule folders`;
-      diagnostics.push(report("reference/unknown-fragment", { name }, at, { help }));
-      return line;
-    }
-    if (trail.includes(name) || trail.length >= MAX_DEPTH) {
-      const way = [...trail.slice(Math.max(0, trail.indexOf(name))), name].join(" → ");
-      diagnostics.push(report("reference/fragment-cycle", { way }, at));
-      return line;
-    }
-    const body = expand(fragment.text.trimEnd(), target, context, diagnostics, [...trail, name]);
-    if (body.length > MAX_LENGTH) {
-      diagnostics.push(report("reference/fragment-too-long", { name, limit: MAX_LENGTH }, at));
-      return line;
-    }
-    return body.replace(/^(?=.)/gm, indent);
-  });
+class Expansion {
+  readonly #target: Target;
+  readonly #context: FragmentContext;
+  readonly #diagnostics: Diagnostic[];
+  /** The include line of the author's own text that is being filled in. */
+  #at: Target;
+  readonly #reported = new Set<string>();
+  /** Characters that fragments may still add. */
+  #left = MAX_LENGTH;
+
+  constructor(target: Target, context: FragmentContext, diagnostics: Diagnostic[]) {
+    this.#target = target;
+    this.#at = target;
+    this.#context = context;
+    this.#diagnostics = diagnostics;
+  }
+
+  expand(text: string, trail: readonly string[]): string {
+    return text.replace(INCLUDE, (line, indent: string, name: string, offset: number) => {
+      if (this.#left < 0) return line;
+      const within = { start: offset, end: offset + line.length };
+      if (trail.length === 0) this.#at = { ...this.#target, within };
+      const fragment = this.#context.fragment(name, this.#context.locale);
+      if (fragment === undefined) {
+        const { fragmentNames } = this.#context;
+        const help =
+          didYouMean(name, fragmentNames) ?? `write ${name}.fragment.md in one of the rule folders`;
+        this.#report(name, report("reference/unknown-fragment", { name }, this.#at, { help }));
+        return line;
+      }
+      if (trail.includes(name) || trail.length >= MAX_DEPTH) {
+        const way = [...trail.slice(Math.max(0, trail.indexOf(name))), name].join(" → ");
+        this.#report(name, report("reference/fragment-cycle", { way }, this.#at));
+        return line;
+      }
+      this.#left -= fragment.text.length;
+      if (this.#left < 0) {
+        this.#report(name, report("reference/fragment-too-long", { name, limit: MAX_LENGTH }, this.#at));
+        return line;
+      }
+      return this.expand(fragment.text.trimEnd(), [...trail, name]).replace(/^(?=.)/gm, indent);
+    });
+  }
+
+  /** Each fragment's mistake once, however often it is included. */
+  #report(name: string, diagnostic: Diagnostic): void {
+    const key = `${diagnostic.code} ${name}`;
+    if (!this.#reported.has(key)) this.#diagnostics.push(diagnostic);
+    this.#reported.add(key);
+  }
 }

@@ -57,6 +57,7 @@ function failureOf(text: string, part: Part): SyntaxFailure | undefined {
 function partsOf(text: string, whole: Part, depth: number): Part[] {
   const starts: { start: number; opens: boolean }[] = [];
   let column = -1;
+  let { end } = whole;
   for (const line of linesOf(text, whole)) {
     const lineText = text.slice(line.start, line.end);
     const indent = lineText.search(CONTENT);
@@ -71,9 +72,13 @@ function partsOf(text: string, whole: Part, depth: number): Part[] {
       starts.push({ start: line.start, opens });
     } else if (indent === column && opens) {
       starts.push({ start: line.start, opens });
+    } else if (indent < column && depth > 0) {
+      // Whatever this line is, it is not inside: it is what is wrong with the part around.
+      end = line.start;
+      break;
     }
   }
-  return starts.map((part, i) => ({ ...part, end: starts[i + 1]?.start ?? whole.end }));
+  return starts.map((part, i) => ({ ...part, end: starts[i + 1]?.start ?? end }));
 }
 
 /** What stands inside a part: the lines below `key:`, or all of `- key: value` with a space for the dash. */

@@ -118,7 +118,8 @@ class YamlDocument implements LocatedDocument {
   }
 
   rangeOf({ pointer, on, within, range }: Pick<Target, "pointer" | "on" | "within" | "range">): OffsetRange {
-    if (range !== undefined) return range;
+    if (range !== undefined)
+      return { start: Math.min(range.start, this.text.length), end: Math.min(range.end, this.text.length) };
     const start = this.text.charCodeAt(0) === 0xfeff ? 1 : 0;
     if (pointer === undefined) return { start, end: start };
     const { node, exact } = this.find(pointer);

@@ -38,6 +38,7 @@ const oneMistake: readonly (readonly [what: string, text: string, finding: strin
   ["no space after the colon", "a: 1\nb:2\nc: 3\n", "2:1 yaml/missing-colon «b:2»"],
   ["no space after the first colon", "a:1\nb: 2\n", "1:1 yaml/missing-colon «a:1»"],
   ["a line without a colon", "a: 1\nb\nc: 2\n", "2:1 yaml/missing-colon «b»"],
+  ["a line without a colon below a mapping", "a:\n  b: 1\nc\n", "3:1 yaml/missing-colon «c»"],
   ["a last line without a colon", "a: 1\nb", "2:1 yaml/missing-colon «b»"],
   [
     "a block that is not indented",

@@ -10,6 +10,7 @@ import {
   type ItemKey,
   type Json,
   type ListKey,
+  type LiveRule,
   updateConnector,
   updateItem,
   updateList,
@@ -31,8 +32,12 @@ export interface Writing {
   readonly uuid: () => string;
 }
 
-/** Makes one change and returns what Kibana did otherwise than asked. Rejects when it could not be made. */
-export async function write(change: Change, writing: Writing): Promise<string[]> {
+/**
+ * Makes one change and returns what Kibana did otherwise than asked. Rejects when it could not be made.
+ *
+ * @param live the rule to be updated, as it was seen right before
+ */
+export async function write(change: Change, writing: Writing, live?: LiveRule): Promise<string[]> {
   const { client, space, ids } = writing;
   const body = change.write!.body;
   const isNew = change.action === "create";
@@ -54,7 +59,9 @@ export async function write(change: Change, writing: Writing): Promise<string[]>
     } else {
       const filled = ids.fill(change.write!);
       if (typeof filled === "string") throw new Error(filled);
-      const rule = filled as Json & { rule_id: string };
+      const rule = { ...(isNew ? {} : { enabled: live?.["enabled"] }), ...filled } as Json & {
+        rule_id: string;
+      };
       const stored = isNew ? createRule(client, space, rule, isOurs) : updateRule(client, space, rule);
       return storedOtherwise(filled, await stored);
     }

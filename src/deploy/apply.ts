@@ -1,6 +1,7 @@
 import { type Diagnostic, report } from "../diagnostics/index.js";
 import type { Client } from "../kibana/client.js";
 import { dialectOf } from "../kibana/dialect.js";
+import type { LiveRule } from "../kibana/endpoints/index.js";
 import { isKibanaError, type KibanaError } from "../kibana/errors.js";
 import { readRules } from "./actual.js";
 import { Ids } from "./apply-ids.js";
@@ -28,6 +29,9 @@ export interface ApplyProgress {
   readonly done: number;
   readonly total: number;
 }
+
+/** The rules to be updated as they are right before the writes, by rule_id; or why that could not be seen. */
+type LastLook = ReadonlyMap<string, LiveRule> | string;
 
 /** In this order, so that a rule is never live without what it refers to. */
 const ORDER: readonly Kind[] = ["connector", "exception-list", "exception-item", "rule"];
@@ -120,19 +124,19 @@ class Run {
       uuid,
       ids: new Ids(this.#sharedIds),
     };
-    const revisions = await this.#revisions(planned);
+    const look = await this.#look(planned);
     const results: ChangeResult[] = [];
     for (const kind of ORDER) {
       const changes = planned.changes.filter(
         (change) => change.kind === kind && change.action !== "unchanged",
       );
-      results.push(...(await Promise.all(changes.map((change) => this.#change(change, writing, revisions)))));
+      results.push(...(await Promise.all(changes.map((change) => this.#change(change, writing, look)))));
     }
     return results;
   }
 
   /** One look at the rules that are to be updated, so that what was changed since the plan is not overwritten. */
-  async #revisions(planned: SpacePlan): Promise<ReadonlyMap<string, number> | string> {
+  async #look(planned: SpacePlan): Promise<LastLook> {
     const ids = planned.changes
       .filter(({ kind, action }) => kind === "rule" && action === "update")
       .map(({ id }) => id);
@@ -142,25 +146,21 @@ class Run {
         this.#stopped === undefined
           ? await readRules(this.#options.client, planned.space, ids, dialect)
           : new Map();
-      return new Map([...rules].map(([id, live]) => [id, Number(live[0]?.["revision"] ?? 0)]));
+      return new Map([...rules].flatMap(([id, live]) => (live[0] === undefined ? [] : [[id, live[0]]])));
     } catch (error) {
       this.#note(error);
       return `the rules could not be looked at before the write (${messageOf(error)})`;
     }
   }
 
-  async #change(
-    change: Change,
-    writing: Writing,
-    revisions: ReadonlyMap<string, number> | string,
-  ): Promise<ChangeResult> {
-    const refusal = this.#refusal(change, revisions);
+  async #change(change: Change, writing: Writing, look: LastLook): Promise<ChangeResult> {
+    const refusal = this.#refusal(change, look);
     if (refusal !== undefined) {
       this.#lost.set(change.key, change);
       return refusal;
     }
     try {
-      const notes = await write(change, writing);
+      const notes = await write(change, writing, typeof look === "string" ? undefined : look.get(change.id));
       this.#failuresInARow = 0;
       return { ...resultOf(change, "done"), ...(notes.length === 0 ? {} : { notes }) };
     } catch (error) {
@@ -174,7 +174,7 @@ class Run {
   }
 
   /** Why a change is not tried. */
-  #refusal(change: Change, revisions: ReadonlyMap<string, number> | string): ChangeResult | undefined {
+  #refusal(change: Change, look: LastLook): ChangeResult | undefined {
     if (change.conflict !== undefined) {
       return { ...resultOf(change, "skipped"), reason: change.conflict.message, help: change.conflict.help };
     }
@@ -189,13 +189,14 @@ class Run {
       };
     }
     if (change.kind !== "rule" || change.action !== "update") return undefined;
-    if (typeof revisions === "string")
-      return { ...resultOf(change, "skipped"), reason: revisions, help: "apply again" };
-    const revision = revisions.get(change.id);
-    if (revision === change.expected?.revision) return undefined;
+    if (typeof look === "string") {
+      return { ...resultOf(change, "skipped"), reason: look, help: "apply again" };
+    }
+    const live = look.get(change.id);
+    if (live !== undefined && Number(live["revision"] ?? 0) === change.expected?.revision) return undefined;
     return {
       ...resultOf(change, "failed"),
-      reason: `it was ${revision === undefined ? "deleted" : "changed"} since the plan was made`,
+      reason: `it was ${live === undefined ? "deleted" : "changed"} since the plan was made`,
       help: "plan again",
     };
   }

@@ -17,17 +17,22 @@ export interface Exported {
 
 /**
  * Sorts the lines of a rule export. A line says what it is by its fields: connectors are saved objects with
- * `attributes`, items have an `item_id`, lists a `list_id`, the last line is a summary. An object without the id that
- * Kibana gave it (a scrubbed export) is of no use here and is left out.
+ * `attributes`, items have an `item_id`, lists a `list_id`, the last line is a summary. A list or connector without the
+ * id that Kibana gave it (a scrubbed export) cannot be referred to and is left out, as if it were not exported.
  */
 export function sortExport(lines: readonly Json[]): Exported {
   const found: Exported = { rules: [], lists: [], items: [], connectors: [] };
   for (const line of lines) {
-    if (typeof line["id"] !== "string") continue;
-    if (isJson(line["attributes"])) found.connectors.push(connector(line["id"], line["attributes"]));
-    else if (typeof line["item_id"] === "string") found.items.push(line as LiveItem);
-    else if (typeof line["list_id"] === "string") found.lists.push(line as LiveList);
-    else if (typeof line["rule_id"] === "string") found.rules.push(line as LiveRule);
+    const id = typeof line["id"] === "string" ? line["id"] : undefined;
+    if (isJson(line["attributes"])) {
+      if (id !== undefined) found.connectors.push(connector(id, line["attributes"]));
+    } else if (typeof line["item_id"] === "string") {
+      found.items.push({ id: "", ...line } as LiveItem);
+    } else if (typeof line["list_id"] === "string") {
+      if (id !== undefined) found.lists.push(line as LiveList);
+    } else if (typeof line["rule_id"] === "string") {
+      found.rules.push({ id: "", ...line } as LiveRule);
+    }
   }
   return found;
 }

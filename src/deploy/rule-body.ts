@@ -27,8 +27,8 @@ export function createBody(desired: DesiredRule, mark: Mark, references: Referen
 /**
  * What a PUT sends and what it changes. PUT replaces: every field that the type has is ours, and sent, or reset by its
  * absence. Carried over from the live rule is what is not ours: fields that this version of kdac does not know, the
- * actions' uuids, lists that analysts attached, the other keys of `meta`, and `enabled`, `version`, `actions` and
- * `response_actions` where the file leaves them to Kibana.
+ * actions' uuids, lists that analysts attached, the other keys of `meta`, and `version`, `actions` and
+ * `response_actions` where the file leaves them to Kibana; `enabled` then is added from the last look before the write.
  */
 export function ruleUpdate(
   desired: DesiredRule,
@@ -44,7 +44,8 @@ export function ruleUpdate(
   const own = new Set(ours.map(listKey));
   const kept = attached.filter((list) => !own.has(listKey(list)) && !isDetached(list, ownership, references));
   const liveMeta = isJson(live["meta"]) ? live["meta"] : {};
-  const left = LEFT_TO_KIBANA.filter((name) => sent[name] === undefined && live[name] !== undefined);
+  // Kibana keeps an `enabled` that is left out; what it is may change between plan and write without a new revision.
+  const left = LEFT_TO_KIBANA.filter((name) => name !== "enabled" && live[name] !== undefined);
   const body: Record<string, unknown> = {
     ...unknownFields(live),
     ...Object.fromEntries(left.map((name) => [name, live[name]])),
@@ -59,7 +60,11 @@ export function ruleUpdate(
   const diff = [
     ...differences(
       view(live, () => undefined, references),
-      view(body, (i) => (sent["actions"] === undefined ? undefined : names[i]), references),
+      view(
+        { enabled: live["enabled"], ...body },
+        (i) => (sent["actions"] === undefined ? undefined : names[i]),
+        references,
+      ),
     ),
     ...differences(listView(attached, attached), listView([...ours, ...kept], attached)),
     ...extraChanges(sent, live, ownership),

@@ -159,6 +159,19 @@ describe("apply", () => {
     expect(rules.get("r1")).toMatchObject({ severity: "critical" });
   });
 
+  it("37: sends version always, and enabled as an analyst set it even after the plan", async () => {
+    const kibana = new FakeKibana("default");
+    const what = (severity: string): Desired[] => everywhere(kibana, { rules: [desiredRule({ severity })] });
+    await carriedOut(kibana, await planned(kibana, what("low")));
+    const plan = await planned(kibana, what("high"));
+    const { rules } = kibana.spaces.get("default")!;
+    rules.set("r1", { ...rules.get("r1"), enabled: true });
+    kibana.requests();
+    await carriedOut(kibana, plan);
+    const put = kibana.log.find(({ method }) => method === "PUT")!;
+    expect(put.body).toMatchObject({ version: 1, enabled: true, severity: "high" });
+  });
+
   it("leaves a rule, list and item alone that came into being since the plan", async () => {
     const kibana = new FakeKibana("default");
     const plan = await planned(kibana);

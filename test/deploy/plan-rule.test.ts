@@ -172,11 +172,12 @@ describe("a rule of this project", () => {
     expect(bodyOf(only(planOne({ rules: [rule] })))["query"]).toBe("a: b\n");
   });
 
-  it("37: is sent with the live version and enabled where the file leaves them to Kibana", () => {
+  it("37: is sent with the live version where the file leaves it to Kibana, and without enabled", () => {
     const live = applied(desiredRule(), { version: 7, enabled: true });
     const change = only(planOne({ rules: [desiredRule({ severity: "high" })] }, { rules: [live] }));
     expect(change.action).toBe("update");
-    expect(bodyOf(change)).toMatchObject({ version: 7, enabled: true });
+    expect(bodyOf(change)).toMatchObject({ version: 7 });
+    expect(bodyOf(change)).not.toHaveProperty("enabled");
   });
 
   it("keeps enabled as the file says where it says so", () => {

@@ -18,8 +18,13 @@ export function loadAttack(version: AttackVersion): AttackVocabulary {
   return vocabulary;
 }
 
-/** The ATT&CK version that Elastic's own rules use on a stack: 18.1 up to 9.4, 19.0 from 9.5. */
+/**
+ * The ATT&CK version that Elastic's own rules use on a stack: 18.1 up to 9.4, 19.0 from 9.5. A stack that cannot be read, such as
+ * a serverless build's, counts as the newest.
+ */
 export function attackVersionFor(stack: string): AttackVersion {
-  const [major = 0, minor = 0] = stack.split(".").map(Number);
+  const match = /^(\d{1,4})\.(\d{1,4})/.exec(stack);
+  if (match === null) return "19.0";
+  const [major, minor] = [Number(match[1]), Number(match[2])];
   return major > 9 || (major === 9 && minor >= 5) ? "19.0" : "18.1";
 }

@@ -58,6 +58,12 @@ export class AttackVocabulary {
     return dot < 0 ? undefined : this.techniques.get(id.slice(0, dot));
   }
 
+  /** What a technique may be called: its name, and for a sub-technique also `<technique>: <name>`, as MITRE's pages head it. */
+  namesOf(technique: Technique): string[] {
+    const parent = this.parentOf(technique.id);
+    return parent === undefined ? [technique.name] : [technique.name, `${parent.name}: ${technique.name}`];
+  }
+
   isRevoked(technique: Technique): boolean {
     return technique.revoked === true || technique.revoked_by !== undefined;
   }

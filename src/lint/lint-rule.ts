@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/index.js";
 import type { CompiledRule } from "../rule/index.js";
 import { type RuleCheck, viewOf, type ViewOptions } from "./check.js";
+import { attackShape } from "./checks/attack-shape.js";
 import { attack } from "./checks/attack.js";
 import { defaultLists } from "./checks/lists.js";
 import { indexAndDataView, pairs } from "./checks/pairs.js";
@@ -14,6 +15,7 @@ import { cardinality, maxSignals, negatedMappings } from "./checks/types.js";
 /** Every check of a rule by itself, in no particular order: a reporter sorts findings by place. */
 const CHECKS: readonly RuleCheck[] = [
   attack,
+  attackShape,
   cardinality,
   dateMath,
   defaultLists,

@@ -21,16 +21,23 @@ type Node = { id: string; name: string; reference: string };
 
 /**
  * Compiles `attack` to `threat`: an entry for each tactic in the author's order, techniques in the order in which they
- * are first mentioned, sub-techniques below their technique. The id decides; what the vocabulary does not know keeps
- * the author's own name, so that nothing is lost (a check reports it).
+ * are first mentioned, sub-techniques below their technique. A tactic that is written twice, once by id and once by name,
+ * gets one entry. The id decides; what the vocabulary does not know keeps the author's own name, so that nothing is
+ * lost (a check reports it).
  */
 export function compileAttack(attack: AttackMap, vocabulary: AttackVocabulary): Threat[] {
-  return Object.entries(attack).map(([key, entries]) => {
+  const entriesOf = new Map<string, { tactic: Node; entries: string[] }>();
+  for (const [key, entries] of Object.entries(attack)) {
     const label = attackLabel(key);
     const known = vocabulary.tactic(label.id ?? label.name ?? key);
     const id = known?.id ?? label.id ?? key;
     const tactic = { id, name: known?.name ?? label.name ?? key, reference: tacticReference(id) };
-    const technique = techniques(entries ?? [], vocabulary);
+    const other = entriesOf.get(id);
+    if (other === undefined) entriesOf.set(id, { tactic, entries: [...(entries ?? [])] });
+    else other.entries.push(...(entries ?? []));
+  }
+  return [...entriesOf.values()].map(({ tactic, entries }) => {
+    const technique = techniques(entries, vocabulary);
     return { framework: FRAMEWORK, tactic, ...(technique.length === 0 ? {} : { technique }) };
   });
 }

@@ -39,4 +39,23 @@ export const attack = define({
     why: "The id decides what is deployed. A name that says something else misleads the reader, and may be a sign that the id is wrong.",
     fix: "Write ATT&CK's own name, or correct the id if the name is what you meant.",
   },
+  "attack/mapped-twice": {
+    severity: "warning",
+    message: message`${"id"} is mapped twice`,
+    help: "remove one of them",
+    why: "Kibana shows it twice. In the short form the techniques of both places are put together.",
+    fix: "Keep one entry for a tactic, with all its techniques, and name a technique once below it.",
+  },
+  "attack/wrong-parent": {
+    severity: "error",
+    message: message`${"id"} is no sub-technique of ${"below"}`,
+    why: "Kibana shows what `threat` says, unchecked: the rule would claim a sub-technique that its technique does not have.",
+    fix: "Move the sub-technique below its own technique, whose id is the part before the dot. The short form `attack` does this by itself.",
+  },
+  "attack/wrong-reference": {
+    severity: "warning",
+    message: message`"${"url"}" is not the page of ${"id"}`,
+    why: "Kibana shows the link as the tactic's or technique's page, so the analyst would read about something else.",
+    fix: "Write the page's own address, or use the short form `attack`, which writes it for you.",
+  },
 });

@@ -1,6 +1,7 @@
 import type { AttackVocabulary, Tactic, Technique } from "../../attack/index.js";
-import { type Diagnostic, didYouMean, nearest, report } from "../../diagnostics/index.js";
+import { type Diagnostic, report } from "../../diagnostics/index.js";
 import type { RuleView } from "../check.js";
+import { tacticHelp, techniqueHelp } from "./attack-guess.js";
 import { attackMentions, type Mention } from "./attack-mentions.js";
 
 /** Tactics and techniques exist, are in force, belong together, and are called what ATT&CK calls them. */
@@ -9,7 +10,7 @@ export function* attack(view: RuleView): Iterable<Diagnostic> {
   for (const mention of attackMentions(view)) {
     const tactic = vocabulary.tactic(mention.id ?? mention.name ?? "");
     if (tactic === undefined) yield unknownTactic(mention, vocabulary);
-    else if (isOtherName(mention, tactic)) yield wrongName(mention, tactic);
+    else if (isOtherName(mention, [tactic.name])) yield wrongName(mention, tactic);
     for (const entry of mention.techniques) yield* technique(entry, tactic, vocabulary);
   }
 }
@@ -36,7 +37,7 @@ function* technique(
   }
   if (known.deprecated === true)
     yield report("attack/deprecated-technique", { id: known.id, name: known.name }, entry.target);
-  if (isOtherName(entry, known)) yield wrongName(entry, known);
+  if (isOtherName(entry, vocabulary.namesOf(known))) yield wrongName(entry, known);
   if (tactic !== undefined && !known.tactics.includes(tactic.id)) {
     const help = `it belongs to ${tacticNames(known, vocabulary)}`;
     const params = { id: known.id, name: known.name, tactic: tactic.name };
@@ -44,48 +45,25 @@ function* technique(
   }
 }
 
-function unknownTactic({ id, name, target }: Mention, vocabulary: AttackVocabulary): Diagnostic {
-  const given = id ?? name ?? "";
-  const candidates = vocabulary.tactics.flatMap((tactic) => [tactic.name, tactic.id]);
-  const help =
-    didYouMean(given, candidates) ?? `tactics are ${vocabulary.tactics.map((t) => t.name).join(", ")}`;
-  return report("attack/unknown-tactic", { tactic: given, version: vocabulary.version }, target, { help });
+function unknownTactic(mention: Mention, vocabulary: AttackVocabulary): Diagnostic {
+  const params = { tactic: mention.id ?? mention.name ?? "", version: vocabulary.version };
+  const help = tacticHelp(mention, vocabulary);
+  return report("attack/unknown-tactic", params, mention.target, { help });
 }
 
-function unknownTechnique({ id, name, target }: Mention, vocabulary: AttackVocabulary): Diagnostic {
-  const given = id ?? name ?? "";
-  const all = [...vocabulary.techniques.values()].filter((technique) => !vocabulary.isRevoked(technique));
-  const byName = name === undefined ? [] : namesakes(name, all);
-  const byId =
-    id === undefined
-      ? []
-      : nearest(
-          id,
-          all.map((technique) => technique.id),
-          2,
-        );
-  const guesses = [...byName, ...byId.flatMap((near) => vocabulary.technique(near) ?? [])];
-  const words = [...new Set(guesses.map((technique) => `"${technique.id} ${technique.name}"`))].slice(0, 3);
-  const help = words.length === 0 ? {} : { help: `did you mean ${words.join(" or ")}?` };
-  return report("attack/unknown-technique", { technique: given, version: vocabulary.version }, target, help);
+function unknownTechnique(mention: Mention, vocabulary: AttackVocabulary): Diagnostic {
+  const params = { technique: mention.id ?? mention.name ?? "", version: vocabulary.version };
+  const help = techniqueHelp(mention, vocabulary);
+  return report("attack/unknown-technique", params, mention.target, help === undefined ? {} : { help });
 }
 
-function namesakes(name: string, all: readonly Technique[]): Technique[] {
-  const names = nearest(
-    name,
-    all.map((technique) => technique.name),
-    2,
-  );
-  return all.filter((technique) => names.includes(technique.name));
+function isOtherName({ id, name }: Mention, names: readonly string[]): boolean {
+  return id !== undefined && name !== undefined && !names.includes(name);
 }
 
-function isOtherName({ id, name }: Mention, known: { id: string; name: string }): boolean {
-  return id !== undefined && name !== undefined && name !== known.name;
-}
-
-function wrongName({ name, target }: Mention, known: { id: string; name: string }): Diagnostic {
+function wrongName({ name, nameTarget }: Mention, known: { id: string; name: string }): Diagnostic {
   const params = { id: known.id, given: name ?? "", name: known.name };
-  return report("attack/wrong-name", params, target, { help: `write ${known.id} ${known.name}` });
+  return report("attack/wrong-name", params, nameTarget, { help: `write ${known.id} ${known.name}` });
 }
 
 /** Says where a successor belongs, if not to the tactic at hand. */

@@ -29,7 +29,7 @@ export function secretsOf(values: readonly string[]): Secrets {
       // The longest first, so that a secret that contains another leaves nothing behind.
       for (const secret of [...known].sort((a, b) => b.length - a.length))
         clean = clean.replaceAll(secret, MASK);
-      return clean.replace(/\b(ApiKey|Basic|Bearer)\s+[\w+/=.-]{8,}/g, `$1 ${MASK}`);
+      return clean.replace(/\b(ApiKey|Basic|Bearer)\s+[\w+/=.-]{16,}/g, `$1 ${MASK}`);
     },
   };
 }

@@ -19,6 +19,8 @@ export interface Purpose extends Destination {
 }
 
 const LONGEST_MESSAGE = 500;
+/** No error body and no greeting is longer; a long answer is not parsed just to look for one. */
+const LONGEST_ERROR = 20_000;
 
 /** Explains an answer that is not a success. Both of Kibana's error envelopes are read. */
 export function responseError(answer: RawAnswer, at: Purpose): KibanaError {
@@ -197,6 +199,7 @@ function withoutQuery(url: string): string {
 }
 
 function parsed(text: string): unknown {
+  if (text.length > LONGEST_ERROR) return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {

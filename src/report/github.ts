@@ -32,11 +32,11 @@ function command({
   return `::${COMMANDS[severity]} ${list.join(",")}::${data(text.join("\n"))}`;
 }
 
-/** GitHub takes columns only where a range stays in one line. */
+/** GitHub shows an annotation below its last line and takes end columns only within one, so longer ranges are their beginning. */
 function region({ position }: Place): Readonly<Record<string, string | number>> {
   if (position === undefined) return {};
   const { start, end } = position;
-  if (start.line !== end.line) return { line: start.line, endLine: end.line };
+  if (start.line !== end.line) return { line: start.line, col: start.column };
   return { line: start.line, endLine: end.line, col: start.column, endColumn: end.column };
 }
 

@@ -11,7 +11,10 @@ export interface LocatedDocument {
   readonly text: string;
   readonly data: unknown;
   readonly diagnostics: readonly Diagnostic[];
-  /** UTF-16 offsets of what a target names in this file; the nearest ancestor's where the pointer leads nowhere. */
+  /**
+   * UTF-16 offsets of what a target names in this file. Where the pointer leads nowhere they are its nearest ancestor's: the key of a
+   * mapping or list, or the first line of one without a key. For a field that is missing, point to where it would stand.
+   */
   rangeOf(target: Pick<Target, "pointer" | "on" | "within" | "range">): OffsetRange;
   /**
    * The text of a scalar as it was typed, quotes and tag included: `1.10` where the data says 1.1. Undefined where the pointer

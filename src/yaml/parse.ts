@@ -4,6 +4,7 @@ import { commentsOf, entriesStartingIn } from "./comments.js";
 import type { LocatedDocument, LocatedEntry } from "./document.js";
 import { isolateFailures } from "./isolate.js";
 import { limits } from "./limits.js";
+import { lineAt } from "./lines.js";
 import { buildTree, type LocatedNode } from "./node-tree.js";
 import { mapIntoScalar } from "./scalar-offsets.js";
 import { inspectStructure } from "./structure.js";
@@ -123,7 +124,8 @@ class YamlDocument implements LocatedDocument {
     const start = this.text.charCodeAt(0) === 0xfeff ? 1 : 0;
     if (pointer === undefined) return { start, end: start };
     const { node, exact } = this.find(pointer);
-    if (on === "key" || (!exact && node.children !== undefined)) return node.key ?? node.range;
+    if (!exact && node.children !== undefined) return node.key ?? this.firstLineOf(node.range);
+    if (on === "key") return node.key ?? node.range;
     if (within === undefined || !exact || node.scalar === undefined) return node.range;
     return mapIntoScalar(this.text, node.scalar, within) ?? node.range;
   }
@@ -147,7 +149,13 @@ class YamlDocument implements LocatedDocument {
     return (this.tree ??= this.locate());
   }
 
+  /** Where something is missing from a whole entry or file, its first line is enough to show. */
+  private firstLineOf({ start, end }: OffsetRange): OffsetRange {
+    return { start, end: Math.min(end, lineAt(this.text, start).end) };
+  }
+
   private locate(): LocatedNode {
+    if (this.text.length > limits.textLength) return { range: { start: 0, end: 0 } };
     try {
       return buildTree(this.text, firstDocument(parseEvents(this.text, { maxDepth: limits.depth })));
     } catch (thrown) {

@@ -46,6 +46,9 @@ interface Anchor {
 const CORE_TAG =
   /^(?:!|!!(?:str|int|float|bool|null|map|seq)|!<tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)>)$/;
 
+/** How numbers, booleans and null begin; a key that begins otherwise is text. */
+const NO_STRING_START = /[-+.\d~nNtTfF]/;
+
 class Inspector {
   private readonly diagnostics: Diagnostic[] = [];
   private readonly anchors = new Map<string, Anchor>();
@@ -169,6 +172,7 @@ class Inspector {
 
   private constructed(event: ScalarEvent): unknown {
     if (event.style !== SCALAR_STYLE.PLAIN || event.tagStart >= 0) return "";
+    if (event.valueStart >= 0 && !NO_STRING_START.test(this.text[event.valueStart]!)) return "";
     const alone: Event[] = [
       { type: EVENT_ID.DOCUMENT, explicitStart: false, explicitEnd: false, directives: [] },
       { ...event, anchorStart: -1, anchorEnd: -1 },

@@ -66,10 +66,10 @@ describe("github", () => {
     );
   });
 
-  it("gives no columns for a range over several lines", () => {
+  it("shows a range over several lines at its beginning", () => {
     const files = { "a.rule.yml": "q: |\n  one\n  two\n" };
     const text = render("github", inputOf(files, warning("x", { file: "a.rule.yml", pointer: "/q" })));
-    expect(text).toMatch(/^::warning file=a\.rule\.yml,line=1,endLine=3,title=/);
+    expect(text).toMatch(/^::warning file=a\.rule\.yml,line=1,col=4,title=/);
   });
 
   it("names hints notices", () => {

@@ -144,8 +144,10 @@ text: plain
     ["/k~1~0", "key", '"k/~"'],
     ["/list/9/z", "value", "list"],
     ["/name/z", "value", "'it''s'"],
-    ["/list/1/zz", "value", "a: !!str 12\n    b: &anchor [1, {c: }, # ]\n      2]"],
-    ["/zz", "key", source.slice(12, -1)],
+    ["/list/1/zz", "value", "a: !!str 12"],
+    ["/zz", "key", "name: 'it''s'   # another"],
+    ["/zz/0", "value", "name: 'it''s'   # another"],
+    ["", "value", source.slice(12, -1)],
   ] as const)("%s, its %s", (pointer, on, expected) => {
     const { start, end } = document.rangeOf({ pointer, on });
     expect(source.slice(start, end)).toBe(expected);

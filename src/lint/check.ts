@@ -25,9 +25,9 @@ export interface RuleView {
   /** Tags that the project adds to the vocabulary. */
   readonly tags: TagVocabulary;
   /** A place in the rule's file. */
-  at(...path: (string | number)[]): Target;
+  readonly at: (...path: (string | number)[]) => Target;
   /** Where a field of the compiled rule was decided: `from` may come of `lookback`, or of the configuration. */
-  origin(field: string): Target;
+  readonly origin: (field: string) => Target;
 }
 
 /** One check of a rule. It reports everything that it finds, and nothing where the fields it needs are absent. */
@@ -42,8 +42,8 @@ export function viewOf(compiled: CompiledRule, options: ViewOptions): RuleView {
     ...options,
     source,
     compiled,
-    authored: source.authored as Loose<AuthoredRule>,
-    rule: compiled.rule as Loose<RuleCreate>,
+    authored: source.authored,
+    rule: compiled.rule,
     at,
     origin(field) {
       const origin = compiled.provenance.get(field);

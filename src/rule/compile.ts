@@ -1,10 +1,11 @@
-import { type Diagnostic, toPointer } from "../diagnostics/index.js";
-import { isFieldOf, isRuleType } from "../kibana/rule.js";
-import type { AuthoredRule, RuleTranslation } from "../schema/index.js";
+import { type Diagnostic, type Path, toPointer } from "../diagnostics/index.js";
+import { isFieldOf, isRuleType, SERVER_FIELDS } from "../kibana/rule.js";
+import type { AuthoredRule } from "../schema/index.js";
 import { compileAttack } from "./attack.js";
+import { blockText } from "./block-text.js";
 import { expandFragments } from "./fragments.js";
 import { renderGuide } from "./guide.js";
-import type { CompileContext, CompiledRule, Origin, RuleSource } from "./model.js";
+import type { CompileContext, CompiledRule, Origin, RuleSource, TranslationSource } from "./model.js";
 import { inOrder } from "./order.js";
 import { compileActions, compileExceptions } from "./references.js";
 import { fromLookback } from "./schedule.js";
@@ -13,13 +14,20 @@ import { compileTags } from "./tags.js";
 /** Short forms that are compiled away, and `extra` and `stack`, which are ours. */
 const SUGAR = new Set(["attack", "guide", "lookback", "exceptions", "extra", "stack"]);
 
-/** Fields that a short form stands for: where the author writes either, a default for the other does not count. */
+/** Fields that stand for each other: where the author writes either, a default for the other does not count. */
 const STANDS_FOR: Readonly<Record<string, string>> = {
   attack: "threat", threat: "attack",
   guide: "note", note: "guide",
   lookback: "from", from: "lookback",
   exceptions: "exceptions_list", exceptions_list: "exceptions",
+  index: "data_view_id", data_view_id: "index",
 }; // prettier-ignore
+
+/** What `extra` cannot set: a rule's identity, and what Kibana alone writes. */
+const FIXED: ReadonlySet<string> = new Set(["rule_id", "type", ...SERVER_FIELDS]);
+
+/** Texts that are often written as a block, with the newline that YAML adds to it. */
+const TEXTS = ["name", "description", "query", "threat_query", "note", "setup"] as const;
 
 type Fields = Record<string, unknown>;
 
@@ -38,30 +46,31 @@ class Compilation {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #provenance = new Map<string, Origin>();
   readonly #fields: Fields;
-  readonly #translation: RuleTranslation | undefined;
+  readonly #translated: TranslationSource | undefined;
   readonly #out: Fields = {};
 
   constructor(source: RuleSource, context: CompileContext) {
     this.#source = source;
     this.#context = context;
     this.#fields = this.#merged();
-    this.#translation = source.translations.get(context.locale)?.authored;
+    this.#translated = source.translations.get(context.locale);
   }
 
   run(): CompiledRule {
     for (const [field, value] of Object.entries(this.#fields)) {
       if (!SUGAR.has(field) && value !== undefined) this.#set(field, value);
     }
+    this.#blocks();
     this.#translate();
     this.#schedule();
-    this.#query();
+    this.#language();
     this.#attack();
     this.#texts();
     this.#tags();
     this.#lists();
     const connectors = this.#actions();
     for (const [field, value] of Object.entries((this.#fields["extra"] ?? {}) as Fields))
-      this.#derive(field, value, `extra/${field}`);
+      if (!FIXED.has(field)) this.#derive(field, value, ["extra", field]);
     return {
       source: this.#source,
       rule: inOrder(this.#out) as unknown as CompiledRule["rule"],
@@ -106,21 +115,24 @@ class Compilation {
     });
   }
 
-  #derive(field: string, value: unknown, from: string): void {
+  #derive(field: string, value: unknown, from: Path): void {
     this.#out[field] = value;
     this.#provenance.set(field, {
       kind: "derived",
-      target: { file: this.#source.file, pointer: `/${from}` },
+      target: { file: this.#source.file, pointer: toPointer(from) },
     });
   }
 
   #translate(): void {
-    const translation = this.#source.translations.get(this.#context.locale);
+    const translation = this.#translated;
     if (translation === undefined) return;
     for (const field of ["name", "description", "false_positives"] as const) {
       const value = translation.authored[field];
       if (value === undefined) continue;
-      this.#out[field] = value;
+      this.#out[field] =
+        typeof value === "string"
+          ? blockText(value, translation.document, `/${field}`)
+          : value.map((line, i) => blockText(line, translation.document, `/${field}/${i}`));
       this.#provenance.set(field, {
         kind: "translation",
         target: { file: translation.file, pointer: `/${field}` },
@@ -133,42 +145,57 @@ class Compilation {
     if (typeof lookback !== "string") return;
     const interval = this.#fields["interval"];
     const from = fromLookback(lookback, typeof interval === "string" ? interval : undefined);
-    if (from !== undefined) this.#derive("from", from, "lookback");
+    if (from !== undefined) this.#derive("from", from, ["lookback"]);
   }
 
-  /** The query to the letter, without the one final newline that a YAML block adds; the language where the API asks for it. */
-  #query(): void {
-    for (const field of ["query", "threat_query"]) {
+  /** Texts to the letter, without the one final newline that a YAML block adds. */
+  #blocks(): void {
+    for (const field of TEXTS) {
       const text = this.#out[field];
-      if (typeof text === "string" && text.endsWith("\n")) this.#out[field] = text.slice(0, -1);
+      if (typeof text === "string") this.#out[field] = this.#block(text, field);
     }
+    const lines = this.#out["false_positives"];
+    if (Array.isArray(lines))
+      this.#out["false_positives"] = lines.map((line: string, i) => this.#block(line, "false_positives", i));
+  }
+
+  #block(text: string, field: string, ...path: Path): string {
+    const document = this.#originKind(field) === "authored" ? this.#source.document : undefined;
+    return blockText(text, document, toPointer([field, ...path]));
+  }
+
+  /** The language, where the API asks for it. */
+  #language(): void {
     const { type } = this.#source.authored;
     if ((type === "eql" || type === "esql") && this.#out["language"] === undefined)
-      this.#derive("language", type, "type");
+      this.#derive("language", type, ["type"]);
   }
 
   #attack(): void {
     const attack = this.#fields["attack"] as AuthoredRule["attack"];
-    if (attack !== undefined) this.#derive("threat", compileAttack(attack, this.#context.attack), "attack");
+    if (attack !== undefined) this.#derive("threat", compileAttack(attack, this.#context.attack), ["attack"]);
   }
 
   /** Guide and setup text, in the locale's own words where it is translated, with fragments filled in. */
   #texts(): void {
-    const { translations, file } = this.#source;
-    const { locale } = this.#context;
-    const translated = this.#translation;
+    const { file } = this.#source;
+    const { locale, sourceLocale } = this.#context;
+    const translated = this.#translated?.authored;
     const original = this.#fields as Pick<AuthoredRule, "guide" | "note" | "setup">;
-    const own = translations.get(locale)?.file ?? file;
-    const text = (of: string, where: string, pointer: string): string =>
-      expandFragments(of, { file: where, pointer }, this.#context, this.#diagnostics);
+    const own = this.#translated?.file ?? file;
+    // A text in the original language takes fragments of that language too.
+    const text = (of: string, where: string, pointer: string): string => {
+      const context = { ...this.#context, locale: where === file ? sourceLocale : locale };
+      return expandFragments(of, { file: where, pointer }, context, this.#diagnostics);
+    };
 
     const guideIn = translated?.guide === undefined ? file : own;
     const guide = translated?.guide ?? (translated?.note === undefined ? original.guide : undefined);
     if (guide !== undefined) {
-      const name = String(this.#out["name"] ?? "");
+      const name = typeof this.#out["name"] === "string" ? this.#out["name"] : "";
       const note = renderGuide(guide, {
         name,
-        locale: translated?.guide === undefined ? this.#context.sourceLocale : locale,
+        locale: translated?.guide === undefined ? sourceLocale : locale,
         expand: (of, pointer) => text(of, guideIn, pointer),
       });
       this.#place("note", note, guideIn, "/guide");
@@ -192,7 +219,8 @@ class Compilation {
   }
 
   #place(field: string, value: string, file: string, pointer: string): void {
-    this.#out[field] = value;
+    const { document } = file === this.#source.file ? this.#source : (this.#translated ?? this.#source);
+    this.#out[field] = blockText(value, document, pointer);
     const kind =
       file !== this.#source.file ? "translation" : pointer === "/guide" ? "derived" : this.#originKind(field);
     this.#provenance.set(field, { kind, target: { file, pointer } });
@@ -203,14 +231,14 @@ class Compilation {
     if (tags === undefined || Array.isArray(tags)) return;
     const threat = (this.#out["threat"] ?? []) as { tactic?: { name?: string } }[];
     const tactics = threat.flatMap(({ tactic }) => (tactic?.name === undefined ? [] : [tactic.name]));
-    this.#derive("tags", compileTags(tags, { tactics, hasGuide: Boolean(this.#out["note"]) }), "tags");
+    this.#derive("tags", compileTags(tags, { tactics, hasGuide: Boolean(this.#out["note"]) }), ["tags"]);
   }
 
   #lists(): void {
     const references = this.#fields["exceptions"] as AuthoredRule["exceptions"];
     if (references === undefined) return;
     const lists = compileExceptions(references, this.#source.file, this.#context, this.#diagnostics);
-    this.#derive("exceptions_list", lists, "exceptions");
+    this.#derive("exceptions_list", lists, ["exceptions"]);
   }
 
   #actions(): (string | undefined)[] {

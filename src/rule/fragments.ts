@@ -61,7 +61,8 @@ class Expansion {
         this.#report(name, report("reference/fragment-too-long", { name, limit: MAX_LENGTH }, this.#at));
         return line;
       }
-      return this.expand(fragment.text.trimEnd(), [...trail, name]).replace(/^(?=.)/gm, indent);
+      const body = fragment.text.replace(/\r\n?/g, "\n").trimEnd();
+      return this.expand(body, [...trail, name]).replace(/^(?=.)/gm, indent);
     });
   }
 

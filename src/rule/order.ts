@@ -4,10 +4,31 @@ const RANK = new Map(Object.keys(RULE_FIELDS).map((field, i) => [field, i]));
 
 /**
  * The same fields in the canonical order of the field table, without those that have no value; fields that the table
- * does not know come last, by name. What the author's file looks like leaves no trace in the bytes.
+ * does not know come last, by name, and what is inside a field is ordered by name too. So how the author ordered the file leaves
+ * no trace in the bytes.
  */
 export function inOrder(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const rank = (field: string): number => RANK.get(field) ?? RANK.size;
-  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1)));
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, value]) => value !== undefined)
+      .sort(([a], [b]) => rank(a) - rank(b) || byName(a, b))
+      .map(([field, value]) => [field, sorted(value)]),
+  );
+}
+
+function rank(field: string): number {
+  return RANK.get(field) ?? RANK.size;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => byName(a, b)).map(([key, inner]) => [key, sorted(inner)]),
+  );
+}
+
+function byName(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -13,7 +13,7 @@ describe("compileRule", () => {
       risk_score: 21,
       query: "process.name: a",
     });
-    const shuffled = BASE.trim().split("\n").reverse().join("\n");
+    const shuffled = BASE.trim().split("\n").toReversed().join("\n");
     expect(JSON.stringify(compiled(shuffled).rule)).toBe(JSON.stringify(rule));
   });
 

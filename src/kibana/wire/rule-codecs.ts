@@ -1,0 +1,146 @@
+/** The codecs of a rule's forms, by rule type. */
+import * as t from "io-ts";
+import { form } from "./form.js";
+import * as parts from "./parts.js";
+import { baseFilled, baseOptional, baseRequired, typeProps } from "./rule-props.js";
+import { serverOptional, serverRequired } from "./rule-server.js";
+
+interface TypeProps<R extends t.Props, F extends t.Props, O extends t.Props, S extends t.Props> {
+  readonly required: R;
+  readonly filled: F;
+  readonly optional: O;
+  readonly stored: S;
+}
+
+const id = { id: t.string };
+
+/** What `POST` and an import line take. */
+function create<R extends t.Props, F extends t.Props, O extends t.Props, S extends t.Props>(
+  own: TypeProps<R, F, O, S>,
+) {
+  return form(
+    { ...baseRequired, ...own.required },
+    { ...baseFilled, ...baseOptional, ...own.filled, ...own.optional },
+  );
+}
+
+/** What `PUT` takes. */
+function update<R extends t.Props, F extends t.Props, O extends t.Props, S extends t.Props>(
+  own: TypeProps<R, F, O, S>,
+) {
+  return form(
+    { ...baseRequired, ...own.required },
+    { ...baseFilled, ...baseOptional, ...own.filled, ...own.optional, ...id },
+  );
+}
+
+/** What `PATCH` takes. */
+function patch<R extends t.Props, F extends t.Props, O extends t.Props, S extends t.Props>(
+  own: TypeProps<R, F, O, S>,
+) {
+  return form(
+    {},
+    {
+      ...baseRequired,
+      ...own.required,
+      ...baseFilled,
+      ...baseOptional,
+      ...own.filled,
+      ...own.optional,
+      ...id,
+    },
+  );
+}
+
+/** What comes back. */
+function response<R extends t.Props, F extends t.Props, O extends t.Props, S extends t.Props>(
+  own: TypeProps<R, F, O, S>,
+) {
+  return form(
+    {
+      ...baseRequired,
+      ...baseFilled,
+      ...own.required,
+      ...own.filled,
+      ...own.stored,
+      ...serverRequired,
+      required_fields: parts.requiredFields,
+    },
+    { ...baseOptional, ...own.optional, ...serverOptional },
+  );
+}
+
+/** A rule line of an export, of whatever version. */
+function exported<R extends t.Props, F extends t.Props, O extends t.Props, S extends t.Props>(
+  own: TypeProps<R, F, O, S>,
+) {
+  return form(
+    { ...baseRequired, ...own.required, rule_id: t.string },
+    {
+      ...baseFilled,
+      ...baseOptional,
+      ...own.filled,
+      ...own.optional,
+      ...serverRequired,
+      ...serverOptional,
+      exceptions_list: parts.exportedExceptionsList,
+      required_fields: parts.exportedRequiredFields,
+      investigation_fields: t.union([parts.investigationFields, t.array(t.string)]),
+    },
+  );
+}
+
+export const createCodecs = {
+  query: create(typeProps.query),
+  saved_query: create(typeProps.saved_query),
+  eql: create(typeProps.eql),
+  esql: create(typeProps.esql),
+  threshold: create(typeProps.threshold),
+  threat_match: create(typeProps.threat_match),
+  machine_learning: create(typeProps.machine_learning),
+  new_terms: create(typeProps.new_terms),
+};
+
+export const updateCodecs = {
+  query: update(typeProps.query),
+  saved_query: update(typeProps.saved_query),
+  eql: update(typeProps.eql),
+  esql: update(typeProps.esql),
+  threshold: update(typeProps.threshold),
+  threat_match: update(typeProps.threat_match),
+  machine_learning: update(typeProps.machine_learning),
+  new_terms: update(typeProps.new_terms),
+};
+
+export const patchCodecs = {
+  query: patch(typeProps.query),
+  saved_query: patch(typeProps.saved_query),
+  eql: patch(typeProps.eql),
+  esql: patch(typeProps.esql),
+  threshold: patch(typeProps.threshold),
+  threat_match: patch(typeProps.threat_match),
+  machine_learning: patch(typeProps.machine_learning),
+  new_terms: patch(typeProps.new_terms),
+};
+
+export const responseCodecs = {
+  query: response(typeProps.query),
+  saved_query: response(typeProps.saved_query),
+  eql: response(typeProps.eql),
+  esql: response(typeProps.esql),
+  threshold: response(typeProps.threshold),
+  threat_match: response(typeProps.threat_match),
+  machine_learning: response(typeProps.machine_learning),
+  new_terms: response(typeProps.new_terms),
+};
+
+export const exportedCodecs = {
+  query: exported(typeProps.query),
+  saved_query: exported(typeProps.saved_query),
+  eql: exported(typeProps.eql),
+  esql: exported(typeProps.esql),
+  threshold: exported(typeProps.threshold),
+  threat_match: exported(typeProps.threat_match),
+  machine_learning: exported(typeProps.machine_learning),
+  new_terms: exported(typeProps.new_terms),
+};

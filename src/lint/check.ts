@@ -1,7 +1,7 @@
 import type { AttackVocabulary } from "../attack/index.js";
 import { type Diagnostic, type Path, type Target, toPointer } from "../diagnostics/index.js";
 import type { RuleCreate } from "../kibana/rule.js";
-import type { CompiledRule, RuleSource } from "../rule/index.js";
+import type { CompiledRule, KnownList, RuleSource } from "../rule/index.js";
 import type { AuthoredRule, TagVocabulary } from "../schema/index.js";
 
 /** A union's fields, each of which may be absent: what is left of a rule whose file has mistakes. */
@@ -24,6 +24,8 @@ export interface RuleView {
   readonly stack: string;
   /** Tags that the project adds to the vocabulary. */
   readonly tags: TagVocabulary;
+  /** Exception lists that the project declares, by `list_id`. */
+  readonly exceptionLists: ReadonlyMap<string, KnownList>;
   /** A place in the rule's file. */
   readonly at: (...path: (string | number)[]) => Target;
   /** Where a field of the compiled rule was decided: `from` may come of `lookback`, or of the configuration. */
@@ -33,12 +35,14 @@ export interface RuleView {
 /** One check of a rule. It reports everything that it finds, and nothing where the fields it needs are absent. */
 export type RuleCheck = (view: RuleView) => Iterable<Diagnostic>;
 
-export type ViewOptions = Pick<RuleView, "attack" | "complete" | "stack" | "tags">;
+export type ViewOptions = Pick<RuleView, "attack" | "complete" | "stack" | "tags"> &
+  Partial<Pick<RuleView, "exceptionLists">>;
 
 export function viewOf(compiled: CompiledRule, options: ViewOptions): RuleView {
   const { source } = compiled;
   const at = (...path: Path): Target => ({ file: source.file, pointer: toPointer(path) });
   return {
+    exceptionLists: new Map(),
     ...options,
     source,
     compiled,

@@ -1,35 +1,49 @@
 import type { Diagnostic } from "../diagnostics/index.js";
 import type { CompiledRule } from "../rule/index.js";
 import { type RuleCheck, viewOf, type ViewOptions } from "./check.js";
+import { actionFrequency, actionIds, alertsFilter } from "./checks/actions.js";
 import { attackShape } from "./checks/attack-shape.js";
 import { attack } from "./checks/attack.js";
-import { defaultLists } from "./checks/lists.js";
+import { extraFields } from "./checks/extra.js";
+import { defaultLists, listFacts, repeatedLists } from "./checks/lists.js";
 import { indexAndDataView, pairs } from "./checks/pairs.js";
+import { placeholders, untidyName } from "./checks/prose.js";
+import { emptyQuery } from "./checks/queries.js";
+import { responseActions } from "./checks/response-actions.js";
 import { riskScore } from "./checks/risk.js";
 import { dateMath, history, window } from "./checks/schedule.js";
 import { stack } from "./checks/stack.js";
 import { tags } from "./checks/tags.js";
-import { extraFields, integrations, references } from "./checks/texts.js";
+import { integrations, references } from "./checks/texts.js";
 import { cardinality, maxSignals, negatedMappings } from "./checks/types.js";
 
 /** Every check of a rule by itself, in no particular order: a reporter sorts findings by place. */
 const CHECKS: readonly RuleCheck[] = [
+  actionFrequency,
+  actionIds,
+  alertsFilter,
   attack,
   attackShape,
   cardinality,
   dateMath,
   defaultLists,
+  emptyQuery,
   extraFields,
   history,
   indexAndDataView,
   integrations,
+  listFacts,
   maxSignals,
   negatedMappings,
   pairs,
+  placeholders,
   references,
+  repeatedLists,
+  responseActions,
   riskScore,
   stack,
   tags,
+  untidyName,
   window,
 ];
 

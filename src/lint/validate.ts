@@ -1,10 +1,13 @@
 import { loadAttack } from "../attack/index.js";
-import type { Diagnostic } from "../diagnostics/index.js";
-import { compileContext, isPruned, type Project, withSeverities } from "../project/index.js";
+import type { Diagnostic, Target } from "../diagnostics/index.js";
+import { compileContext, isPruned, type LoadedRule, type Project, withSeverities } from "../project/index.js";
 import { compileRule } from "../rule/index.js";
 import { applySuppressions } from "../yaml/index.js";
+import { sharedDefaultLists } from "./default-lists.js";
 import { duplicates } from "./duplicates.js";
+import { exceptionItems } from "./exception-items.js";
 import { lintRule } from "./lint-rule.js";
+import { restorePointer } from "./restore-pointer.js";
 
 /** What validating a project found. */
 export interface Validation {
@@ -22,26 +25,59 @@ export interface Validation {
 export function validate(project: Project): Validation {
   const { settings } = project;
   const context = compileContext(project);
-  const options = { attack: loadAttack(settings.attack), stack: settings.stack, tags: settings.tags };
+  const { exceptionLists } = context;
+  const { stack, tags } = settings;
+  const options = { attack: loadAttack(settings.attack), stack, tags, exceptionLists };
   const asked = project.rules.filter((rule) => project.isAsked(rule.source.file));
   const found: Diagnostic[] = [...project.diagnostics];
-  for (const { source, pruned, broken } of asked) {
-    const compiled = compileRule(source, context);
-    const findings = [...compiled.diagnostics, ...lintRule(compiled, { ...options, complete: !broken })];
-    found.push(...findings.filter((finding) => !isPruned(finding.target.pointer, pruned)));
+  const compiled = project.rules.map((rule) => compileRule(rule.source, context));
+  for (const [i, rule] of project.rules.entries()) {
+    if (!project.isAsked(rule.source.file)) continue;
+    const { diagnostics } = compiled[i]!;
+    const findings = lintRule(compiled[i]!, { ...options, complete: !rule.broken });
+    found.push(...inFile([...diagnostics, ...findings], rule));
   }
   for (const locale of locales(project)) {
     const translated = compileContext(project, { locale });
-    for (const { source } of asked) {
-      if (source.translations.has(locale)) found.push(...compileRule(source, translated).diagnostics);
+    for (const rule of asked) {
+      if (rule.source.translations.has(locale))
+        found.push(...inFile(compileRule(rule.source, translated).diagnostics, rule));
     }
   }
   found.push(...duplicates(project.rules.map((rule) => rule.source)));
+  found.push(...sharedDefaultLists(compiled), ...exceptionItems(project.exceptionLists.values()));
 
-  const relevant = found.filter((diagnostic) => project.isAsked(diagnostic.target.file));
+  const relevant = once(found).filter((diagnostic) => project.isAsked(diagnostic.target.file));
   const diagnostics = withSeverities(suppress(relevant, project), settings.lint);
   const ok = diagnostics.every((diagnostic) => diagnostic.severity !== "error");
   return { diagnostics, rules: asked.length, ok };
+}
+
+/** Findings about a pruned rule at their places in its file, without those that only repeat what the schema found. */
+function inFile(diagnostics: readonly Diagnostic[], { source, pruned }: LoadedRule): Diagnostic[] {
+  if (pruned.length === 0) return [...diagnostics];
+  const restored = (target: Target): Target =>
+    target.file !== source.file || target.pointer === undefined
+      ? target
+      : { ...target, pointer: restorePointer(target.pointer, source.document.data, pruned) };
+  return diagnostics
+    .map((diagnostic) => ({ ...diagnostic, target: restored(diagnostic.target), ...relatedOf(diagnostic) }))
+    .filter(({ target }) => target.file !== source.file || !isPruned(target.pointer, pruned));
+
+  function relatedOf({ related }: Diagnostic): Pick<Diagnostic, "related"> {
+    return related === undefined
+      ? {}
+      : { related: related.map((other) => ({ ...other, target: restored(other.target) })) };
+  }
+}
+
+/** Without repetitions: compiling a rule to another language finds the same names missing. */
+function once(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, message, target }) => {
+    const key = JSON.stringify([code, message, target]);
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** The locales that some rule is translated to. */

@@ -67,7 +67,7 @@ testChecks("attack", {
 
 testChecks("tags", {
   valid: [
-    { yaml: "tags: [anything, 'Domain: Endpoint', 'Tactic: Execution']" },
+    { yaml: "tags: [anything, 'Domain: Endpoint', 'Tactic: Execution']\nattack: {Execution: []}" },
     { yaml: "tags: {domain: Endpoint, threat: Some New Group, other: free}" },
     { yaml: "tags: {data_source: Acme}", tags: { data_source: ["Acme"] } },
   ],

@@ -29,6 +29,10 @@ export function* window({ rule, origin }: RuleView): Iterable<Diagnostic> {
     yield report("rule/empty-window", { from: rule.from ?? DEFAULT_FROM, to: rule.to ?? DEFAULT_TO }, at);
     return;
   }
+  if (start >= 0) {
+    yield report("rule/window-in-future", { from: rule.from ?? DEFAULT_FROM }, at);
+    return;
+  }
   const length = end - start;
   const words = { window: formatDuration(length), interval: formatDuration(interval) };
   if (length < interval) {

@@ -1,73 +1,84 @@
-import vocabulary from "../../../schemas/vocabulary/tags.json" with { type: "json" };
-import { type Diagnostic, didYouMean, report } from "../../diagnostics/index.js";
+import { type Diagnostic, didYouMean, nearest, report, type Target } from "../../diagnostics/index.js";
 import { TACTIC_PREFIX, TAG_PREFIXES } from "../../rule/index.js";
-import type { TagVocabulary } from "../../schema/index.js";
 import type { RuleView } from "../check.js";
+import { knownTags, type TagKind } from "./tag-vocabulary.js";
 
-type Kind = keyof typeof TAG_PREFIXES;
+const KINDS = Object.keys(TAG_PREFIXES) as TagKind[];
+/** Prefixes that mean something, each with the kind of tag that it stands for. */
+const PREFIXES = new Map<string, TagKind | "tactic">([
+  [TACTIC_PREFIX, "tactic"],
+  ...KINDS.filter((kind) => kind !== "other").map((kind) => [TAG_PREFIXES[kind], kind] as const),
+]);
 
-const KNOWN: Readonly<Partial<Record<Kind, readonly string[]>>> = vocabulary.tags;
-
-/** Tags with a prefix come from the vocabulary, which the project can add to. Tags without one are free. */
+/** Tags with a prefix come from the vocabulary, which the project can add to. Tags without one are free. No tag stands twice. */
 export function* tags(view: RuleView): Iterable<Diagnostic> {
-  const written = view.authored.tags;
-  if (written === undefined) return;
-  if (Array.isArray(written)) {
-    const seen = new Set<string>();
-    for (const [i, tag] of written.entries()) {
-      if (seen.has(tag)) yield report("rule/duplicate-tag", { tag }, view.at("tags", i));
-      seen.add(tag);
-      yield* unknown(tag, view, view.at("tags", i));
-    }
-    return;
-  }
-  for (const [kind, value] of Object.entries(written)) {
-    if (value === undefined) continue;
-    const single = !Array.isArray(value);
-    for (const [i, text] of [value].flat().entries())
-      yield* unknown(
-        TAG_PREFIXES[kind as Kind] + text,
-        view,
-        single ? view.at("tags", kind) : view.at("tags", kind, i),
-      );
+  const seen = new Set<string>();
+  for (const { tag, target } of written(view)) {
+    if (seen.has(tag)) yield report("rule/duplicate-tag", { tag }, target);
+    else yield* check(tag, view, target);
+    seen.add(tag);
   }
 }
 
-function* unknown(tag: string, view: RuleView, target: ReturnType<RuleView["at"]>): Iterable<Diagnostic> {
-  if (tag.startsWith(TACTIC_PREFIX)) {
-    const names = view.attack.tactics.map((tactic) => tactic.name);
-    const name = tag.slice(TACTIC_PREFIX.length);
-    if (!names.includes(name)) yield finding(tag, name, names, TACTIC_PREFIX, target);
+/** The tags of a rule's file, in full, with where they stand. */
+function* written({ authored, at }: RuleView): Iterable<{ tag: string; target: Target }> {
+  const { tags: of } = authored;
+  if (of === undefined) return;
+  if (Array.isArray(of)) {
+    for (const [i, tag] of of.entries()) yield { tag, target: at("tags", i) };
     return;
   }
-  const kinds = Object.entries(TAG_PREFIXES) as [Kind, string][];
-  const [kind, prefix] = kinds.find(([, start]) => start !== "" && tag.startsWith(start)) ?? [];
-  if (kind === undefined || prefix === undefined) return;
+  for (const [kind, value] of Object.entries(of)) {
+    const prefix = TAG_PREFIXES[kind as TagKind];
+    if (typeof value === "string") yield { tag: prefix + value, target: at("tags", kind) };
+    else for (const [i, text] of value.entries()) yield { tag: prefix + text, target: at("tags", kind, i) };
+  }
+}
+
+function* check(tag: string, view: RuleView, target: Target): Iterable<Diagnostic> {
+  const prefix = prefixOf(tag);
+  if (prefix === undefined) return;
+  const kind = PREFIXES.get(prefix);
   const value = tag.slice(prefix.length);
-  const known = knownValues(kind, view.tags);
-  // A named threat is new every week: any is taken.
-  if (kind !== "threat" && !known.includes(value)) yield finding(tag, value, known, prefix, target);
+  if (kind === "tactic") {
+    yield* tacticTag(tag, value, view, target);
+  } else if (kind === undefined) {
+    const meant = nearest(prefix, PREFIXES.keys(), 1)[0] ?? prefix;
+    yield report("rule/unknown-tag", { tag }, target, { help: `did you mean "${meant}${value}"?` });
+  } else {
+    const known = knownTags(kind, view.tags);
+    if (known?.has(value) === false) yield unknown(tag, value, known, prefix, target);
+  }
 }
 
-function knownValues(kind: Kind, added: TagVocabulary): string[] {
-  return [...(KNOWN[kind] ?? []), ...(added[kind] ?? [])];
+/**
+ * The prefix of a tag: one that is known, or one that looks like a slip of it (`Data source: `). Undefined for tags that are free,
+ * among them those with a prefix of the project's own (`Team: `).
+ */
+function prefixOf(tag: string): string | undefined {
+  const match = /^[^:]{1,40}:\s*/.exec(tag);
+  if (match === null) return undefined;
+  const known = [...PREFIXES.keys()].find((prefix) => tag.startsWith(prefix));
+  return known ?? (nearest(match[0], PREFIXES.keys(), 1).length > 0 ? match[0] : undefined);
 }
 
-function finding(
+/** A tactic's tag names a tactic, and one that the rule is mapped to. */
+function* tacticTag(tag: string, name: string, view: RuleView, target: Target): Iterable<Diagnostic> {
+  const mapped = (view.rule.threat ?? []).flatMap(({ tactic }) => tactic?.name ?? []);
+  if (mapped.includes(name)) return;
+  const names = new Set(view.attack.tactics.map((tactic) => tactic.name));
+  if (!names.has(name)) yield unknown(tag, name, names, TACTIC_PREFIX, target);
+  else yield report("rule/tactic-tag-without-mapping", { tag }, target);
+}
+
+function unknown(
   tag: string,
   value: string,
-  known: readonly string[],
+  known: ReadonlySet<string>,
   prefix: string,
-  target: ReturnType<RuleView["at"]>,
+  target: Target,
 ): Diagnostic {
-  const guess = didYouMean(value, known)?.replaceAll('"', (quote, at: number, all: string) =>
-    opens(all, at) ? `"${prefix}` : quote,
-  );
-  const help = guess ?? "correct it, or add it under tags in kdac.config.yml";
+  const guesses = nearest(value, known).map((guess) => prefix + guess);
+  const help = didYouMean(tag, guesses) ?? "correct it, or add it under tags in kdac.config.yml";
   return report("rule/unknown-tag", { tag }, target, { help });
-}
-
-/** Whether the quote at an offset opens: an even number of quotes stand before it. */
-function opens(text: string, at: number): boolean {
-  return text.slice(0, at).split('"').length % 2 === 1;
 }

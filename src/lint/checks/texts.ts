@@ -12,12 +12,6 @@ function isWebAddress(text: string): boolean {
   return /^https?:\/\/\S+$/.test(text) && URL.canParse(text);
 }
 
-/** Fields passed through unchecked. */
-export function* extraFields({ authored, at }: RuleView): Iterable<Diagnostic> {
-  for (const field of Object.keys(authored.extra ?? {}))
-    yield report("rule/extra-field", { field }, { ...at("extra", field), on: "key" });
-}
-
 /** `version` in `related_integrations` is a range in npm's syntax: `^1.2.3`, `~1.2`, `>=1.0.0 <3.0.0`. */
 const RANGE =
   /^\s*(?:[\^~]|[<>]=?|=)?\s*v?\d{1,9}(?:\.(?:\d{1,9}|[x*])){0,2}(?:-[\w.-]{1,64})?(?:\s+(?:\|\|\s+)?(?:[\^~]|[<>]=?|=)?\s*v?\d{1,9}(?:\.(?:\d{1,9}|[x*])){0,2}(?:-[\w.-]{1,64})?){0,8}\s*$/;

@@ -1,1 +1,2 @@
+export { check, type FileKind } from "./check.js";
 export type * from "./types.js";

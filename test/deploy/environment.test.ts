@@ -39,7 +39,7 @@ const many = (count: number): Wanted => ({
 describe("reading an environment", () => {
   it("costs two requests, and at most three for each space, however many rules there are", async () => {
     const kibana = new FakeKibana("default", "soc");
-    const spaces = ["default", "soc"].map((space) => desired(many(1_000), space));
+    const spaces = ["default", "soc"].map((space) => desired(many(300), space));
     const first = await planEnvironment(request(kibana, spaces));
     expect(kibana.requests().sort()).toEqual(
       [

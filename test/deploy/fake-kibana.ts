@@ -2,6 +2,7 @@ import { createClient, type Client, type ClientOptions } from "../../src/kibana/
 import type { Exchange, Transport } from "../../src/kibana/transport.js";
 import { fakeClock, KEY } from "../kibana/client/support.js";
 import { stored, uuid } from "./support.js";
+import { wrongWith } from "./wire-check.js";
 
 type Json = Record<string, unknown>;
 interface Reply {
@@ -31,6 +32,8 @@ export class FakeKibana {
   }
 
   readonly log: { method: string; path: string; space: string; body: Json }[] = [];
+  /** What the codecs of the wire find wrong with the requests. */
+  readonly wrong: string[] = [];
   readonly spaces = new Map<string, Space>();
   fault: (exchange: Exchange) => Fault = () => undefined;
   version = "9.5.1";
@@ -74,6 +77,7 @@ export class FakeKibana {
     const [, space = "default", path = ""] = /^(?:\/s\/([^/]+))?(\/api\/.*)$/.exec(url.pathname) ?? [];
     const body = JSON.parse(FakeKibana.textOf(exchange) || "{}") as Json;
     this.log.push({ method: exchange.method, path, space, body });
+    this.wrong.push(...wrongWith(exchange.method, path, body));
     const query: Record<string, string> = Object.fromEntries(url.searchParams);
     if (path === "/api/status")
       return ok({ version: { number: this.version }, status: { overall: { level: "available" } } });

@@ -25,6 +25,8 @@ export interface Target {
   readonly on?: "key" | "value";
   readonly within?: OffsetRange;
   readonly range?: OffsetRange;
+  /** The value there is, or may be, a credential: reporters show dots in its place, in every finding of the file. */
+  readonly secret?: true;
 }
 
 /** Another place that belongs to a finding, such as the first of two duplicates. */

@@ -9,7 +9,7 @@ const COMMANDS: Readonly<Record<Severity, string>> = { error: "error", warning: 
 
 /** Findings as workflow commands, which GitHub shows as annotations on the changed lines of a pull request; then the summary. */
 export function github({ diagnostics, documents, rules }: ReportInput): string {
-  const found = arrange(diagnostics, new Locator(documents));
+  const found = arrange(diagnostics, new Locator(documents, diagnostics));
   const summary = summarize(
     found.map(({ diagnostic }) => diagnostic),
     rules,

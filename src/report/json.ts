@@ -5,7 +5,7 @@ import { summarize } from "./summary.js";
 
 /** Findings for programs, as one document. Lines and columns are 1-based, columns in UTF-16 units, ends exclusive. */
 export function json({ diagnostics, documents, rules }: ReportInput): string {
-  const found = arrange(diagnostics, new Locator(documents));
+  const found = arrange(diagnostics, new Locator(documents, diagnostics));
   const output = {
     version: 1,
     summary: summarize(

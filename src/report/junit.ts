@@ -7,7 +7,7 @@ import { arrange, type LocatedDiagnostic } from "./sort.js";
  * findings. Errors are failures; warnings and hints are output of a case that passes, as the run does.
  */
 export function junit({ diagnostics, documents }: ReportInput): string {
-  const found = arrange(diagnostics, new Locator(documents));
+  const found = arrange(diagnostics, new Locator(documents, diagnostics));
   const files = [...new Set([...documents.keys(), ...found.map(({ place }) => place.file)])].sort();
   const byFile = new Map<string, LocatedDiagnostic[]>(files.map((file) => [file, []]));
   for (const entry of found) byFile.get(entry.place.file)!.push(entry);

@@ -1,4 +1,4 @@
-import type { OffsetRange, Target } from "../diagnostics/index.js";
+import type { Diagnostic, OffsetRange, Target } from "../diagnostics/index.js";
 import { LineIndex, type LocatedDocument, type Position } from "../yaml/index.js";
 
 /** Where a finding is printed. A finding about a file as a whole, or about one that could not be read, has no position. */
@@ -16,7 +16,10 @@ export interface Place {
 export class Locator {
   private readonly indexes = new Map<string, LineIndex>();
 
-  constructor(private readonly documents: ReadonlyMap<string, LocatedDocument>) {}
+  constructor(
+    private readonly documents: ReadonlyMap<string, LocatedDocument>,
+    private readonly diagnostics: readonly Diagnostic[] = [],
+  ) {}
 
   place(target: Target): Place {
     const document = this.documents.get(target.file);
@@ -33,9 +36,20 @@ export class Locator {
     const known = this.indexes.get(file);
     const document = this.documents.get(file);
     if (known !== undefined || document === undefined) return known;
-    const index = new LineIndex(document.text);
+    const index = new LineIndex(this.withoutSecrets(document));
     this.indexes.set(file, index);
     return index;
+  }
+
+  /** A document's text with dots for the values that findings call secret; as long as the original, with the same lines. */
+  private withoutSecrets(document: LocatedDocument): string {
+    const secrets = this.diagnostics.filter(
+      ({ target }) => target.file === document.file && target.secret === true,
+    );
+    return secrets.reduce((masked, { target }) => {
+      const { start, end } = document.rangeOf(target);
+      return masked.slice(0, start) + masked.slice(start, end).replace(/[^\r\n]/g, "•") + masked.slice(end);
+    }, document.text);
   }
 }
 

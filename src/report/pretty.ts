@@ -9,7 +9,7 @@ import { visible } from "./visible.js";
 
 /** Findings for people: each with its source, what to do, and the other places that belong to it; then a sentence that sums up. */
 export function pretty({ diagnostics, documents, rules }: ReportInput, palette: Palette = plain): string {
-  const locator = new Locator(documents);
+  const locator = new Locator(documents, diagnostics);
   const found = arrange(diagnostics, locator);
   const blocks = found.map((entry) => block(entry, locator, palette).join("\n"));
   const summary = summarize(

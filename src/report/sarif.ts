@@ -15,7 +15,7 @@ const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
 
 /** Findings as SARIF 2.1.0, for code scanning. */
 export function sarif({ diagnostics, documents, findingsUrl }: ReportInput): string {
-  const locator = new Locator(documents);
+  const locator = new Locator(documents, diagnostics);
   const found = arrange(diagnostics, locator);
   const codes = [...new Set(found.map(({ diagnostic }) => diagnostic.code))].sort();
   const fingerprints = new Fingerprints(locator);

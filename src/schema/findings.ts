@@ -144,11 +144,15 @@ function badFormat(
 ): Diagnostic {
   const pattern = String(params["pattern"] ?? "");
   // A credential that somebody wrote into the file must not travel into logs as well.
-  if (pattern === SECRET_PATTERN) return report("schema/literal-secret", { name }, target);
+  if (pattern === SECRET_PATTERN)
+    return report("schema/literal-secret", { name }, { ...target, secret: true });
   const expected =
     keyword === "format" ? "a date and time such as 2026-01-31T00:00:00Z" : patternInWords(pattern);
   if (typeof value === "string" && value.trim() === "") return report("schema/blank", { name }, target);
-  return report("schema/bad-format", { name, expected: expected ?? `text that matches ${pattern}` }, target);
+  // An address may carry a user and a password.
+  const place =
+    typeof value === "string" && value.includes("@") ? ({ ...target, secret: true } as const) : target;
+  return report("schema/bad-format", { name, expected: expected ?? `text that matches ${pattern}` }, place);
 }
 
 function rangeOf({ keyword, params }: ErrorObject): string {

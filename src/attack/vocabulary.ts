@@ -78,11 +78,6 @@ export class AttackVocabulary {
     }
     return at === undefined || at === technique || this.isRevoked(at) ? undefined : at;
   }
-
-  /** Techniques in force that serve a tactic. */
-  techniquesOf(tacticId: string): Technique[] {
-    return [...this.techniques.values()].filter((t) => t.tactics.includes(tacticId) && !this.isRevoked(t));
-  }
 }
 
 /** The page of a tactic, in the form in which Kibana writes it: with a slash at the end. */

@@ -48,12 +48,14 @@ export const listCreate = form(list, { ...listOptional, list_id: nonBlankText })
 export const listUpdate = form(list, { ...listOptional, list_id: nonBlankText, id: nonBlankText, ...lock });
 
 const listFilled = {
-  list_id: nonBlankText,
   namespace_type: namespaceType,
   immutable: t.boolean,
   version: wholeNumber(1),
 };
-export const listResponse = form({ ...list, ...listFilled, ...server }, { ...marks, ...lock });
+export const listResponse = form(
+  { ...list, list_id: nonBlankText, ...listFilled, ...server },
+  { ...marks, ...lock },
+);
 export const exportedList = form(
   { ...list, list_id: nonBlankText },
   { ...listFilled, ...server, ...marks, ...lock },

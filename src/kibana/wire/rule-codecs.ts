@@ -1,50 +1,87 @@
 /** The codecs of a rule's forms, by rule type. */
 import * as t from "io-ts";
 import { form } from "./form.js";
-import * as parts from "./parts.js";
-import { baseFilled, baseOptional, baseRequired, typeProps } from "./rule-props.js";
+import {
+  baseFilled,
+  baseOptional,
+  baseRequired,
+  exportedHighlights,
+  exportedListFields,
+  highlights,
+  listFields,
+  returnedListFields,
+  ruleId,
+  typeProps,
+} from "./rule-props.js";
 import { serverOptional, serverRequired } from "./rule-server.js";
 
-interface TypeProps<R extends t.Props, F extends t.Props, O extends t.Props, S extends t.Props> {
+/** What one type has of its own; see `typeProps`. */
+interface TypeProps<
+  R extends t.Props,
+  C extends t.Props,
+  S extends t.Props,
+  F extends t.Props,
+  O extends t.Props,
+> {
   readonly required: R;
+  readonly reshaped: C;
+  readonly stored: S;
   readonly filled: F;
   readonly optional: O;
-  readonly stored: S;
 }
 
 const id = { id: t.string };
+const createFilled = { ...ruleId, ...baseFilled, ...listFields, ...baseOptional, ...highlights };
+const returned = { ...baseRequired, ...ruleId, ...baseFilled, ...returnedListFields, ...serverRequired };
+const returnedOptional = { ...baseOptional, ...highlights, ...serverOptional };
+const exportedOptional = {
+  ...baseFilled,
+  ...exportedListFields,
+  ...baseOptional,
+  ...exportedHighlights,
+  ...serverRequired,
+  ...serverOptional,
+};
 
 /** What `POST` and an import line take. */
-function create<R extends t.Props, F extends t.Props, O extends t.Props, S extends t.Props>(
-  own: TypeProps<R, F, O, S>,
-) {
+function create<
+  R extends t.Props,
+  C extends t.Props,
+  S extends t.Props,
+  F extends t.Props,
+  O extends t.Props,
+>(own: TypeProps<R, C, S, F, O>) {
   return form(
-    { ...baseRequired, ...own.required },
-    { ...baseFilled, ...baseOptional, ...own.filled, ...own.optional },
+    { ...baseRequired, ...own.required, ...own.reshaped },
+    { ...createFilled, ...own.filled, ...own.optional },
   );
 }
 
 /** What `PUT` takes. */
-function update<R extends t.Props, F extends t.Props, O extends t.Props, S extends t.Props>(
-  own: TypeProps<R, F, O, S>,
-) {
+function update<
+  R extends t.Props,
+  C extends t.Props,
+  S extends t.Props,
+  F extends t.Props,
+  O extends t.Props,
+>(own: TypeProps<R, C, S, F, O>) {
   return form(
-    { ...baseRequired, ...own.required },
-    { ...baseFilled, ...baseOptional, ...own.filled, ...own.optional, ...id },
+    { ...baseRequired, ...own.required, ...own.reshaped },
+    { ...createFilled, ...own.filled, ...own.optional, ...id },
   );
 }
 
 /** What `PATCH` takes. */
-function patch<R extends t.Props, F extends t.Props, O extends t.Props, S extends t.Props>(
-  own: TypeProps<R, F, O, S>,
+function patch<R extends t.Props, C extends t.Props, S extends t.Props, F extends t.Props, O extends t.Props>(
+  own: TypeProps<R, C, S, F, O>,
 ) {
   return form(
     {},
     {
       ...baseRequired,
       ...own.required,
-      ...baseFilled,
-      ...baseOptional,
+      ...own.reshaped,
+      ...createFilled,
       ...own.filled,
       ...own.optional,
       ...id,
@@ -53,40 +90,30 @@ function patch<R extends t.Props, F extends t.Props, O extends t.Props, S extend
 }
 
 /** What comes back. */
-function response<R extends t.Props, F extends t.Props, O extends t.Props, S extends t.Props>(
-  own: TypeProps<R, F, O, S>,
-) {
+function response<
+  R extends t.Props,
+  C extends t.Props,
+  S extends t.Props,
+  F extends t.Props,
+  O extends t.Props,
+>(own: TypeProps<R, C, S, F, O>) {
   return form(
-    {
-      ...baseRequired,
-      ...baseFilled,
-      ...own.required,
-      ...own.filled,
-      ...own.stored,
-      ...serverRequired,
-      required_fields: parts.requiredFields,
-    },
-    { ...baseOptional, ...own.optional, ...serverOptional },
+    { ...returned, ...own.required, ...own.filled, ...own.stored },
+    { ...returnedOptional, ...own.optional },
   );
 }
 
 /** A rule line of an export, of whatever version. */
-function exported<R extends t.Props, F extends t.Props, O extends t.Props, S extends t.Props>(
-  own: TypeProps<R, F, O, S>,
-) {
+function exported<
+  R extends t.Props,
+  C extends t.Props,
+  S extends t.Props,
+  F extends t.Props,
+  O extends t.Props,
+>(own: TypeProps<R, C, S, F, O>) {
   return form(
-    { ...baseRequired, ...own.required, rule_id: t.string },
-    {
-      ...baseFilled,
-      ...baseOptional,
-      ...own.filled,
-      ...own.optional,
-      ...serverRequired,
-      ...serverOptional,
-      exceptions_list: parts.exportedExceptionsList,
-      required_fields: parts.exportedRequiredFields,
-      investigation_fields: t.union([parts.investigationFields, t.array(t.string)]),
-    },
+    { ...baseRequired, ...own.required, ...own.reshaped, ...ruleId },
+    { ...exportedOptional, ...own.filled, ...own.optional },
   );
 }
 

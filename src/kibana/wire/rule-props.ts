@@ -30,9 +30,8 @@ export const baseRequired = {
   severity: parts.severity,
 };
 
-/** May be left out of a create form, never absent from a response. */
+/** May be left out of a create form, never absent from a response. So is `rule_id`, which an export always has. */
 export const baseFilled = {
-  rule_id: t.string,
   enabled: t.boolean,
   version: wholeNumber(1),
   tags: texts,
@@ -46,11 +45,29 @@ export const baseFilled = {
   threat: parts.threats,
   risk_score_mapping: parts.riskScoreMapping,
   severity_mapping: parts.severityMapping,
-  exceptions_list: parts.exceptionsList,
   actions,
   setup: t.string,
   related_integrations: parts.relatedIntegrations,
+};
+
+export const ruleId = { rule_id: t.string };
+
+/** Fields whose form depends on who speaks: the author, the server, or an export of any age. */
+export const listFields = {
+  exceptions_list: parts.exceptionsList,
   required_fields: parts.requiredFieldInputs,
+};
+export const returnedListFields = {
+  exceptions_list: parts.exceptionsList,
+  required_fields: parts.requiredFields,
+};
+export const exportedListFields = {
+  exceptions_list: parts.exportedExceptionsList,
+  required_fields: parts.exportedRequiredFields,
+};
+export const highlights = { investigation_fields: parts.investigationFields };
+export const exportedHighlights = {
+  investigation_fields: t.union([parts.investigationFields, t.array(t.string)]),
 };
 
 export const baseOptional = {
@@ -58,7 +75,6 @@ export const baseOptional = {
   throttle: RuleActionThrottle,
   response_actions: responseActions,
   note: t.string,
-  investigation_fields: parts.investigationFields,
   building_block_type: t.string,
   rule_name_override: t.string,
   timestamp_override: t.string,
@@ -79,18 +95,20 @@ const savedId = { saved_id: t.string };
 const suppression = { alert_suppression: parts.suppression };
 const chosenLanguage = { language: parts.language };
 
-/** A type's own fields. `stored` are those that a response has in another form than the create form. */
+/** A type's own fields. `reshaped` are required ones, in the author's form and in the one that Kibana brings them into. */
 export const typeProps = {
   query: {
     required: { type: t.literal("query") },
     filled: { ...query, ...chosenLanguage },
     optional: { ...source, ...savedId, ...suppression },
+    reshaped: {},
     stored: {},
   },
   saved_query: {
     required: { type: t.literal("saved_query"), ...savedId },
     filled: chosenLanguage,
     optional: { ...source, ...query, ...suppression },
+    reshaped: {},
     stored: {},
   },
   eql: {
@@ -103,18 +121,21 @@ export const typeProps = {
       tiebreaker_field: t.string,
       timestamp_field: t.string,
     },
+    reshaped: {},
     stored: {},
   },
   esql: {
     required: { type: t.literal("esql"), language: t.literal("esql"), ...query },
     filled: {},
     optional: suppression,
+    reshaped: {},
     stored: {},
   },
   threshold: {
-    required: { type: t.literal("threshold"), ...query, threshold: parts.threshold },
+    required: { type: t.literal("threshold"), ...query },
     filled: chosenLanguage,
     optional: { ...source, ...savedId, alert_suppression: parts.thresholdSuppression },
+    reshaped: { threshold: parts.threshold },
     stored: { threshold: parts.storedThreshold },
   },
   threat_match: {
@@ -136,16 +157,14 @@ export const typeProps = {
       concurrent_searches,
       items_per_search,
     },
+    reshaped: {},
     stored: {},
   },
   machine_learning: {
-    required: {
-      type: t.literal("machine_learning"),
-      anomaly_threshold: wholeNumber(0),
-      machine_learning_job_id,
-    },
+    required: { type: t.literal("machine_learning"), anomaly_threshold: wholeNumber(0) },
     filled: {},
     optional: suppression,
+    reshaped: { machine_learning_job_id },
     stored: { machine_learning_job_id: parts.jobIds },
   },
   new_terms: {
@@ -157,6 +176,7 @@ export const typeProps = {
     },
     filled: chosenLanguage,
     optional: { ...source, ...suppression },
+    reshaped: {},
     stored: {},
   },
-} as const;
+};

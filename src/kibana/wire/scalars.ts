@@ -1,20 +1,22 @@
 import * as t from "io-ts";
 
-function checked<A>(name: string, base: t.Type<A>, holds: (value: A) => boolean): t.Type<A> {
-  return new t.Type<A>(
-    name,
-    base.is,
-    (input, context) => (base.is(input) && holds(input) ? t.success(input) : t.failure(input, context)),
-    t.identity,
-  );
+/**
+ * A codec narrowed to the values that hold. Names say what is expected, because error lines print them. (io-ts would rather have
+ * brands, but a brand's static type is not the plain one.)
+ */
+function checked<C extends t.Any>(
+  name: string,
+  base: C,
+  holds: (value: t.TypeOf<C>) => boolean,
+): t.RefinementC<C> {
+  return t.refinement(base, holds, name);
 }
 
-/** Codec names say what is expected, because error lines print them. */
 export const nonEmptyText = checked("a text that is not empty", t.string, (text) => text.length > 0);
 
 export const nonBlankText = checked("a text that is not blank", t.string, (text) => text.trim() !== "");
 
-export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): t.Type<number> {
+export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): t.RefinementC<t.NumberC> {
   const bounds = most === Number.MAX_SAFE_INTEGER ? `of ${least} or more` : `from ${least} to ${most}`;
   return checked(
     `a whole number ${bounds}`,
@@ -24,20 +26,11 @@ export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGE
 }
 
 /** An array of so many values. */
-export function sized<A>(
-  items: t.Type<A>,
+export function sized<C extends t.Mixed>(
+  items: C,
   least: number,
   most: number = Number.POSITIVE_INFINITY,
-): t.Type<A[]> {
-  const array = t.array(items);
+): t.RefinementC<t.ArrayC<C>> {
   const bounds = Number.isFinite(most) ? `${least} to ${most}` : `at least ${least}`;
-  return new t.Type<A[]>(
-    `a list of ${bounds}`,
-    array.is,
-    (input, context) =>
-      Array.isArray(input) && (input.length < least || input.length > most)
-        ? t.failure(input, context)
-        : array.validate(input, context),
-    t.identity,
-  );
+  return checked(`a list of ${bounds}`, t.array(items), ({ length }) => length >= least && length <= most);
 }

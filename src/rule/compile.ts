@@ -26,8 +26,8 @@ const STANDS_FOR: Readonly<Record<string, string>> = {
 /** What `extra` cannot set: a rule's identity, and what Kibana alone writes. */
 const FIXED: ReadonlySet<string> = new Set(["rule_id", "type", ...SERVER_FIELDS]);
 
-/** Texts that are often written as a block, with the newline that YAML adds to it. */
-const TEXTS = ["name", "description", "query", "threat_query", "note", "setup"] as const;
+/** Texts that are often written as a block, with the newline that YAML adds to it. Those with fragments come later. */
+const TEXTS = ["name", "description", "query", "threat_query"] as const;
 
 type Fields = Record<string, unknown>;
 
@@ -129,10 +129,7 @@ class Compilation {
     for (const field of ["name", "description", "false_positives"] as const) {
       const value = translation.authored[field];
       if (value === undefined) continue;
-      this.#out[field] =
-        typeof value === "string"
-          ? blockText(value, translation.document, `/${field}`)
-          : value.map((line, i) => blockText(line, translation.document, `/${field}/${i}`));
+      this.#out[field] = typeof value === "string" ? blockText(value) : value.map((line) => blockText(line));
       this.#provenance.set(field, {
         kind: "translation",
         target: { file: translation.file, pointer: `/${field}` },
@@ -152,16 +149,12 @@ class Compilation {
   #blocks(): void {
     for (const field of TEXTS) {
       const text = this.#out[field];
-      if (typeof text === "string") this.#out[field] = this.#block(text, field);
+      if (typeof text !== "string") continue;
+      const file = this.#originKind(field) === "authored" ? this.#source.document.text : undefined;
+      this.#out[field] = blockText(text, field, file);
     }
     const lines = this.#out["false_positives"];
-    if (Array.isArray(lines))
-      this.#out["false_positives"] = lines.map((line: string, i) => this.#block(line, "false_positives", i));
-  }
-
-  #block(text: string, field: string, ...path: Path): string {
-    const document = this.#originKind(field) === "authored" ? this.#source.document : undefined;
-    return blockText(text, document, toPointer([field, ...path]));
+    if (Array.isArray(lines)) this.#out["false_positives"] = lines.map((line: string) => blockText(line));
   }
 
   /** The language, where the API asks for it. */
@@ -219,8 +212,7 @@ class Compilation {
   }
 
   #place(field: string, value: string, file: string, pointer: string): void {
-    const { document } = file === this.#source.file ? this.#source : (this.#translated ?? this.#source);
-    this.#out[field] = blockText(value, document, pointer);
+    this.#out[field] = blockText(value);
     const kind =
       file !== this.#source.file ? "translation" : pointer === "/guide" ? "derived" : this.#originKind(field);
     this.#provenance.set(field, { kind, target: { file, pointer } });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { RULE_TYPES } from "../../src/kibana/rule.js";
+import { decodeRuleCreate } from "../../src/kibana/wire.js";
 import { validate } from "../../src/lint/index.js";
 import { compileProject, rulesOf, spacesOf } from "../../src/project/index.js";
 import { filesBelow, read } from "../support/source-tree.js";
@@ -85,6 +86,10 @@ describe.each(files.map((file) => [file] as const))("%s", (file) => {
     expect(read(file).split("\n")[0]).toBe(
       "# yaml-language-server: $schema=../../schemas/rule.schema.json",
     );
+  });
+
+  it("compiles to what Kibana's create route takes, without a key that it would drop", () => {
+    expect(decodeRuleCreate(rule, "reject")).toMatchObject({ ok: true });
   });
 
   it("is named in lower case with hyphens", () => {

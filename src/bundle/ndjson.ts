@@ -61,20 +61,16 @@ export function exportBundle(input: BundleInput): Bundle {
     .filter(({ list }) => named.has(list.list_id))
     .sort((a, b) => compare(a.list.list_id, b.list.list_id));
   const connectors = input.connectors.filter(({ id }) => used.has(id)).sort((a, b) => compare(a.id, b.id));
-  for (const { file, rule } of rules) diagnostics.push(...refused(file, rule));
+  const listed = new Set(lists.map(({ list }) => list.list_id));
+  const connected = new Set(connectors.map(({ id }) => id));
+  for (const one of rules) diagnostics.push(...refused(one), ...missing(one, listed, connected));
   const summary = summaryLine({
     rules: rules.length,
     lists: lists.length,
     items: lists.reduce((sum, { items }) => sum + items.length, 0),
     connectors: connectors.length,
-    missingLists: without(
-      named,
-      lists.map(({ list }) => list.list_id),
-    ),
-    missingConnectors: without(
-      used,
-      connectors.map(({ id }) => id),
-    ),
+    missingLists: without(named, listed),
+    missingConnectors: without(used, connected),
   });
   const lines: unknown[] = [
     ...rules.map(({ rule }) => ({ ...rule, version: rule.version ?? 1 })),
@@ -102,7 +98,21 @@ function savedObject(connector: BundleConnector): ConnectorSavedObject {
   return { id, type: "action", attributes, references: [] };
 }
 
-function* refused(file: string, rule: RuleCreate): Iterable<Diagnostic> {
+/** What a rule names that the bundle does not carry: Kibana then drops the reference, or refuses the rule. */
+function* missing(
+  { file, rule }: BundleRule,
+  lists: ReadonlySet<string>,
+  connectors: ReadonlySet<string>,
+): Iterable<Diagnostic> {
+  for (const { list_id } of rule.exceptions_list ?? [])
+    if (!lists.has(list_id))
+      yield report("bundle/missing-list", { list_id }, { file, pointer: "/exceptions" });
+  for (const [i, { id }] of (rule.actions ?? []).entries())
+    if (!connectors.has(id))
+      yield report("bundle/missing-connector", { id }, { file, pointer: `/actions/${i}` });
+}
+
+function* refused({ file, rule }: BundleRule): Iterable<Diagnostic> {
   for (const key of NOT_IN_A_RULE.filter((name) => name in rule))
     yield report("bundle/mistaken-line", { key }, { file, pointer: `/extra/${key}`, on: "key" });
 }
@@ -114,9 +124,8 @@ function tooLarge(text: string, rules: number): Diagnostic[] {
   return bytes > MOST_BYTES ? [report("bundle/too-large", { bytes, limit: MOST_BYTES }, target)] : [];
 }
 
-function without(wanted: ReadonlySet<string>, there: readonly string[]): string[] {
-  const known = new Set(there);
-  return [...wanted].filter((id) => !known.has(id)).sort(compare);
+function without(wanted: ReadonlySet<string>, there: ReadonlySet<string>): string[] {
+  return [...wanted].filter((id) => !there.has(id)).sort(compare);
 }
 
 /** By code unit, so that the order is the same in every locale. */

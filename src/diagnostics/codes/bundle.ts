@@ -30,4 +30,18 @@ export const bundle = define({
     why: "Built files are named after their rules. An id with slashes, blanks or other signs has to be escaped, and then nobody finds the file.",
     fix: "A UUID is a good id. If the rule is deployed already, keep its id: the manifest tells which file is whose.",
   },
+  "bundle/missing-list": {
+    severity: "warning",
+    message: message`the bundle does not carry the exception list "${"list_id"}", which the project does not declare`,
+    help: "make sure that the space has it before the import",
+    why: "Kibana imports the rule without the reference when the list is not there: the rule would run without its exceptions.",
+    fix: "Declare the list in a `*.exceptions.yml`, so that the bundle carries it, or create it in the space first.",
+  },
+  "bundle/missing-connector": {
+    severity: "warning",
+    message: message`the bundle does not carry the connector "${"id"}", which the project does not declare`,
+    help: "declare it in a *.connector.yml, or deploy with kdac apply, which finds connectors by name",
+    why: "Kibana refuses to import a rule whose connector is not there.",
+    fix: "Declare the connector in a `*.connector.yml`. A connector that is kept in Kibana has another id in each space; only `kdac apply` finds it by its name.",
+  },
 });

@@ -78,7 +78,8 @@ function problemOf(saved: unknown): string | undefined {
   if (broken !== undefined) return `"${broken}" is no list of objects`;
   for (const space of saved["data"] as Record<string, unknown>[]) {
     const brokenInside = LISTS_OF_A_SPACE.find((key) => !isListOfObjects(space[key]));
-    if (brokenInside !== undefined) return `"${brokenInside}" of space "${String(space["id"])}" is no list of objects`;
+    if (brokenInside !== undefined)
+      return `"${brokenInside}" of space "${String(space["id"])}" is no list of objects`;
   }
   return undefined;
 }

@@ -1,0 +1,219 @@
+/** A route and the steps that every request takes before its handler, in the order in which Kibana takes them. */
+import type { Context, Hono } from "hono";
+import type { Kernel } from "../kernel.js";
+import type { Privilege, User } from "../options.js";
+import type { SpaceData } from "../store/state.js";
+import { parse, type Schema } from "../validate/schema.js";
+import { authenticate, type AuthScheme } from "./auth.js";
+import { PlatformError, SiemError } from "./errors.js";
+import { json } from "./responses.js";
+
+export type Query = Readonly<Record<string, string | readonly string[]>>;
+
+/** One request, as a handler sees it. */
+export interface Call {
+  readonly kernel: Kernel;
+  readonly space: SpaceData;
+  readonly user: User;
+  readonly scheme: AuthScheme;
+  readonly method: string;
+  /** Path without the space's prefix. */
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  /** The JSON body; null where there is none. */
+  readonly body: unknown;
+  readonly bytes: ArrayBuffer;
+  readonly contentType: string | undefined;
+  /** A fault that lets the first rules of a bulk request fail. */
+  readonly partial: { readonly failures: number; readonly message: string } | undefined;
+}
+
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly path: string;
+  /** What the caller must be allowed to do; nothing when absent. */
+  readonly privilege?: Privilege;
+  /** Internal routes want the header `x-elastic-internal-origin` from 9.0 on. */
+  readonly internal?: true;
+  /** Answers strangers too; the handler is then called without a user. */
+  readonly openToAll?: true;
+  /** Most bytes of the body; 1 MiB when absent, Kibana's `server.maxPayload`. */
+  readonly maxBytes?: number;
+  /** The body is left unread: multipart. */
+  readonly upload?: true;
+  /** Changes nothing although its method might. */
+  readonly readOnly?: true;
+  /** Gives a `Response`, or a value to send as JSON. */
+  readonly handle: (call: Call) => unknown;
+}
+
+const API_VERSION = "2023-10-31";
+const MAX_PAYLOAD = 1_048_576;
+const XSRF = "Request must contain a kbn-xsrf header.";
+
+/** What the hooks around a route need to know of a request. */
+export interface Hooks {
+  readonly kernel: Kernel;
+  readonly space: (request: Request) => string;
+  readonly path: (request: Request) => string;
+  readonly partial: (request: Request) => Call["partial"];
+  readonly changed: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+export function mount(app: Hono, hooks: Hooks, route: Route): void {
+  app.on(route.method, route.path, async (context) => {
+    const response = await answer(context, hooks, route);
+    if (route.internal === undefined) response.headers.set("elastic-api-version", API_VERSION);
+    if (route.method !== "GET" && route.readOnly === undefined) hooks.changed();
+    return response;
+  });
+}
+
+async function answer(context: Context, hooks: Hooks, route: Route): Promise<Response> {
+  try {
+    const call = await admit(context, hooks, route);
+    const result = await route.handle(call);
+    return result instanceof Response ? result : json(result);
+  } catch (error) {
+    return errorResponse(error, hooks.failed);
+  }
+}
+
+export function errorResponse(error: unknown, failed: (error: unknown) => void): Response {
+  if (error instanceof SiemError) return json(error.body(), error.status);
+  if (error instanceof PlatformError) {
+    const response = json(error.body(), error.status);
+    for (const [name, value] of Object.entries(error.headers)) response.headers.set(name, value);
+    return response;
+  }
+  failed(error);
+  const text = "An internal server error occurred. Check Kibana server logs for details.";
+  return json(new PlatformError(500, text).body(), 500);
+}
+
+/** Authentication, reading the body, xsrf, version, privilege, API version: the checks that Kibana's core makes. */
+async function admit(context: Context, hooks: Hooks, route: Route): Promise<Call> {
+  const { kernel } = hooks;
+  const request = context.req.raw;
+  const authentication = authenticate(kernel, request.headers.get("authorization"));
+  if ("refusal" in authentication && route.openToAll === undefined) {
+    const challenge = { "www-authenticate": 'Basic realm="security", charset="UTF-8", ApiKey' };
+    throw new PlatformError(401, authentication.refusal, challenge);
+  }
+  const identity = "identity" in authentication ? authentication.identity : NOBODY;
+  const bytes = route.method === "GET" ? new ArrayBuffer(0) : await bodyOf(request, route);
+  const contentType = request.headers.get("content-type") ?? undefined;
+  const body = route.upload === true ? null : parsedBody(bytes, contentType);
+  checkHeaders(kernel, route, request, context.req.url);
+  if (route.privilege !== undefined && identity.user.lacks?.includes(route.privilege) === true) {
+    throw new PlatformError(403, forbidden(kernel, route));
+  }
+  checkApiVersion(route, request);
+  return {
+    kernel,
+    space: kernel.state.in(hooks.space(request)),
+    user: identity.user,
+    scheme: identity.scheme,
+    method: route.method,
+    path: hooks.path(request),
+    params: context.req.param() as Record<string, string>,
+    query: queryOf(context.req.queries()),
+    body,
+    bytes,
+    contentType,
+    partial: hooks.partial(request),
+  };
+}
+
+const NOBODY = { user: { username: "", password: "", lacks: [] }, scheme: "basic" as const };
+
+/** The caller of a route that is open to all did not say who it is. */
+export function isNobody(call: Call): boolean {
+  return call.user === NOBODY.user;
+}
+
+async function bodyOf(request: Request, { maxBytes = MAX_PAYLOAD }: Route): Promise<ArrayBuffer> {
+  const tooLarge = `Payload content length greater than maximum allowed: ${maxBytes}`;
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw new PlatformError(413, tooLarge);
+  const bytes = await request.arrayBuffer();
+  if (bytes.byteLength > maxBytes) throw new PlatformError(413, tooLarge);
+  return bytes;
+}
+
+function parsedBody(bytes: ArrayBuffer, contentType: string | undefined): unknown {
+  if (bytes.byteLength === 0) return null;
+  const type = contentType?.split(";")[0]?.trim().toLowerCase() ?? "application/json";
+  const text = new TextDecoder().decode(bytes);
+  if (type === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(text));
+  if (type.startsWith("text/")) return text;
+  if (type !== "application/json" && !type.endsWith("+json")) throw new PlatformError(415);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new PlatformError(400, "Invalid request payload JSON format");
+  }
+}
+
+function checkHeaders(kernel: Kernel, route: Route, { headers }: Request, url: string): void {
+  if (route.method !== "GET" && !headers.has("kbn-xsrf") && !headers.has("kbn-version")) {
+    throw new PlatformError(400, XSRF);
+  }
+  const got = headers.get("kbn-version");
+  if (got !== null && got !== kernel.version) {
+    throw new PlatformError(
+      400,
+      `Browser client is out of date, please refresh the page ("kbn-version" header was "${got}" but should be "${kernel.version}")`,
+      {},
+      { expected: kernel.version, got },
+    );
+  }
+  if (route.internal === true && kernel.since("9.0")) {
+    const { pathname, searchParams } = new URL(url);
+    const query = searchParams.get("elasticInternalOrigin");
+    const isInternal = query === "false" ? false : query !== null || headers.has("x-elastic-internal-origin");
+    if (!isInternal) {
+      throw new PlatformError(
+        400,
+        `uri [${pathname}] with method [${route.method.toLowerCase()}] exists but is not available with the current configuration`,
+      );
+    }
+  }
+}
+
+function checkApiVersion(route: Route, { headers }: Request): void {
+  const version = headers.get("elastic-api-version");
+  if (route.internal === true || version === null || version === API_VERSION) return;
+  const path = route.path.replace(/:(\w+)/g, "{$1}");
+  throw new PlatformError(
+    400,
+    `No version "${version}" available for [${route.method.toLowerCase()}] [${path}]. Available versions are: [${API_VERSION}]`,
+  );
+}
+
+function forbidden(kernel: Kernel, route: Route): string {
+  const granted = kernel.since("9.4")
+    ? `rules-${route.privilege === "read" ? "read" : "all"}`
+    : "securitySolution";
+  return `API [${route.method} ${route.path}] is unauthorized for user, this action is granted by the Kibana privileges [${granted}]`;
+}
+
+function queryOf(queries: Readonly<Record<string, readonly string[]>>): Query {
+  return Object.fromEntries(
+    Object.entries(queries).map(([key, values]) => [key, values.length === 1 ? values[0]! : values]),
+  );
+}
+
+/** A part of a request, checked; a refusal is Kibana's core's. */
+function checked<T>(call: Call, part: "body" | "query" | "params", schema: Schema<T>, value: unknown): T {
+  const outcome = parse(schema, value, call.kernel.words);
+  if (!outcome.ok) throw new PlatformError(400, `[request ${part}]: ${outcome.text}`);
+  return outcome.value;
+}
+
+export const checkedBody = <T>(call: Call, schema: Schema<T>): T => checked(call, "body", schema, call.body);
+export const checkedQuery = <T>(call: Call, schema: Schema<T>): T =>
+  checked(call, "query", schema, call.query);
+export const checkedParams = <T>(call: Call, schema: Schema<T>): T =>
+  checked(call, "params", schema, call.params);

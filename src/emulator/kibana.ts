@@ -1,0 +1,182 @@
+/** The embedded Kibana: from a request to its answer, without a socket. */
+import { Hono } from "hono";
+import { ConnectionReset, type Fault, type FaultResponse } from "./faults.js";
+import { PlatformError } from "./http/errors.js";
+import { json } from "./http/responses.js";
+import { type Call, errorResponse, mount, type Route } from "./http/route.js";
+import { Kernel } from "./kernel.js";
+import type { KibanaOptions, SpaceOption, User } from "./options.js";
+import { connectorRoutes } from "./routes/connectors.js";
+import { exceptionRoutes } from "./routes/exceptions.js";
+import { legacyBulkRoutes } from "./routes/legacy-bulk.js";
+import { ruleCollectionRoutes } from "./routes/rule-collections.js";
+import { ruleRoutes } from "./routes/rules.js";
+import { serverRoutes } from "./routes/server.js";
+import { spaceRoutes } from "./routes/spaces.js";
+import { valueListRoutes } from "./routes/value-lists.js";
+import { valueRoutes } from "./routes/values.js";
+import { DataFile, readState } from "./store/data-file.js";
+import { DEFAULT_SPACE, State } from "./store/state.js";
+
+export interface Kibana {
+  readonly version: string;
+  /** What goes after `ApiKey ` in the `Authorization` header. */
+  readonly apiKey: string;
+  /** Answers a request. Rejects with a `ConnectionReset` only where a fault drops the connection. */
+  fetch(request: Request): Promise<Response>;
+  /** Replaces the faults in force. */
+  setFaults(faults: readonly Fault[]): void;
+  /** Resolves when all changes so far are in the data file, where there is one; rejects with a `DataFileError`. */
+  flush(): Promise<void>;
+}
+
+export const DEFAULT_VERSION = "9.5.1";
+const DEFAULT_USERS: readonly User[] = [{ username: "elastic", password: "changeme" }];
+
+/** Makes an embedded Kibana. Throws a `DataFileError` where the data file cannot be used. */
+export function createKibana(options: KibanaOptions = {}): Kibana {
+  const uuid = options.uuid ?? (() => crypto.randomUUID());
+  const state = options.data === undefined ? new State(uuid()) : readState(options.data, uuid);
+  for (const space of options.spaces ?? [])
+    addSpace(state, typeof space === "string" ? { id: space } : space);
+  const kernel = new Kernel({
+    version: options.version ?? DEFAULT_VERSION,
+    license: options.license ?? "trial",
+    users: options.users ?? DEFAULT_USERS,
+    apiKey: options.apiKey ?? Buffer.from(`${uuid()}:${uuid()}`).toString("base64"),
+    preconfigured: options.preconfigured ?? [],
+    prebuilt: options.prebuilt ?? [],
+    faults: options.faults ?? [],
+    state,
+    now: options.now ?? (() => new Date()),
+    uuid,
+  });
+  return new EmbeddedKibana(kernel, options);
+}
+
+function addSpace(state: State, { id, name, description }: SpaceOption): void {
+  if (state.spaces.has(id)) return;
+  state.spaces.set(id, {
+    id,
+    name: name ?? id,
+    ...(description === undefined ? {} : { description }),
+    disabledFeatures: [],
+  });
+}
+
+const SPACE_PREFIX = /^\/s\/([^/]+)(?=\/)/;
+
+interface Address {
+  readonly space: string;
+  readonly path: string;
+}
+
+/** `/s/<space>/api/…` means `/api/…` in that space. */
+function addressOf(url: string): Address {
+  const { pathname } = new URL(url);
+  const match = SPACE_PREFIX.exec(pathname);
+  return match === null
+    ? { space: DEFAULT_SPACE.id, path: pathname }
+    : { space: decodeURIComponent(match[1]!), path: pathname.slice(match[0].length) };
+}
+
+class EmbeddedKibana implements Kibana {
+  private readonly app: Hono;
+  private readonly file: DataFile | undefined;
+  /** Faults that a handler must know of. */
+  private readonly partial = new WeakMap<Request, NonNullable<Call["partial"]>>();
+
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly options: KibanaOptions,
+  ) {
+    this.file = options.data === undefined ? undefined : new DataFile(options.data, kernel.state);
+    this.app = new Hono({ getPath: (request) => addressOf(request.url).path });
+    for (const route of this.routes()) {
+      mount(
+        this.app,
+        {
+          kernel,
+          space: (request) => addressOf(request.url).space,
+          path: (request) => addressOf(request.url).path,
+          partial: (request) => this.partial.get(request),
+          changed: () => this.file?.touch(),
+          failed: (error) => options.onError?.(error),
+        },
+        route,
+      );
+    }
+    this.app.notFound(() => errorResponse(new PlatformError(404), () => undefined));
+  }
+
+  get version(): string {
+    return this.kernel.version;
+  }
+
+  get apiKey(): string {
+    return this.kernel.apiKey;
+  }
+
+  setFaults(faults: readonly Fault[]): void {
+    this.kernel.faults.set(faults);
+  }
+
+  async flush(): Promise<void> {
+    await this.file?.flush();
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    const { space, path } = addressOf(request.url);
+    const query = new URL(request.url).search;
+    const log = (status: number): void =>
+      this.options.onRequest?.({ method: request.method, path: path + query, space, status });
+    try {
+      const response = await this.answer(request, this.kernel.faults.hitting(request.method, path, space));
+      response.headers.set("kbn-name", "kdac");
+      response.headers.set("cache-control", "private, no-cache, no-store, must-revalidate");
+      log(response.status);
+      return response;
+    } catch (error) {
+      log(0);
+      throw error;
+    }
+  }
+
+  private async answer(request: Request, faults: readonly FaultResponse[]): Promise<Response> {
+    let instead: (() => Response) | undefined;
+    for (const fault of faults) {
+      if (fault.kind === "slow") {
+        await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
+      } else if (fault.kind === "partial") {
+        const message = fault.message ?? "An unexpected error occurred";
+        this.partial.set(request, { failures: fault.failures, message });
+      } else {
+        instead ??= () => faultResponse(fault);
+        if (fault.afterHandling !== true) return instead();
+      }
+    }
+    const response = await this.app.fetch(request);
+    return instead === undefined ? response : instead();
+  }
+
+  private routes(): Route[] {
+    return [
+      ...ruleCollectionRoutes,
+      ...ruleRoutes,
+      ...(this.kernel.since("9.0") ? [] : legacyBulkRoutes),
+      ...exceptionRoutes,
+      ...valueListRoutes,
+      ...valueRoutes,
+      ...connectorRoutes,
+      ...spaceRoutes,
+      ...serverRoutes,
+    ];
+  }
+}
+
+function faultResponse(fault: Extract<FaultResponse, { kind: "status" | "reset" }>): Response {
+  if (fault.kind === "reset") throw new ConnectionReset();
+  const response = json(fault.body ?? new PlatformError(fault.status).body(), fault.status);
+  if (fault.retryAfter !== undefined) response.headers.set("retry-after", String(fault.retryAfter));
+  return response;
+}

@@ -1,0 +1,232 @@
+/** `/api/exception_lists`, `/api/exceptions` and `/api/endpoint_list`. */
+import type { ExceptionListResponse } from "../../kibana/exceptions.js";
+import { findItems, findLists } from "../exceptions/find.js";
+import { createItem, deleteItem, requireItem, updateItem } from "../exceptions/items.js";
+import {
+  createList,
+  deleteList,
+  ENDPOINT_LIST,
+  ensureEndpointList,
+  exceptionsOf,
+  findList,
+  requireList,
+  updateList,
+} from "../exceptions/lists.js";
+import { duplicateList, exportedList, exportSummary, importExceptions } from "../exceptions/transfer.js";
+import { SiemError } from "../http/errors.js";
+import { ndjson } from "../http/responses.js";
+import { type Call, checkedBody, checkedQuery, type Route } from "../http/route.js";
+import * as schemas from "../validate/exceptions.js";
+import { uploadedLines } from "./rule-collections.js";
+
+const LISTS = "/api/exception_lists";
+const ITEMS = `${LISTS}/items`;
+const ENDPOINT = "/api/endpoint_list";
+const MOST_IMPORT_BYTES = 9_000_000;
+const MOST_IMPORTED = 10_000;
+
+function selectedList(call: Call): ExceptionListResponse {
+  const query = checkedQuery(call, schemas.selector);
+  if (query.id === undefined && query.list_id === undefined) {
+    throw new SiemError(400, 'Either "list_id" or "id" needs to be defined in the request');
+  }
+  return requireList(call, query);
+}
+
+function removeList(call: Call): ExceptionListResponse {
+  const list = selectedList(call);
+  deleteList(call, list);
+  return list;
+}
+
+function selectedItem(call: Call) {
+  const query = checkedQuery(call, schemas.selector);
+  if (query.id === undefined && query.item_id === undefined) {
+    throw new SiemError(400, 'Either "item_id" or "id" needs to be defined in the request');
+  }
+  return requireItem(call, query);
+}
+
+function removeItem(call: Call) {
+  const item = selectedItem(call);
+  deleteItem(call, item);
+  return item;
+}
+
+function exportList(call: Call): Response {
+  const query = checkedQuery(call, schemas.exportQuery);
+  const list = findList(call, query);
+  if (list === undefined) {
+    throw new SiemError(
+      400,
+      `exception list with list_id: ${query.list_id} or id: ${query.id} does not exist`,
+    );
+  }
+  const items = exportedList(call, list, query.include_expired_exceptions);
+  return ndjson([list, ...items, exportSummary(1, items.length)], list.list_id);
+}
+
+function parsedLine(text: string): Readonly<Record<string, unknown>> | Error {
+  try {
+    return Object(JSON.parse(text)) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+async function importLists(call: Call) {
+  const { overwrite, as_new_list: asNewList } = checkedQuery(call, schemas.importQuery);
+  const lines = (await uploadedLines(call))
+    .map(parsedLine)
+    .filter((line) => line instanceof Error || !("exported_exception_list_count" in line));
+  if (lines.length > MOST_IMPORTED) {
+    throw new SiemError(500, `Can't import more than ${MOST_IMPORTED} exceptions`);
+  }
+  return importExceptions(call, lines, { overwrite, asNewList });
+}
+
+function copyList(call: Call): ExceptionListResponse {
+  const query = checkedQuery(call, schemas.duplicateQuery);
+  const list = findList(call, query);
+  if (list === undefined) {
+    throw new SiemError(404, `exception list id: "${query.list_id}" does not exist`);
+  }
+  return duplicateList(call, list, query.include_expired_exceptions);
+}
+
+function summary(call: Call) {
+  const list = requireList(call, checkedQuery(call, schemas.summaryQuery));
+  const items = exceptionsOf(call, list.namespace_type).items.inGroup(list.list_id);
+  const withOs = (os: "windows" | "linux" | "macos"): number =>
+    items.filter((item) => item.os_types?.includes(os)).length;
+  return { windows: withOs("windows"), linux: withOs("linux"), macos: withOs("macos"), total: items.length };
+}
+
+function createFromBody(call: Call) {
+  const { list_id, namespace_type, ...body } = checkedBody(call, schemas.itemBody);
+  return createItem(call, { list_id, namespace_type }, body);
+}
+
+const ENDPOINT_WHERE = { list_id: ENDPOINT_LIST, namespace_type: "agnostic" } as const;
+
+function endpointItem(call: Call) {
+  const { id, item_id } = checkedQuery(call, schemas.selector);
+  return requireItem(call, {
+    namespace_type: "agnostic",
+    ...(id === undefined ? {} : { id }),
+    ...(item_id === undefined ? {} : { item_id }),
+  });
+}
+
+export const exceptionRoutes: readonly Route[] = [
+  {
+    method: "POST",
+    path: LISTS,
+    privilege: "write",
+    handle: (call) => createList(call, checkedBody(call, schemas.listBody)),
+  },
+  {
+    method: "GET",
+    path: LISTS,
+    privilege: "read",
+    handle: (call) => requireList(call, checkedQuery(call, schemas.selector)),
+  },
+  {
+    method: "PUT",
+    path: LISTS,
+    privilege: "write",
+    handle: (call) => updateList(call, checkedBody(call, schemas.listUpdate)),
+  },
+  { method: "DELETE", path: LISTS, privilege: "write", handle: removeList },
+  {
+    method: "GET",
+    path: `${LISTS}/_find`,
+    privilege: "read",
+    handle: (call) => findLists(call, checkedQuery(call, schemas.findQuery)),
+  },
+  { method: "GET", path: `${LISTS}/summary`, privilege: "read", handle: summary },
+  { method: "POST", path: `${LISTS}/_duplicate`, privilege: "write", handle: copyList },
+  { method: "POST", path: `${LISTS}/_export`, privilege: "read", readOnly: true, handle: exportList },
+  {
+    method: "POST",
+    path: `${LISTS}/_import`,
+    privilege: "write",
+    upload: true,
+    maxBytes: MOST_IMPORT_BYTES,
+    handle: importLists,
+  },
+  { method: "POST", path: ITEMS, privilege: "write", handle: createFromBody },
+  {
+    method: "GET",
+    path: ITEMS,
+    privilege: "read",
+    handle: (call) => requireItem(call, checkedQuery(call, schemas.selector)),
+  },
+  {
+    method: "PUT",
+    path: ITEMS,
+    privilege: "write",
+    handle: (call) => updateItem(call, checkedBody(call, schemas.itemUpdate)),
+  },
+  { method: "DELETE", path: ITEMS, privilege: "write", handle: removeItem },
+  {
+    method: "GET",
+    path: `${ITEMS}/_find`,
+    privilege: "read",
+    handle: (call) => findItems(call, checkedQuery(call, schemas.findItemsQuery)),
+  },
+  {
+    method: "POST",
+    path: "/api/exceptions/shared",
+    privilege: "write",
+    handle: (call) =>
+      createList(call, {
+        ...checkedBody(call, schemas.sharedListBody),
+        type: "detection",
+        namespace_type: "single",
+      }),
+  },
+  {
+    method: "POST",
+    path: ENDPOINT,
+    privilege: "write",
+    handle: (call) => ensureEndpointList(call) ?? {},
+  },
+  {
+    method: "POST",
+    path: `${ENDPOINT}/items`,
+    privilege: "write",
+    handle: (call) => {
+      ensureEndpointList(call);
+      return createItem(call, ENDPOINT_WHERE, checkedBody(call, schemas.looseItem));
+    },
+  },
+  { method: "GET", path: `${ENDPOINT}/items`, privilege: "read", handle: endpointItem },
+  {
+    method: "PUT",
+    path: `${ENDPOINT}/items`,
+    privilege: "write",
+    handle: (call) =>
+      updateItem(call, { ...checkedBody(call, schemas.itemUpdate), namespace_type: "agnostic" }),
+  },
+  {
+    method: "DELETE",
+    path: `${ENDPOINT}/items`,
+    privilege: "write",
+    handle: (call) => {
+      const item = endpointItem(call);
+      deleteItem(call, item);
+      return item;
+    },
+  },
+  {
+    method: "GET",
+    path: `${ENDPOINT}/items/_find`,
+    privilege: "read",
+    handle: (call) => {
+      ensureEndpointList(call);
+      const query = checkedQuery(call, schemas.endpointFindQuery);
+      return findItems(call, { ...query, list_id: ENDPOINT_LIST, namespace_type: "agnostic" });
+    },
+  },
+];

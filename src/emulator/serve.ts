@@ -1,0 +1,60 @@
+/** Puts an embedded Kibana on a port of this machine. */
+import { type HttpBindings, serve as serveHono, type ServerType } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { ConnectionReset } from "./faults.js";
+import type { Kibana } from "./kibana.js";
+
+export interface ServeOptions {
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** The loopback address when absent: it is nothing for a network. */
+  readonly host?: string;
+}
+
+/** A Kibana that listens. */
+export interface Running {
+  readonly url: string;
+  readonly apiKey: string;
+  /** Stops listening, drops open connections and writes the data file. */
+  close(): Promise<void>;
+}
+
+/** Starts to listen. Rejects where the port cannot be had. */
+export function serve(kibana: Kibana, options: ServeOptions): Promise<Running> {
+  const host = options.host ?? "127.0.0.1";
+  return new Promise((resolve, reject) => {
+    const server = serveHono(
+      {
+        port: options.port,
+        hostname: host,
+        overrideGlobalObjects: false,
+        fetch: async (request, env) => {
+          try {
+            return await kibana.fetch(request);
+          } catch (error) {
+            if (!(error instanceof ConnectionReset)) throw error;
+            (env as HttpBindings).incoming.socket.destroy();
+            return RESPONSE_ALREADY_SENT;
+          }
+        },
+      },
+      ({ port }) => {
+        server.off("error", reject);
+        resolve({
+          url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+          apiKey: kibana.apiKey,
+          close: () => close(server, kibana),
+        });
+      },
+    );
+    server.once("error", reject);
+  });
+}
+
+async function close(server: ServerType, kibana: Kibana): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    if ("closeAllConnections" in server) server.closeAllConnections();
+  });
+  await kibana.flush();
+}

@@ -51,7 +51,7 @@ export function viewOf(compiled: CompiledRule, options: ViewOptions): RuleView {
     at,
     origin(field) {
       const origin = compiled.provenance.get(field);
-      return origin === undefined || origin.kind === "default" ? at() : origin.target;
+      return origin === undefined ? at(field) : origin.kind === "default" ? at() : origin.target;
     },
   };
 }

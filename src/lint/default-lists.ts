@@ -1,17 +1,21 @@
 import { type Diagnostic, report, type Target, toPointer } from "../diagnostics/index.js";
-import type { CompiledRule } from "../rule/index.js";
+import type { KnownList, RuleSource } from "../rule/index.js";
 
 /** A list of type `rule_default` belongs to one rule: Kibana refuses the second rule that names it. */
-export function* sharedDefaultLists(rules: readonly CompiledRule[]): Iterable<Diagnostic> {
+export function* sharedDefaultLists(
+  sources: readonly RuleSource[],
+  declared: ReadonlyMap<string, KnownList>,
+): Iterable<Diagnostic> {
   const first = new Map<string, { rule_id: string; target: Target }>();
-  for (const { source, rule } of rules) {
-    const field = source.authored.exceptions === undefined ? "exceptions_list" : "exceptions";
-    for (const [i, { list_id, type }] of (rule.exceptions_list ?? []).entries()) {
-      if (type !== "rule_default") continue;
-      const target = { file: source.file, pointer: toPointer([field, i]) };
+  for (const { file, authored } of sources) {
+    const field = authored.exceptions === undefined ? "exceptions_list" : "exceptions";
+    for (const [i, entry] of (authored[field] ?? []).entries()) {
+      const { list_id, type } = typeof entry === "string" ? { list_id: entry, type: undefined } : entry;
+      if ((type ?? declared.get(list_id)?.type) !== "rule_default") continue;
+      const target = { file, pointer: toPointer([field, i]) };
       const other = first.get(list_id);
-      if (other === undefined) first.set(list_id, { rule_id: rule.rule_id, target });
-      else if (other.rule_id !== rule.rule_id) {
+      if (other === undefined) first.set(list_id, { rule_id: authored.rule_id, target });
+      else if (other.rule_id !== authored.rule_id) {
         const related = [{ message: "first named here", target: other.target }];
         yield report("reference/shared-default-list", { list_id }, target, { related });
       }

@@ -30,12 +30,10 @@ export function validate(project: Project): Validation {
   const options = { attack: loadAttack(settings.attack), stack, tags, exceptionLists };
   const asked = project.rules.filter((rule) => project.isAsked(rule.source.file));
   const found: Diagnostic[] = [...project.diagnostics];
-  const compiled = project.rules.map((rule) => compileRule(rule.source, context));
-  for (const [i, rule] of project.rules.entries()) {
-    if (!project.isAsked(rule.source.file)) continue;
-    const { diagnostics } = compiled[i]!;
-    const findings = lintRule(compiled[i]!, { ...options, complete: !rule.broken });
-    found.push(...inFile([...diagnostics, ...findings], rule));
+  for (const rule of asked) {
+    const compiled = compileRule(rule.source, context);
+    const findings = lintRule(compiled, { ...options, complete: !rule.broken });
+    found.push(...inFile([...compiled.diagnostics, ...findings], rule));
   }
   for (const locale of locales(project)) {
     const translated = compileContext(project, { locale });
@@ -44,8 +42,9 @@ export function validate(project: Project): Validation {
         found.push(...inFile(compileRule(rule.source, translated).diagnostics, rule));
     }
   }
-  found.push(...duplicates(project.rules.map((rule) => rule.source)));
-  found.push(...sharedDefaultLists(compiled), ...exceptionItems(project.exceptionLists.values()));
+  const sources = project.rules.map((rule) => rule.source);
+  found.push(...duplicates(sources), ...sharedDefaultLists(sources, exceptionLists));
+  found.push(...exceptionItems(project.exceptionLists.values()));
 
   const relevant = once(found).filter((diagnostic) => project.isAsked(diagnostic.target.file));
   const diagnostics = withSeverities(suppress(relevant, project), settings.lint);

@@ -1,4 +1,4 @@
-import { type Diagnostic, type Path, toPointer } from "../diagnostics/index.js";
+import { type Diagnostic, type Path, type Target, toPointer } from "../diagnostics/index.js";
 import { isFieldOf, isRuleType, SERVER_FIELDS } from "../kibana/rule.js";
 import type { AuthoredRule } from "../schema/index.js";
 import { compileAttack } from "./attack.js";
@@ -102,25 +102,25 @@ class Compilation {
     return merged;
   }
 
-  #originKind(field: string): Origin["kind"] {
+  /** Where a field of `#fields` comes from; undefined for the rule's own file. */
+  #originKind(field: string): "overlay" | "default" | undefined {
     if (this.#context.overlay !== undefined && field in this.#context.overlay) return "overlay";
-    return (this.#source.authored as unknown as Fields)[field] === undefined ? "default" : "authored";
+    return (this.#source.authored as unknown as Fields)[field] === undefined ? "default" : undefined;
   }
 
   #set(field: string, value: unknown): void {
     this.#out[field] = value;
-    this.#provenance.set(field, {
-      kind: this.#originKind(field),
-      target: { file: this.#source.file, pointer: toPointer([field]) },
-    });
+    const kind = this.#originKind(field);
+    if (kind !== undefined) this.#provenance.set(field, { kind, target: this.#at([field]) });
+  }
+
+  #at(path: Path): Target {
+    return { file: this.#source.file, pointer: toPointer(path) };
   }
 
   #derive(field: string, value: unknown, from: Path): void {
     this.#out[field] = value;
-    this.#provenance.set(field, {
-      kind: "derived",
-      target: { file: this.#source.file, pointer: toPointer(from) },
-    });
+    this.#provenance.set(field, { kind: "derived", target: this.#at(from) });
   }
 
   #translate(): void {
@@ -150,7 +150,7 @@ class Compilation {
     for (const field of TEXTS) {
       const text = this.#out[field];
       if (typeof text !== "string") continue;
-      const file = this.#originKind(field) === "authored" ? this.#source.document.text : undefined;
+      const file = this.#originKind(field) === undefined ? this.#source.document.text : undefined;
       this.#out[field] = blockText(text, field, file);
     }
     const lines = this.#out["false_positives"];
@@ -213,9 +213,10 @@ class Compilation {
 
   #place(field: string, value: string, file: string, pointer: string): void {
     this.#out[field] = blockText(value);
-    const kind =
-      file !== this.#source.file ? "translation" : pointer === "/guide" ? "derived" : this.#originKind(field);
-    this.#provenance.set(field, { kind, target: { file, pointer } });
+    const kind = file !== this.#source.file ? "translation" : this.#originKind(pointer.slice(1));
+    const target = { file, pointer };
+    if (kind !== undefined) this.#provenance.set(field, { kind, target });
+    else if (pointer !== `/${field}`) this.#provenance.set(field, { kind: "derived", target });
   }
 
   #tags(): void {

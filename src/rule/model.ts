@@ -61,7 +61,7 @@ export interface CompileContext {
 
 /** Where a field of a compiled rule comes from. */
 export interface Origin {
-  readonly kind: "authored" | "derived" | "default" | "overlay" | "translation";
+  readonly kind: "derived" | "default" | "overlay" | "translation";
   /** The place in the project that decides it. */
   readonly target: Target;
 }
@@ -72,7 +72,7 @@ export interface CompiledRule {
   readonly rule: RuleCreate & { readonly rule_id: string };
   /** For each action the name of its connector; undefined where the author gave the connector's own id. */
   readonly connectors: readonly (string | undefined)[];
-  /** By the field's name in the compiled rule. */
+  /** By the field's name in the compiled rule; a field that is absent here is as it was written, at its own place in the file. */
   readonly provenance: ReadonlyMap<string, Origin>;
   /** What came up while compiling: unknown fragments, connectors and lists. */
   readonly diagnostics: readonly Diagnostic[];

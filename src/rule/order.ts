@@ -20,8 +20,9 @@ function rank(field: string): number {
   return RANK.get(field) ?? RANK.size;
 }
 
+/** The value with the keys of every object in order. */
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+  if (Array.isArray(value)) return value.some((item) => typeof item === "object") ? value.map(sorted) : value;
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
   return Object.fromEntries(

@@ -7,7 +7,7 @@ import { loadAttack } from "../../src/attack/index.js";
 import type { ExceptionsFile } from "../../src/schema/index.js";
 import { parseDocument } from "../../src/yaml/index.js";
 import { testCheck } from "../support/check-tester.js";
-import { BASE, compiled } from "../support/rule.js";
+import { BASE, compiled, ruleSource } from "../support/rule.js";
 
 const DEFAULT = "{list_id: a, type: rule_default}";
 const raw = (list_id: string, type = "detection", namespace = "single"): string =>
@@ -77,10 +77,7 @@ describe("listFacts", () => {
 });
 
 const ruleOf = (id: string, list: string) =>
-  compiled(
-    `${BASE.replace("r-1", id)}exceptions: [{list_id: other}, {list_id: ${list}, type: rule_default}]\n`,
-  );
-
+  ruleSource(`${BASE.replace("r-1", id)}exceptions: [{list_id: other}, ${list}]\n`);
 const listOf = (file: string, items: string) => ({
   file,
   authored: parseDocument(`list_id: x\nitems: ${items}\n`, file).data as ExceptionsFile,
@@ -90,20 +87,31 @@ const itemOf = (id: string, ...types: string[]): string =>
   `{item_id: ${id}, name: n, description: d, entries: [${types.map(entryOf).join(", ")}]}`;
 
 describe("sharedDefaultLists", () => {
-  it("finds a second rule with the same default list, and shows the first", () => {
-    const found = [...sharedDefaultLists([ruleOf("r-1", "a"), ruleOf("r-2", "b"), ruleOf("r-3", "a")])];
-    expect(found).toMatchObject([
+  const declared = new Map([["c", { type: "rule_default", namespace_type: "single" as const }]]);
+  const found = (...rules: [id: string, list: string][]) => [
+    ...sharedDefaultLists(
+      rules.map(([id, list]) => ruleOf(id, list)),
+      declared,
+    ),
+  ];
+
+  it.each([
+    ["{list_id: a, type: rule_default}", "{list_id: a, type: rule_default}"],
+    ["c", "{list_id: c}"],
+  ])("finds a second rule with the same default list, and shows the first: %s, %s", (one, two) => {
+    expect(found(["r-1", one], ["r-2", "{list_id: b, type: rule_default}"], ["r-3", two])).toMatchObject([
       {
         code: "reference/shared-default-list",
-        message: 'the list "a" is the default list of another rule',
+        message: expect.stringMatching(/the list "[ac]" is the default list of another rule/) as string,
         target: { pointer: "/exceptions/1" },
         related: [{ message: "first named here" }],
       },
     ]);
   });
 
-  it("does not mind one rule that was loaded twice: that has a finding of its own", () => {
-    expect([...sharedDefaultLists([ruleOf("r-1", "a"), ruleOf("r-1", "a")])]).toEqual([]);
+  it("takes shared lists, and one rule that was loaded twice: that has a finding of its own", () => {
+    expect(found(["r-1", "a"], ["r-2", "a"])).toEqual([]);
+    expect(found(["r-1", "c"], ["r-1", "c"])).toEqual([]);
   });
 });
 

@@ -39,7 +39,7 @@ false_positives:
       description: "Says it.",
       note: "A note.",
       setup: "A setup.",
-      false_positives: ["One.", "Two.\n"],
+      false_positives: ["One.", "Two."],
     });
   });
 

@@ -246,7 +246,7 @@ export const rule = define({
   },
   "rule/untidy-name": {
     severity: "warning",
-    message: message`the name has stray blanks or line breaks`,
+    message: message`the name "${"name"}" has stray blanks or line breaks`,
     help: "write it on one line, with single spaces",
     why: "Analysts search for rules by name, and reports group alerts by it. Two names that look alike and are not would be counted apart.",
     fix: "Remove blanks at both ends, double blanks and line breaks.",

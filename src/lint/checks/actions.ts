@@ -19,12 +19,13 @@ export function* actionIds({ rule, at }: RuleView): Iterable<Diagnostic> {
 
 /** An action cannot run more often than its rule, and throttles only where it is told to. */
 export function* actionFrequency({ rule, at, origin }: RuleView): Iterable<Diagnostic> {
+  if (rule.actions === undefined) return;
   const interval = rule.interval ?? DEFAULT_INTERVAL;
   const seconds = parseInterval(interval);
   const isShort = (throttle: string): boolean =>
     seconds !== undefined && (parseInterval(throttle) ?? Number.POSITIVE_INFINITY) < seconds;
 
-  for (const [i, { frequency }] of (rule.actions ?? []).entries()) {
+  for (const [i, { frequency }] of rule.actions.entries()) {
     const { throttle, notifyWhen } = frequency ?? {};
     const place = at("actions", i, "frequency", "throttle");
     if (notifyWhen === "onThrottleInterval" && throttle === null)
@@ -32,7 +33,7 @@ export function* actionFrequency({ rule, at, origin }: RuleView): Iterable<Diagn
     else if (notifyWhen === "onThrottleInterval" && typeof throttle === "string" && isShort(throttle))
       yield report("rule/action-throttle-shorter-than-interval", { throttle, interval }, place);
   }
-  const inherits = (rule.actions ?? []).some((action) => action.frequency === undefined);
+  const inherits = rule.actions.some((action) => action.frequency === undefined);
   if (inherits && rule.throttle !== undefined && isShort(rule.throttle)) {
     const params = { throttle: rule.throttle, interval };
     yield report("rule/action-throttle-shorter-than-interval", params, origin("throttle"));

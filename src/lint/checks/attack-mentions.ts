@@ -6,11 +6,11 @@ import type { RuleView } from "../check.js";
 export interface Mention {
   readonly id: string | undefined;
   readonly name: string | undefined;
-  readonly target: Target;
+  readonly at: () => Target;
   /** Where its name stands; the same place in the short form. */
-  readonly nameTarget: Target;
+  readonly nameAt: () => Target;
   /** The page that `threat` gives for it; the short form has none. */
-  readonly reference?: { readonly url: string; readonly target: Target };
+  readonly reference?: { readonly url: string; readonly at: () => Target };
 }
 
 export interface TechniqueMention extends Mention {
@@ -22,13 +22,26 @@ export interface TacticMention extends Mention {
   readonly techniques: readonly TechniqueMention[];
 }
 
+const made = new WeakMap<RuleView, readonly TacticMention[]>();
+
 /** What a rule says about ATT&CK: its `attack` map, or the entries of `threat` that are in that framework. */
-export function attackMentions({ authored, at }: RuleView): TacticMention[] {
-  const fromMap = Object.entries(authored.attack ?? {}).map(([key, entries]): TacticMention => ({
-    ...label(key, { ...at("attack", key), on: "key" }),
-    techniques: (entries ?? []).map((entry, i) => label(entry, at("attack", key, i))),
+export function attackMentions(view: RuleView): readonly TacticMention[] {
+  const known = made.get(view);
+  if (known !== undefined) return known;
+  const mentions = [...fromMap(view), ...fromThreat(view)];
+  made.set(view, mentions);
+  return mentions;
+}
+
+function fromMap({ authored, at }: RuleView): TacticMention[] {
+  return Object.entries(authored.attack ?? {}).map(([key, entries]) => ({
+    ...label(key, () => ({ ...at("attack", key), on: "key" })),
+    techniques: (entries ?? []).map((entry, i) => label(entry, () => at("attack", key, i))),
   }));
-  const fromThreat = (authored.threat ?? []).flatMap((threat, i): TacticMention[] => {
+}
+
+function fromThreat({ authored, at }: RuleView): TacticMention[] {
+  return (authored.threat ?? []).flatMap((threat, i): TacticMention[] => {
     if (threat.framework !== FRAMEWORK || threat.tactic === undefined) return [];
     const node = (of: Node, ...path: (string | number)[]): Mention =>
       mention(of, (field) => at("threat", i, ...path, field));
@@ -41,17 +54,16 @@ export function attackMentions({ authored, at }: RuleView): TacticMention[] {
     ]);
     return [{ ...node(threat.tactic, "tactic"), techniques }];
   });
-  return [...fromMap, ...fromThreat];
 }
 
-function label(text: string, target: Target): Mention {
-  return { ...attackLabel(text), target, nameTarget: target };
+function label(text: string, at: () => Target): Mention {
+  return { ...attackLabel(text), at, nameAt: at };
 }
 
 /** An entry of `threat`; what the schema refused is absent. */
 type Node = Partial<Record<"id" | "name" | "reference", string>>;
 
-function mention({ id, name, reference: url }: Node, at: (field: string) => Target): Mention {
-  const reference = url === undefined ? {} : { reference: { url, target: at("reference") } };
-  return { id, name, target: at("id"), nameTarget: at("name"), ...reference };
+function mention({ id, name, reference: url }: Node, place: (field: string) => Target): Mention {
+  const reference = url === undefined ? {} : { reference: { url, at: () => place("reference") } };
+  return { id, name, at: () => place("id"), nameAt: () => place("name"), ...reference };
 }

@@ -35,8 +35,8 @@ function* repeated<M extends TacticMention | TechniqueMention>(
     if (id === undefined) continue;
     if (other === undefined) first.set(id, mention);
     else {
-      const related = [{ message: "first mapped here", target: other.target }];
-      yield report("attack/mapped-twice", { id }, mention.target, { related });
+      const related = [{ message: "first mapped here", target: other.at() }];
+      yield report("attack/mapped-twice", { id }, mention.at(), { related });
     }
   }
 }
@@ -45,17 +45,17 @@ function* wrongReference({ id, reference }: Mention, pageOf: (id: string) => str
   if (id === undefined || reference === undefined) return;
   const page = pageOf(id);
   if (`${reference.url.replace(/\/$/, "")}/` === page) return;
-  yield report("attack/wrong-reference", { id, url: reference.url }, reference.target, {
+  yield report("attack/wrong-reference", { id, url: reference.url }, reference.at(), {
     help: `write ${page}`,
   });
 }
 
-function* wrongParent({ id, below, target }: TechniqueMention): Iterable<Diagnostic> {
+function* wrongParent({ id, below, at }: TechniqueMention): Iterable<Diagnostic> {
   const dot = id?.indexOf(".") ?? -1;
   if (id === undefined || below === undefined) return;
-  if (dot < 0) yield report("attack/wrong-parent", { id, below }, target, { help: "it is no sub-technique" });
+  if (dot < 0) yield report("attack/wrong-parent", { id, below }, at(), { help: "it is no sub-technique" });
   else if (id.slice(0, dot) !== below)
-    yield report("attack/wrong-parent", { id, below }, target, {
+    yield report("attack/wrong-parent", { id, below }, at(), {
       help: `it belongs below ${id.slice(0, dot)}`,
     });
 }

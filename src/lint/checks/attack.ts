@@ -32,38 +32,38 @@ function* technique(
         ? "it has no successor; take it out"
         : `use ${successor.id} ${successor.name}${tacticHint(successor, tactic, vocabulary)}`;
     const params = { id: known.id, name: known.name, version: vocabulary.version };
-    yield report("attack/revoked-technique", params, entry.target, { help });
+    yield report("attack/revoked-technique", params, entry.at(), { help });
     return;
   }
   if (known.deprecated === true)
-    yield report("attack/deprecated-technique", { id: known.id, name: known.name }, entry.target);
+    yield report("attack/deprecated-technique", { id: known.id, name: known.name }, entry.at());
   if (isOtherName(entry, vocabulary.namesOf(known))) yield wrongName(entry, known);
   if (tactic !== undefined && !known.tactics.includes(tactic.id)) {
     const help = `it belongs to ${tacticNames(known, vocabulary)}`;
     const params = { id: known.id, name: known.name, tactic: tactic.name };
-    yield report("attack/wrong-tactic", params, entry.target, { help });
+    yield report("attack/wrong-tactic", params, entry.at(), { help });
   }
 }
 
 function unknownTactic(mention: Mention, vocabulary: AttackVocabulary): Diagnostic {
   const params = { tactic: mention.id ?? mention.name ?? "", version: vocabulary.version };
   const help = tacticHelp(mention, vocabulary);
-  return report("attack/unknown-tactic", params, mention.target, { help });
+  return report("attack/unknown-tactic", params, mention.at(), { help });
 }
 
 function unknownTechnique(mention: Mention, vocabulary: AttackVocabulary): Diagnostic {
   const params = { technique: mention.id ?? mention.name ?? "", version: vocabulary.version };
   const help = techniqueHelp(mention, vocabulary);
-  return report("attack/unknown-technique", params, mention.target, help === undefined ? {} : { help });
+  return report("attack/unknown-technique", params, mention.at(), help === undefined ? {} : { help });
 }
 
 function isOtherName({ id, name }: Mention, names: readonly string[]): boolean {
   return id !== undefined && name !== undefined && !names.includes(name);
 }
 
-function wrongName({ name, nameTarget }: Mention, known: { id: string; name: string }): Diagnostic {
+function wrongName({ name, nameAt }: Mention, known: { id: string; name: string }): Diagnostic {
   const params = { id: known.id, given: name ?? "", name: known.name };
-  return report("attack/wrong-name", params, nameTarget, { help: `write ${known.id} ${known.name}` });
+  return report("attack/wrong-name", params, nameAt(), { help: `write ${known.id} ${known.name}` });
 }
 
 /** Says where a successor belongs, if not to the tactic at hand. */

@@ -3,17 +3,18 @@ import type { RuleView } from "../check.js";
 
 /** Marks that people leave where text is still to be written. Case counts: "todo" is a word of its own in some languages. */
 const PLACEHOLDER = /\b(?:TODO|TBD|FIXME|[Ll]orem ipsum)\b/;
+/** What one of those marks has in it: a file without is soon done with. */
+const HINTS = ["TODO", "TBD", "FIXME", "orem ipsum"];
 const PROSE = ["name", "description", "false_positives", "guide", "note", "setup"] as const;
 
 /** Texts that analysts read are finished, in every language. */
 export function* placeholders({ source }: RuleView): Iterable<Diagnostic> {
-  for (const { file, authored } of [source, ...source.translations.values()]) {
+  for (const { file, document, authored } of [source, ...source.translations.values()]) {
+    if (!HINTS.some((hint) => document.text.includes(hint))) continue;
     for (const field of PROSE) {
-      for (const { text, pointer } of texts(authored[field], [field])) {
-        const match = PLACEHOLDER.exec(text);
-        if (match === null) continue;
+      for (const { match, path } of found(authored[field], [field])) {
         const within = { start: match.index, end: match.index + match[0].length };
-        const target: Target = { file, pointer, within };
+        const target: Target = { file, pointer: toPointer(path), within };
         yield report("rule/placeholder-text", { text: match[0] }, target);
       }
     }
@@ -35,9 +36,12 @@ export function* untidyName({ source }: RuleView): Iterable<Diagnostic> {
   }
 }
 
-/** Every text in a value, with where it stands. */
-function* texts(value: unknown, path: Path): Generator<{ text: string; pointer: string }> {
-  if (typeof value === "string") yield { text: value, pointer: toPointer(path) };
-  else if (typeof value === "object" && value !== null)
-    for (const [key, inner] of Object.entries(value)) yield* texts(inner, [...path, key]);
+/** Looks at every text in a value, and gives those that hold a placeholder with where they stand. */
+function* found(value: unknown, path: Path): Generator<{ match: RegExpExecArray; path: Path }> {
+  if (typeof value === "string") {
+    const match = PLACEHOLDER.exec(value);
+    if (match !== null) yield { match, path };
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, inner] of Object.entries(value)) yield* found(inner, [...path, key]);
+  }
 }

@@ -9,6 +9,7 @@ const PREFIXES = new Map<string, TagKind | "tactic">([
   [TACTIC_PREFIX, "tactic"],
   ...KINDS.filter((kind) => kind !== "other").map((kind) => [TAG_PREFIXES[kind], kind] as const),
 ]);
+const STARTS = [...PREFIXES.keys()];
 
 /** Tags with a prefix come from the vocabulary, which the project can add to. Tags without one are free. No tag stands twice. */
 export function* tags(view: RuleView): Iterable<Diagnostic> {
@@ -43,7 +44,7 @@ function* check(tag: string, view: RuleView, target: Target): Iterable<Diagnosti
   if (kind === "tactic") {
     yield* tacticTag(tag, value, view, target);
   } else if (kind === undefined) {
-    const meant = nearest(prefix, PREFIXES.keys(), 1)[0] ?? prefix;
+    const meant = nearest(prefix, STARTS, 1)[0] ?? prefix;
     yield report("rule/unknown-tag", { tag }, target, { help: `did you mean "${meant}${value}"?` });
   } else {
     const known = knownTags(kind, view.tags);
@@ -56,10 +57,10 @@ function* check(tag: string, view: RuleView, target: Target): Iterable<Diagnosti
  * among them those with a prefix of the project's own (`Team: `).
  */
 function prefixOf(tag: string): string | undefined {
-  const match = /^[^:]{1,40}:\s*/.exec(tag);
-  if (match === null) return undefined;
-  const known = [...PREFIXES.keys()].find((prefix) => tag.startsWith(prefix));
-  return known ?? (nearest(match[0], PREFIXES.keys(), 1).length > 0 ? match[0] : undefined);
+  const known = STARTS.find((prefix) => tag.startsWith(prefix));
+  if (known !== undefined) return known;
+  const start = /^[^:]{1,40}:\s*/.exec(tag)?.[0];
+  return start !== undefined && nearest(start, STARTS, 1).length > 0 ? start : undefined;
 }
 
 /** A tactic's tag names a tactic, and one that the rule is mapped to. */

@@ -4,6 +4,7 @@
  * a third space. `npm start -- --serve` leaves the server up.
  */
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { buildFiles, exportBundle } from "../src/bundle/index.js";
 import { progress } from "../src/cli/progress.js";
 import { processIo } from "../src/cli/process-io.js";
@@ -43,7 +44,7 @@ const CHANGED = "rules/windows/script-executing-powershell.rule.yml";
 const argv = process.argv.slice(2);
 const io = processIo(argv);
 const colours = io.palette;
-const root = new URL("..", import.meta.url).pathname;
+const root = join(import.meta.dirname, "..");
 let chapter = 0;
 
 function say(text = ""): void {
@@ -127,7 +128,9 @@ async function main(): Promise<number> {
 
     title("Change one rule in memory and plan");
     const edited = loadProject(editing(project), { cwd: root });
-    excerpt(renderPlan(await planned(edited, client), io.palette), 30);
+    const change = await planned(edited, client);
+    excerpt(renderPlan(change, io.palette), 30);
+    if (!hasChanges(change)) return 1;
     say(colours.dim("   Nothing was written: the change is only in memory."));
 
     title(`Export a bundle and import it into ${THIRD_SPACE}`);
@@ -144,7 +147,7 @@ async function main(): Promise<number> {
       answer.errors.length === 0
         ? "without an error"
         : answer.errors.map(({ error }) => error.message).join("; ");
-    say(`   Kibana imported ${answer.success_count} of ${answer.rules_count} rules: ${outcome}.`);
+    say(`   Kibana imported ${answer.success_count} of ${answer.rules_count} rules ${outcome}.`);
     if (!answer.success) return 1;
 
     title("Next");
@@ -202,7 +205,7 @@ async function applied(plan: Plan, client: Client): Promise<string> {
 /** The disk, but for one rule whose severity was raised and whose query was widened. */
 function editing(project: Project): ReturnType<typeof nodeHost> {
   const disk = nodeHost(process.env);
-  const path = `${project.location.root}/${CHANGED}`;
+  const path = join(project.location.root, CHANGED);
   return {
     ...disk,
     read(file) {

@@ -16,7 +16,10 @@ try {
   cpSync(join(root, "kdac.config.yml"), join(home, "kdac.config.yml"));
   const originals = readdirSync(join(root, "rules"), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".rule.yml"))
-    .map((file) => ({ stem: basename(file, ".rule.yml"), text: readFileSync(join(root, "rules", file), "utf8") }));
+    .map((file) => ({
+      stem: basename(file, ".rule.yml"),
+      text: readFileSync(join(root, "rules", file), "utf8"),
+    }));
   for (let i = 0; i < wanted; i++) {
     const { stem, text } = originals[i % originals.length]!;
     const folder = join(home, "rules", `part-${i % 20}`);
@@ -29,7 +32,9 @@ try {
   const empty = measure(["-e", ""]);
   console.log(line("empty Node", empty, empty));
   console.log(line(`validate ${wanted} rules`, measure([cli, "validate"], { cwd: home }), empty));
-  console.log(line(`export ${wanted} rules`, measure([cli, "export", "--out", "out.ndjson"], { cwd: home }), empty));
+  console.log(
+    line(`export ${wanted} rules`, measure([cli, "export", "--out", "out.ndjson"], { cwd: home }), empty),
+  );
 } finally {
   rmSync(home, { recursive: true, force: true });
 }

@@ -24,17 +24,18 @@ export class LocationError extends Error {
  * folder is the root, so that any folder of rules can be checked.
  */
 export function locate(host: Host, cwd: string, paths: readonly string[] = [], config?: string): Location {
-  const asked = paths.map((path) => resolve(cwd, path));
+  const from = resolve(cwd);
+  const asked = paths.map((path) => resolve(from, path));
   if (config !== undefined) {
-    const configFile = resolve(cwd, config);
+    const configFile = resolve(from, config);
     if (host.read(configFile) === undefined)
       throw new LocationError(`there is no configuration file at ${config}`);
     return within({ root: dirname(configFile), configFile, paths: asked });
   }
-  const here = findConfig(host, cwd);
-  const inside = asked.filter((path) => isInside(here?.root ?? cwd, path));
+  const here = findConfig(host, from);
+  const inside = asked.filter((path) => isInside(here?.root ?? from, path));
   if (inside.length === asked.length)
-    return { ...(here ?? { root: cwd, configFile: undefined }), paths: asked };
+    return { ...(here ?? { root: from, configFile: undefined }), paths: asked };
   if (inside.length > 0)
     throw new LocationError("the paths lie in different projects; run kdac once for each of them");
   const common = asked.map((path) => folderOf(host, path)).reduce(commonFolder);

@@ -229,7 +229,7 @@ export type Fields<S extends Shape> = { [K in Exclude<keyof S, OptionalKeys<S>>]
   [K in OptionalKeys<S>]?: Exclude<Infer<S[K]>, undefined>;
 };
 
-interface ObjectSchema<S extends Shape> extends Schema<Fields<S>> {
+export interface ObjectSchema<S extends Shape> extends Schema<Fields<S>> {
   readonly shape: S;
 }
 

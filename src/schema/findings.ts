@@ -8,7 +8,8 @@ import {
   toPointer,
 } from "../diagnostics/index.js";
 import type { LocatedDocument } from "../yaml/index.js";
-import type { ErrorGroup, FileKind } from "./check.js";
+import type { FileKind } from "./check.js";
+import type { ErrorGroup } from "./condense.js";
 import { isRequiredOfSome, typesWith } from "./rule-type.js";
 import { keysAt, schemasAt, tagValues } from "./walk.js";
 import { conversionHint, expectedKind, kindOf, orJoin, patternInWords, SECRET_PATTERN } from "./words.js";

@@ -43,7 +43,7 @@ describe("the command line", () => {
 
   it("says that a misspelt code does not exist, and names the nearest", async () => {
     const { err } = await kdac(["explain", "rule/duplicate-nam"]);
-    expect(err).toContain('did you mean "rule/duplicate-name"?');
+    expect(err).toContain('did you mean "rule/duplicate-name"');
   });
 
   it("never shows a credential, neither as a finding nor as a plan", async () => {

@@ -1,0 +1,72 @@
+/**
+ * Rules that others wrote, of seven types: what the schema and the checks say about rules that are known to be good, and
+ * what becomes of each of their fields.
+ */
+import { parse } from "smol-toml";
+import { expect, it } from "vitest";
+import { loadAttack } from "../../src/attack/index.js";
+import { decodeRuleCreate } from "../../src/kibana/wire.js";
+import { lintRule } from "../../src/lint/lint-rule.js";
+import { compileRule, type RuleSource } from "../../src/rule/index.js";
+import { check } from "../../src/schema/index.js";
+import type { AuthoredRule } from "../../src/schema/index.js";
+import { parseDocument } from "../../src/yaml/index.js";
+import { conformanceFiles, describeConformance } from "../support/conformance.js";
+import { context } from "../support/rule.js";
+
+type Fields = Record<string, unknown>;
+
+/** The rule of a TOML file in the API's form; only new terms are written otherwise there. */
+function ruleOf(toml: string): Fields {
+  const { rule } = parse(toml) as { rule: Fields };
+  const { new_terms: terms, ...fields } = rule as Fields & {
+    new_terms?: { value: string[]; history_window_start: { value: string }[] };
+  };
+  if (terms === undefined) return fields;
+  return {
+    ...fields,
+    new_terms_fields: terms.value,
+    history_window_start: terms.history_window_start[0]!.value,
+  };
+}
+
+/** As compiling leaves texts: without the one final newline that a block adds. */
+function asMeant(fields: Fields): Fields {
+  const short = (value: unknown): unknown => (typeof value === "string" ? value.replace(/\n$/, "") : value);
+  const entries = Object.entries(fields).map(([key, value]) => [
+    key,
+    key === "false_positives" ? (value as unknown[]).map(short) : short(value),
+  ]);
+  return Object.fromEntries(entries) as Fields;
+}
+
+function sourceOf(file: string, fields: Fields): RuleSource {
+  // JSON is YAML.
+  const document = parseDocument(JSON.stringify(fields, null, 1), file);
+  return { file, document, authored: document.data as AuthoredRule, translations: new Map() };
+}
+
+describeConformance("real rules", "rules", (folder) => {
+  const rules = conformanceFiles(folder, ".toml").map(({ name, text }) => ({ name, fields: ruleOf(text) }));
+  const attack = loadAttack("18.1");
+
+  it("are there", () => expect(rules.length).toBeGreaterThan(200));
+
+  it.each(rules)("$name has no error, and keeps every field", ({ name, fields }) => {
+    const source = sourceOf(name, fields);
+    const compiled = compileRule(source, context());
+    const findings = [
+      ...source.document.diagnostics,
+      ...check("rule", source.document),
+      ...compiled.diagnostics,
+      ...lintRule(compiled, { attack, stack: "9.4", tags: {}, complete: true }),
+    ];
+    expect(
+      findings
+        .filter(({ severity }) => severity === "error")
+        .map(({ code, message }) => `${code}: ${message}`),
+    ).toEqual([]);
+    expect(decodeRuleCreate(compiled.rule)).toMatchObject({ ok: true });
+    expect(compiled.rule).toEqual(asMeant(fields));
+  });
+});

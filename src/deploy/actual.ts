@@ -37,8 +37,9 @@ const IDS_A_SEARCH = 100;
 /**
  * Reads what a space has. One export brings the rules with the lists, items and connectors that they refer to, with
  * their live ids. What it does not bring is asked for: the lists that are wanted but that no exported rule has, their
- * items where such lists exist, and the connectors where one is wanted that no exported rule uses. So three requests
- * suffice however many rules there are, and a fourth is needed only where unused lists and unknown connectors meet.
+ * items where such lists exist, and the connectors where one is wanted that no exported rule uses or that has secrets. So
+ * three requests suffice however many rules there are, and a fourth is needed only where lists that exist without a
+ * rule and connectors that no rule uses meet, as after an apply that was cut off.
  * Spaces with more than 10,000 rules, which Kibana does not export, are searched by `rule_id` instead; so are
  * prebuilt rules on stacks that do not export those.
  */
@@ -52,9 +53,12 @@ export async function readActual(client: Client, desired: Desired, dialect: Dial
     ...desired.connectors.map((connector) => connector.name),
     ...desired.rules.flatMap(({ connectors }) => connectors),
   ];
-  const wantsConnectors = names.some(
-    (name) => name !== undefined && !found.connectors.some((connector) => connector.name === name),
-  );
+  const isExported = (name: string): boolean => found.connectors.some((one) => one.name === name);
+  // An export does not tell whether secrets are missing. It is asked for where that keeps to three requests.
+  const mayMissSecrets =
+    missing.length === 0 &&
+    desired.connectors.some(({ name, secrets }) => Object.keys(secrets).length > 0 && isExported(name));
+  const wantsConnectors = mayMissSecrets || names.some((name) => name !== undefined && !isExported(name));
   const [unused, all] = await Promise.all([
     missing.length === 0 ? [] : findLists(client, space, missing),
     wantsConnectors ? listConnectors(client, space) : undefined,

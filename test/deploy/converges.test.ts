@@ -6,6 +6,7 @@ import { planEnvironment } from "../../src/deploy/environment.js";
 import type { Plan } from "../../src/deploy/plan-types.js";
 import type { Client } from "../../src/kibana/client.js";
 import { estate } from "./arbitrary.js";
+import { embedded } from "./embedded.js";
 import { FakeKibana } from "./fake-kibana.js";
 import { connectorOf, desired, listOf, uuid } from "./support.js";
 
@@ -50,6 +51,10 @@ const KIBANAS: Readonly<Record<string, () => World>> = {
     const kibana = new FakeKibana("default");
     return { client: kibana.client(), wrong: kibana.wrong };
   },
+  "the embedded Kibana": () => {
+    const { client, wrong } = embedded();
+    return { client: client(), wrong };
+  },
 };
 
 describe.each(Object.entries(KIBANAS))("with %s", (_, connect) => {
@@ -66,7 +71,7 @@ describe.each(Object.entries(KIBANAS))("with %s", (_, connect) => {
         expect(rest(await planned(client, after))).toEqual([]);
         expect(wrong).toEqual([]);
       }),
-      { numRuns: 25 },
+      { numRuns: 15, endOnFailure: true },
     );
   });
 });

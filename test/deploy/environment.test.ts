@@ -61,6 +61,8 @@ describe("reading an environment", () => {
       "GET /api/spaces/space",
       "POST /api/detection_engine/rules/_export",
       "POST /api/detection_engine/rules/_export",
+      "GET /api/actions/connectors",
+      "GET /api/actions/connectors",
     ]);
   });
 

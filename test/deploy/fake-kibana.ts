@@ -139,7 +139,7 @@ export class FakeKibana {
       .map(({ id, name, connector_type_id, config }) => ({
         id,
         type: "action",
-        attributes: { name, actionTypeId: connector_type_id, config, isMissingSecrets: false, secrets: {} },
+        attributes: { name, actionTypeId: connector_type_id, config, isMissingSecrets: true, secrets: {} },
       }));
     const exported = rules.map((rule) => ({ ...rule, execution_summary: undefined }));
     return ok(

@@ -1,0 +1,45 @@
+import { createKibana, type Kibana, type KibanaOptions } from "../../src/emulator/index.js";
+import { createClient, type Client, type ClientOptions } from "../../src/kibana/client.js";
+import { fetchTransport } from "../../src/kibana/transport.js";
+import { fakeClock } from "../kibana/client/support.js";
+import { wrongWith } from "./wire-check.js";
+
+export interface Embedded {
+  readonly kibana: Kibana;
+  client(options?: Partial<ClientOptions>): Client;
+  /** What was asked for, as `METHOD path` with the space's prefix. */
+  readonly requests: string[];
+  /** What the codecs of the wire find wrong with the requests. */
+  readonly wrong: string[];
+}
+
+/** The embedded Kibana without sockets, with a log of the requests. */
+export function embedded(options: KibanaOptions = {}): Embedded {
+  const kibana = createKibana(options);
+  const requests: string[] = [];
+  const wrong: string[] = [];
+  const transport = fetchTransport(async (request) => {
+    const { pathname } = new URL(request.url);
+    const path = pathname.replace(/^\/s\/[^/]+/, "");
+    requests.push(`${request.method} ${pathname}`);
+    const text = await request.clone().text();
+    if (!path.endsWith("/_import"))
+      wrong.push(...wrongWith(request.method, path, JSON.parse(text || "{}") as unknown));
+    return kibana.fetch(request);
+  });
+  return {
+    kibana,
+    requests,
+    wrong,
+    client: (more = {}) =>
+      createClient({
+        url: "http://localhost:5601",
+        auth: { apiKey: kibana.apiKey },
+        clock: fakeClock(),
+        random: () => 0,
+        version: "test",
+        transport,
+        ...more,
+      }),
+  };
+}

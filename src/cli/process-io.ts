@@ -10,10 +10,10 @@ export function processIo(argv: readonly string[]): Io {
     err: (text) => void stderr.write(text),
     env,
     cwd: process.cwd(),
-    interactive: stderr.isTTY === true && env.CI === undefined,
-    palette: createColors(wantsColour(argv, env, stdout.isTTY === true)),
+    interactive: stderr.isTTY && env.CI === undefined,
+    palette: createColors(wantsColour(argv, env, stdout.isTTY)),
     async ask(question) {
-      if (stdin.isTTY !== true || env.CI !== undefined) return undefined;
+      if (!stdin.isTTY || env.CI !== undefined) return undefined;
       const reader = createInterface({ input: stdin, output: stderr });
       try {
         return await reader.question(question);

@@ -37,7 +37,7 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .helpCommand(false)
     .showHelpAfterError("(run with --help for the options)")
     .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: io.err });
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) });
 
   const command = (signature: string, summary: string): Command =>
     program
@@ -62,7 +62,7 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .addOption(locale())
     .option("--max-warnings <n>", "fail when there are more warnings than this")
     .action(async (paths: string[], options) =>
-      done(await (await import("./commands/validate.js")).validate(io, paths, options)),
+      done((await import("./commands/validate.js")).validate(io, paths, options)),
     );
 
   command(
@@ -76,7 +76,7 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .addOption(environment())
     .addOption(new Option("--space <id>", "build what this space of the environment gets"))
     .action(async (paths: string[], options) =>
-      done(await (await import("./commands/build.js")).build(io, paths, options)),
+      done((await import("./commands/build.js")).build(io, paths, options)),
     );
 
   command("export [paths...]", "write one NDJSON bundle that Kibana imports")
@@ -87,7 +87,7 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .addOption(environment())
     .addOption(new Option("--space <id>", "export what this space of the environment gets"))
     .action(async (paths: string[], options) =>
-      done(await (await import("./commands/export.js")).exportBundle(io, paths, options)),
+      done((await import("./commands/export.js")).exportBundle(io, paths, options)),
     );
 
   command("plan", "show what apply would change in the spaces of an environment")
@@ -121,7 +121,7 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
   command("explain [code]", "what a finding means and how to mend it; without a code, all of them")
     .addOption(format("pretty", "json"))
     .action(async (code: string | undefined, options) =>
-      done(await (await import("./commands/explain.js")).explain(io, code, options)),
+      done((await import("./commands/explain.js")).explain(io, code, options)),
     );
 
   return program;

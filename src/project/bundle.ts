@@ -13,7 +13,7 @@ export function bundleLists(project: Project): BundleList[] {
   return [...project.exceptionLists.values()]
     .filter((list) => !list.broken)
     .map(({ authored }) => {
-      const { items = [], type = "detection", namespace_type = "single", ...list } = authored;
+      const { items, type = "detection", namespace_type = "single", ...list } = authored;
       return {
         list: { ...list, type, namespace_type },
         items: items.map(({ comments, ...item }) => ({

@@ -7,7 +7,6 @@ import {
   type ConnectorFile,
   type ExceptionsFile,
   type ProjectConfig,
-  type RuleTranslation,
 } from "../schema/index.js";
 import { type LocatedDocument, parseDocument } from "../yaml/index.js";
 import { discover } from "./discover.js";
@@ -95,8 +94,8 @@ class Loader {
     if (document?.data === undefined) return { config: {}, configFile };
     const findings = check("config", document);
     const { kept } = prune(document.data as Record<string, unknown>, findings);
-    this.#diagnostics.push(...findings, ...checkSettings(kept as Partial<ProjectConfig>, configFile));
-    return { config: kept as Partial<ProjectConfig>, configFile };
+    this.#diagnostics.push(...findings, ...checkSettings(kept, configFile));
+    return { config: kept, configFile };
   }
 
   /** The files to read: those of the project's folders, and whatever else was asked for by path. */
@@ -203,7 +202,7 @@ class Loader {
     const { kept } = prune(document.data as Record<string, unknown>, findings);
     const translations = this.#translations.get(stem) ?? new Map<string, TranslationSource>();
     const first = translations.get(locale);
-    if (first === undefined) translations.set(locale, { file, document, authored: kept as RuleTranslation });
+    if (first === undefined) translations.set(locale, { file, document, authored: kept });
     else this.#twice("translation", locale, { file }, { file: first.file });
     this.#translations.set(stem, translations);
   }

@@ -162,7 +162,7 @@ describe("buildFiles", () => {
       "manifest.json",
     ]);
     expect(first.manifest.rules[0]!.sha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(build([...input.rules].reverse())).toEqual(first);
+    expect(build(input.rules.toReversed())).toEqual(first);
   });
 
   it.each([

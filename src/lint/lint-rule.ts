@@ -6,9 +6,11 @@ import { attackShape } from "./checks/attack-shape.js";
 import { attack } from "./checks/attack.js";
 import { extraFields } from "./checks/extra.js";
 import { defaultLists, listFacts, repeatedLists } from "./checks/lists.js";
+import { noEffect } from "./checks/no-effect.js";
 import { indexAndDataView, pairs } from "./checks/pairs.js";
 import { placeholders, untidyName } from "./checks/prose.js";
 import { emptyQuery } from "./checks/queries.js";
+import { repeats } from "./checks/repeats.js";
 import { responseActions } from "./checks/response-actions.js";
 import { riskScore } from "./checks/risk.js";
 import { dateMath, history, window } from "./checks/schedule.js";
@@ -35,10 +37,12 @@ const CHECKS: readonly RuleCheck[] = [
   listFacts,
   maxSignals,
   negatedMappings,
+  noEffect,
   pairs,
   placeholders,
   references,
   repeatedLists,
+  repeats,
   responseActions,
   riskScore,
   stack,

@@ -1,6 +1,8 @@
 import { extraFields } from "../../src/lint/checks/extra.js";
+import { noEffect } from "../../src/lint/checks/no-effect.js";
 import { placeholders, untidyName } from "../../src/lint/checks/prose.js";
 import { emptyQuery } from "../../src/lint/checks/queries.js";
+import { repeats } from "../../src/lint/checks/repeats.js";
 import { riskScore } from "../../src/lint/checks/risk.js";
 import { integrations, references } from "../../src/lint/checks/texts.js";
 import { testCheck } from "../support/check-tester.js";
@@ -134,4 +136,42 @@ testCheck(integrations, ["rule/integration-version"], {
     rule: integration(version),
     findings: [{ code: "rule/integration-version", at: "2:27" }],
   })),
+});
+
+testCheck(repeats, ["rule/repeated-value"], {
+  valid: [
+    "index: [a, b]",
+    "type: threshold\nthreshold: {field: a, value: 1}",
+    "threshold: nothing",
+    "alert_suppression: {group_by: [a, b]}",
+  ],
+  invalid: [
+    {
+      rule: "index: [a, b, a, a]\nalert_suppression: {group_by: [x, x]}",
+      findings: [
+        { code: "rule/repeated-value", at: "1:15", message: '"a" stands twice in "index"' },
+        { code: "rule/repeated-value", at: "1:18" },
+        { code: "rule/repeated-value", at: "2:35", message: 'in "alert_suppression.group_by"' },
+      ],
+    },
+  ],
+});
+
+testCheck(noEffect, ["rule/no-effect"], {
+  valid: [
+    "timestamp_override: event.ingested\ntimestamp_override_fallback_disabled: true",
+    "threshold: {field: a, value: 1, cardinality: [{field: b, value: 2}]}",
+    "building_block_type: default",
+  ],
+  invalid: [
+    {
+      rule: "timestamp_override_fallback_disabled: true",
+      findings: [{ code: "rule/no-effect", at: "1:1", message: "there is no timestamp_override" }],
+    },
+    {
+      rule: "type: threshold\nthreshold:\n  cardinality:\n    - {field: b, value: 2}\n    - {field: c, value: 2}",
+      findings: [{ code: "rule/no-effect", at: "5:7", message: "Kibana uses the first entry alone" }],
+    },
+    { rule: "building_block_type: yes", findings: [{ code: "rule/no-effect", at: "1:22" }] },
+  ],
 });

@@ -258,4 +258,18 @@ export const rule = define({
     why: "Whoever filters by the tag finds this rule, and whoever looks at ATT&CK coverage does not.",
     fix: "Add the tactic under `attack`, or remove the tag. With tags written by kind, tactic tags follow from `attack` by themselves.",
   },
+  "rule/repeated-value": {
+    severity: "warning",
+    message: message`"${"value"}" stands twice in "${"field"}"`,
+    help: "remove one of them, or correct it if another was meant",
+    why: "The second one says nothing new. It may be a slip for a value that is missing.",
+    fix: "Remove one of them, or write the value that was meant.",
+  },
+  "rule/no-effect": {
+    severity: "warning",
+    message: message`"${"field"}" has no effect: ${"why"}`,
+    help: "take it out, or write what it needs",
+    why: "Kibana stores the value and does not use it, so that the rule reads as if it did more than it does.",
+    fix: "Take the field out. If it was meant to do something, add what the message names.",
+  },
 });

@@ -52,8 +52,8 @@ const KIBANAS: Readonly<Record<string, () => World>> = {
     return { client: kibana.client(), wrong: kibana.wrong };
   },
   "the embedded Kibana": () => {
-    const { client, wrong } = embedded();
-    return { client: client(), wrong };
+    const world = embedded();
+    return { client: world.client(), wrong: world.wrong };
   },
 };
 
@@ -71,7 +71,7 @@ describe.each(Object.entries(KIBANAS))("with %s", (_, connect) => {
         expect(rest(await planned(client, after))).toEqual([]);
         expect(wrong).toEqual([]);
       }),
-      { numRuns: 15, endOnFailure: true },
+      { numRuns: 10, endOnFailure: true },
     );
   });
 });

@@ -32,7 +32,7 @@ export async function generateTypes(): Promise<string> {
       required: [...KINDS],
       additionalProperties: false,
       $defs: rewriter.shared(),
-    } as Parameters<typeof compile>[0],
+    },
     "AuthoredFiles",
     {
       bannerComment:

@@ -8,9 +8,11 @@ import { isSchema, KINDS, readSchema, root, type Schema, withoutAnnotations } fr
 
 const FOLDER = new URL("src/schema/generated/", root);
 
+const MONTH_AND_DAY =
+  "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|[12]\\d))";
+const TIME = "(?:[01]\\d|2[0-3]):[0-5]\\d";
 /** RFC 3339 with a time zone. */
-const DATE_TIME =
-  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const DATE_TIME = new RegExp(`^\\d{4}-${MONTH_AND_DAY}T${TIME}:[0-5]\\d(?:\\.\\d+)?(?:Z|[+-]${TIME})$`);
 
 /**
  * Compiles the schemas of the authored files to plain functions, so that no run pays for ajv's compiler.

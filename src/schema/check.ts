@@ -1,12 +1,12 @@
 import type { Diagnostic } from "../diagnostics/index.js";
 import type { LocatedDocument } from "../yaml/index.js";
 import { condense } from "./condense.js";
-import { finding, type Place } from "./findings.js";
+import { finding } from "./findings.js";
 import * as validators from "./generated/validators.js";
+import type { FileKind, Place } from "./place.js";
 import { typeFinding } from "./rule-type.js";
 
-/** The kinds of files that people write. */
-export type FileKind = "rule" | "translation" | "exceptions" | "connector" | "config";
+export type { FileKind } from "./place.js";
 
 /**
  * Checks a document's data against the schema of its kind. Each mistake is one finding at the place that is wrong: the key

@@ -1,6 +1,9 @@
-import { type Diagnostic, didYouMean, report } from "../diagnostics/index.js";
+import { type Diagnostic, report } from "../diagnostics/index.js";
 import { definitions } from "./generated/validators.js";
+import { shown } from "./place.js";
+import { meantValue } from "./spelling.js";
 import { type SchemaNode, tagsOf } from "./walk.js";
+import { expectedKind, kindOf } from "./words.js";
 
 const BRANCHES = (definitions["rule"]!["oneOf"] as SchemaNode[]).map((form) => ({
   type: tagsOf(form, "type")[0] as string,
@@ -26,11 +29,12 @@ export function typeFinding(data: unknown, file: string): Diagnostic | undefined
   const type = (data as SchemaNode)["type"];
   if (typeof type === "string" && RULE_TYPES.includes(type)) return undefined;
   const target = { file, pointer: "/type" };
-  const help = `rule types are ${RULE_TYPES.join(", ")}`;
+  const help = meantValue(type, RULE_TYPES);
   if (type === undefined)
     return report("schema/missing-field", { field: "type" }, { ...target, on: "key" }, { help });
-  const guess = typeof type === "string" ? didYouMean(type, RULE_TYPES) : undefined;
-  return report("schema/unknown-type", { type: String(type) }, target, { help: guess ?? help });
+  if (typeof type === "string") return report("schema/unknown-type", { type: shown(type) }, target, { help });
+  const words = { name: "type", expected: expectedKind(["string"]), found: kindOf(type) };
+  return report("schema/wrong-type", words, target, { help });
 }
 
 function nodeOf(form: SchemaNode): SchemaNode {

@@ -40,11 +40,15 @@ function expand(node: SchemaNode | undefined, value: unknown): SchemaNode[] {
     if (seen.has(at)) continue;
     seen.add(at);
     found.push(at);
-    const target = asNode(definitions[String(at["$ref"] ?? "").replace("#/$defs/", "")]);
+    const target = referred(at);
     if (target !== undefined) open.push(target);
     open.push(...forms(at, value));
   }
   return found;
+}
+
+function referred({ $ref }: SchemaNode): SchemaNode | undefined {
+  return typeof $ref === "string" ? definitions[$ref.replace("#/$defs/", "")] : undefined;
 }
 
 function forms(node: SchemaNode, value: unknown): SchemaNode[] {
@@ -57,9 +61,8 @@ function forms(node: SchemaNode, value: unknown): SchemaNode[] {
 
 /** The values of its tag that choose a form. */
 export function tagsOf(form: SchemaNode, tag: string): unknown[] {
-  const target = form["$ref"];
-  const node = typeof target === "string" ? definitions[target.replace("#/$defs/", "")] : form;
-  const property = asNode(asNode(node?.["properties"])?.[tag]);
+  const node = referred(form) ?? form;
+  const property = asNode(asNode(node["properties"])?.[tag]);
   if (property === undefined) return [];
   return "const" in property ? [property["const"]] : ((property["enum"] ?? []) as unknown[]);
 }

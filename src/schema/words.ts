@@ -35,19 +35,6 @@ export function orJoin(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;
 }
 
-/** How to turn the value that stands there into what is expected; undefined where there is no telling. */
-export function conversionHint(value: unknown, expected: readonly string[]): string | undefined {
-  if (value === null || value === undefined) return "give it a value, or take the key out";
-  if (expected.includes("array") && typeof value !== "object")
-    return "write a list, even for a single value: [ … ]";
-  if (expected.includes("string") && typeof value !== "object") return "put it in quotes";
-  if (typeof value === "string" && (expected.includes("integer") || expected.includes("number")))
-    return /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? "take the quotes away" : undefined;
-  if (typeof value === "string" && expected.includes("boolean"))
-    return /^(yes|no|on|off|true|false)$/i.test(value) ? "write true or false, without quotes" : undefined;
-  return undefined;
-}
-
 /** What each pattern of the schemas asks for, with an example. */
 const PATTERNS: Readonly<Record<string, string>> = {
   "\\S": "text that is not blank",
@@ -76,6 +63,3 @@ export function patternInWords(pattern: string): string | undefined {
 }
 
 export const describedPatterns = Object.keys(PATTERNS);
-
-/** The pattern that keeps credentials out of files. */
-export const SECRET_PATTERN = "^\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}$";

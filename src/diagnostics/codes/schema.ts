@@ -20,7 +20,7 @@ export const schema = define({
     message: message`"${"key"}" is written by Kibana and cannot be set`,
     help: "take it out",
     why: "Kibana sets this field itself and ignores what is sent. It stands in exported rules, and usually comes into a file by copying one.",
-    fix: "Remove it.",
+    fix: "Remove the field from the file.",
   },
   "schema/unknown-type": {
     severity: "error",
@@ -42,7 +42,7 @@ export const schema = define({
   },
   "schema/several-forms": {
     severity: "error",
-    message: message`"${"name"}" mixes two ways of writing it`,
+    message: message`"${"name"}" has both ${"forms"}`,
     help: "keep one of them",
     why: "The value can be written in several ways that exclude each other. With both it is not clear which one holds.",
     fix: "Keep the fields of one form: for an action either `connector`, or `id` and `action_type_id`.",
@@ -87,14 +87,15 @@ export const schema = define({
   },
   "schema/too-few": {
     severity: "error",
-    message: message`"${"name"}" needs at least ${"count"}`,
+    message: message`${"name"} needs at least ${"count"}`,
     help: "add an entry, or take the key out",
     why: "Kibana refuses it with fewer entries, or it would mean nothing.",
     fix: "Add an entry, or remove the key.",
   },
   "schema/too-many": {
     severity: "error",
-    message: message`"${"name"}" takes ${"count"} at most`,
+    message: message`${"name"} takes ${"count"} at most`,
+    help: "take entries out",
     why: "Kibana refuses it with more entries.",
     fix: "Remove entries until it fits.",
   },

@@ -25,7 +25,7 @@ export function bundleLists(project: Project): BundleList[] {
             ? {}
             : { comments: comments.map((comment) => (typeof comment === "string" ? { comment } : comment)) }),
         })),
-      } as BundleList;
+      };
     });
 }
 

@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { createColors } from "picocolors";
 import type { Io } from "./io.js";
 
@@ -14,6 +13,8 @@ export function processIo(argv: readonly string[]): Io {
     palette: createColors(wantsColour(argv, env, stdout.isTTY)),
     async ask(question) {
       if (!stdin.isTTY || env.CI !== undefined) return undefined;
+      // Loaded when it is needed: it costs more than all of --help.
+      const { createInterface } = await import("node:readline/promises");
       const reader = createInterface({ input: stdin, output: stderr });
       try {
         return await reader.question(question);

@@ -18,9 +18,9 @@ export const SCHEMAS: ReadonlyMap<string, Node> = new Map(
 );
 
 /** Keywords whose value maps names to schemas. */
-const MAPS = ["properties", "$defs", "dependentSchemas"];
-const SINGLE = ["items", "additionalProperties", "propertyNames", "not", "if", "then", "else"];
-const LISTS = ["oneOf", "anyOf", "allOf"];
+const MAPS = ["properties", "$defs"];
+const SINGLE = ["items", "additionalProperties", "propertyNames"];
+const LISTS = ["oneOf", "anyOf"];
 
 export interface Found {
   readonly pointer: string;
@@ -29,7 +29,7 @@ export interface Found {
   readonly isProperty: boolean;
 }
 
-/** Every schema within a schema, itself included. */
+/** Every schema within a schema, itself included, but for what only asks something of a property that stands elsewhere. */
 export function* nodesOf(node: unknown, pointer = "", isProperty = false): Generator<Found> {
   if (typeof node !== "object" || node === null || Array.isArray(node)) return;
   const schema = node as Node;

@@ -12,7 +12,8 @@ import { type Change, type Kind, type Plan, type SpacePlan } from "./plan-types.
 import { type Environment, missingSecrets } from "./secrets.js";
 
 export interface ApplyOptions {
-  readonly client: Client;
+  /** The client, or what makes it; what that throws becomes a finding. */
+  readonly client: Client | (() => Client);
   /** Where connectors' secrets come from. */
   readonly env: Environment;
   /** Random version 4 UUIDs, for connectors whose file gives no id. */
@@ -46,35 +47,37 @@ export async function apply(
   plan: Plan,
   options: ApplyOptions,
 ): Promise<{ result?: ApplyResult; diagnostics: Diagnostic[] }> {
-  const diagnostics = [...mismatches(plan, options), ...missingSecrets(plan, options.env)];
-  if (diagnostics.length > 0) return { diagnostics };
-  const run = new Run(plan, options);
-  if (run.total === 0) return { result: await run.apply(), diagnostics };
-  diagnostics.push(...(await unreachable(plan, options)));
-  return diagnostics.length > 0 ? { diagnostics } : { result: await run.apply(), diagnostics };
-}
-
-/** What keeps the whole plan from being carried out: no Kibana, or spaces that are gone. */
-async function unreachable(
-  plan: Plan,
-  { client, configFile = "kdac.config.yml" }: ApplyOptions,
-): Promise<Diagnostic[]> {
-  const spaces = plan.spaces.filter(({ changes }) => changes.some(isWrite)).map(({ space }) => space);
   try {
-    return await missingSpaces(client, spaces, settingAt(plan.environment, configFile, "spaces"));
+    const client = typeof options.client === "function" ? options.client() : options.client;
+    const diagnostics = [...mismatches(plan, client, options), ...missingSecrets(plan, options.env)];
+    if (diagnostics.length > 0) return { diagnostics };
+    const run = new Run(plan, client, options);
+    if (run.total > 0) diagnostics.push(...(await goneSpaces(plan, client, options)));
+    return diagnostics.length > 0 ? { diagnostics } : { result: await run.apply(), diagnostics };
   } catch (error) {
     if (!isKibanaError(error)) throw error;
-    return [kibanaFinding(error, plan.environment, configFile)];
+    return { diagnostics: [kibanaFinding(error, plan.environment, configFileOf(options))] };
   }
 }
 
-function mismatches(plan: Plan, { client, planFile = "plan.json" }: ApplyOptions): Diagnostic[] {
+/** The spaces that the plan writes to and that are not there. */
+async function goneSpaces(plan: Plan, client: Client, options: ApplyOptions): Promise<Diagnostic[]> {
+  const spaces = plan.spaces.filter(({ changes }) => changes.some(isWrite)).map(({ space }) => space);
+  return missingSpaces(client, spaces, settingAt(plan.environment, configFileOf(options), "spaces"));
+}
+
+function configFileOf({ configFile = "kdac.config.yml" }: ApplyOptions): string {
+  return configFile;
+}
+
+function mismatches(plan: Plan, client: Client, { planFile = "plan.json" }: ApplyOptions): Diagnostic[] {
   if (plan.url === client.base) return [];
   return [report("deploy/other-kibana", { planned: plan.url, given: client.base }, { file: planFile })];
 }
 
 class Run {
   readonly #plan: Plan;
+  readonly #client: Client;
   readonly #options: ApplyOptions;
   /** Changes that were not made, by key. */
   readonly #lost = new Map<string, Change>();
@@ -86,8 +89,9 @@ class Run {
   #stopped: string | undefined;
   #failuresInARow = 0;
 
-  constructor(plan: Plan, options: ApplyOptions) {
+  constructor(plan: Plan, client: Client, options: ApplyOptions) {
     this.#plan = plan;
+    this.#client = client;
     this.#options = options;
     this.total = plan.spaces.flatMap((space) => space.changes).filter(isWrite).length;
   }
@@ -116,7 +120,8 @@ class Run {
   }
 
   async #space(planned: SpacePlan): Promise<ChangeResult[]> {
-    const { client, env, uuid } = this.#options;
+    const client = this.#client;
+    const { env, uuid } = this.#options;
     const writing: Writing = {
       client,
       space: planned.space,
@@ -143,9 +148,7 @@ class Run {
     try {
       const dialect = dialectOf(this.#plan.kibana ?? undefined);
       const rules =
-        this.#stopped === undefined
-          ? await readRules(this.#options.client, planned.space, ids, dialect)
-          : new Map();
+        this.#stopped === undefined ? await readRules(this.#client, planned.space, ids, dialect) : new Map();
       return new Map([...rules].flatMap(([id, live]) => (live[0] === undefined ? [] : [[id, live[0]]])));
     } catch (error) {
       this.#note(error);
@@ -207,7 +210,7 @@ class Run {
     const gone = isKibanaError(error, "auth", "dns", "login", "not-kibana", "refused", "tls", "url");
     const struggling = isKibanaError(error, "network", "timeout", "throttled", "unavailable");
     this.#failuresInARow = struggling ? this.#failuresInARow + 1 : 0;
-    if (gone || this.#failuresInARow >= this.#options.client.concurrency) this.#stopped ??= error.message;
+    if (gone || this.#failuresInARow >= this.#client.concurrency) this.#stopped ??= error.message;
   }
 }
 

@@ -289,6 +289,19 @@ describe("apply", () => {
     ]);
   });
 
+  it("makes a finding of an address that cannot be one", async () => {
+    const kibana = new FakeKibana("default");
+    const plan = await planned(kibana);
+    const { diagnostics } = await apply(plan, {
+      client: () => kibana.client({ url: "http://localhost:5601/s/soc" }),
+      env: ENV,
+      uuid,
+    });
+    expect(diagnostics).toMatchObject([
+      { code: "deploy/kibana", target: { pointer: "/environments/test/url" } },
+    ]);
+  });
+
   it("tells how far it is", async () => {
     const kibana = new FakeKibana("default");
     const steps: string[] = [];

@@ -155,13 +155,16 @@ class Loader {
         return this.#fragment(file, kind.stem, kind.locale ?? "");
       case "unknown": {
         const help = kind.suggestion === undefined ? {} : { help: `did you mean "${kind.suggestion}"?` };
-        this.#diagnostics.push(report("project/unknown-file", { name }, { file }, help));
+        const severity = asked.includes(file) ? ({ severity: "error" } as const) : {};
+        this.#diagnostics.push(report("project/unknown-file", { name }, { file }, { ...help, ...severity }));
         return;
       }
       case "companion":
         return;
       case "other":
-        if (asked.includes(file)) this.#diagnostics.push(report("project/unknown-file", { name }, { file }));
+        // Asked for by name, and checked by nothing: that is not a pass.
+        if (asked.includes(file))
+          this.#diagnostics.push(report("project/unknown-file", { name }, { file }, { severity: "error" }));
     }
   }
 

@@ -54,7 +54,7 @@ export async function generateValidators(): Promise<string> {
  * All files' schemas as the definitions of one: `rule` is the rule file, `rule.guide` its `$defs/guide`. A part
  * that several files refer to is then compiled once.
  */
-function mergedDefinitions(): Record<string, Schema> {
+export function mergedDefinitions(): Record<string, Schema> {
   const merged: Record<string, Schema> = {};
   for (const kind of KINDS) {
     const { $id: _, $defs, ...file } = withoutAnnotations(readSchema(kind));

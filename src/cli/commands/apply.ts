@@ -40,7 +40,8 @@ export async function apply(io: Io, file: string | undefined, options: ApplyOpti
     }
   }
   const { result, diagnostics } = await applyPlan(plan, {
-    client: target.client(),
+    client: target.client,
+    configFile: target.project.configFile ?? "",
     env: io.env,
     uuid,
     planFile: file ?? "plan.json",

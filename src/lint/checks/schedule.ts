@@ -19,7 +19,11 @@ export function* dateMath({ rule, origin }: RuleView): Iterable<Diagnostic> {
  * The window from `from` to `to` covers the interval, and something more. Kibana refuses a shorter window from 9.4 on, and before
  * that the events in between are never looked at.
  */
-export function* window({ rule, origin }: RuleView): Iterable<Diagnostic> {
+export function* window({ rule, origin, source }: RuleView): Iterable<Diagnostic> {
+  // A field that the schema refused says nothing; what Kibana fills in would not be what the author meant.
+  const written = source.document.data as Readonly<Record<string, unknown>>;
+  if (["interval", "to"].some((field) => field in written && !(field in rule))) return;
+  if (("from" in written || "lookback" in written) && rule.from === undefined) return;
   const start = offsetSeconds(rule.from ?? DEFAULT_FROM);
   const end = offsetSeconds(rule.to ?? DEFAULT_TO);
   const interval = parseInterval(rule.interval ?? DEFAULT_INTERVAL);

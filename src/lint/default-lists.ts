@@ -10,7 +10,10 @@ export function* sharedDefaultLists(
   for (const { file, authored } of sources) {
     const field = authored.exceptions === undefined ? "exceptions_list" : "exceptions";
     for (const [i, entry] of (authored[field] ?? []).entries()) {
-      const { list_id, type } = typeof entry === "string" ? { list_id: entry, type: undefined } : entry;
+      const named: { list_id?: string; type?: string } =
+        typeof entry === "string" ? { list_id: entry } : entry;
+      const { list_id, type } = named;
+      if (list_id === undefined) continue;
       if ((type ?? declared.get(list_id)?.type) !== "rule_default") continue;
       const target = { file, pointer: toPointer([field, i]) };
       const other = first.get(list_id);

@@ -1,4 +1,4 @@
-import type { AuthoredGuide, Guide, GuideStep } from "../schema/index.js";
+import type { AuthoredGuide, Guide, GuideSection, GuideStep, TextStep } from "../schema/index.js";
 import { guideHeadings } from "./headings.js";
 import { investigatePlugin, osqueryPlugin } from "./plugins.js";
 
@@ -34,9 +34,11 @@ export function renderGuide(guide: AuthoredGuide, facts: GuideFacts): string {
 }
 
 function renderSections(guide: Guide, facts: GuideFacts): string[] {
-  return (guide.sections ?? []).flatMap((section, i) => [
-    `### ${section.heading}`,
-    facts.expand(section.body, `/guide/sections/${i}/body`).trim(),
+  // What the schema refused of a section or a step is absent.
+  const sections: readonly Partial<GuideSection>[] = guide.sections ?? [];
+  return sections.flatMap(({ heading = "", body = "" }, i) => [
+    `### ${heading}`,
+    facts.expand(body, `/guide/sections/${i}/body`).trim(),
   ]);
 }
 
@@ -53,7 +55,17 @@ function renderStep(step: GuideStep, depth: number, expand: ExpandAt, at: string
   if (typeof step === "string") return bullet(expand(step, at));
   if ("osquery" in step) return bullet(osqueryPlugin(step.osquery));
   if ("investigate" in step) return bullet(investigatePlugin(step.investigate));
-  const below = step.steps ?? [];
-  const own = bullet(expand(step.text, `${at}/text`));
-  return below.length === 0 ? own : `${own}\n${renderSteps(below, depth + 1, expand, `${at}/steps`)}`;
+  return renderText(step, bullet, depth, expand, at);
+}
+
+/** A sentence with the steps below it; what the schema refused of it is absent. */
+function renderText(
+  { text = "", steps = [] }: Partial<TextStep>,
+  bullet: (text: string) => string,
+  depth: number,
+  expand: ExpandAt,
+  at: string,
+): string {
+  const own = bullet(expand(text, `${at}/text`));
+  return steps.length === 0 ? own : `${own}\n${renderSteps(steps, depth + 1, expand, `${at}/steps`)}`;
 }

@@ -19,29 +19,34 @@ testCheck(dateMath, ["rule/invalid-date-math"], {
   ],
 });
 
-testCheck(window, ["rule/empty-window", "rule/from-shorter-than-interval", "rule/no-lookback"], {
-  valid: [
-    "from: now-9m\ninterval: 5m",
-    "from: now-9m\nto: now-1m\ninterval: 5m",
-    "lookback: 1m\ninterval: 5m",
-    "from: now-1d/d\ninterval: 5m",
-    "from: 2026-01-01",
-  ],
-  invalid: [
-    {
-      rule: "from: now-4m\ninterval: 5m",
-      findings: [{ code: "rule/from-shorter-than-interval", at: "1:7", help: /now-6m/ }],
-    },
-    { rule: "interval: 1h", findings: [{ code: "rule/from-shorter-than-interval", at: "1:11" }] },
-    {
-      rule: "from: now-9m\nto: now-5m\ninterval: 5m",
-      findings: [{ code: "rule/from-shorter-than-interval", at: "1:7" }],
-    },
-    { rule: "from: now+5m", findings: [{ code: "rule/empty-window", at: "1:7" }] },
-    { rule: "from: now-5m\ninterval: 5m", findings: [{ code: "rule/no-lookback", at: "1:7" }] },
-    { rule: "lookback: 0m", findings: [{ code: "rule/no-lookback", at: "1:11" }] },
-  ],
-});
+testCheck(
+  window,
+  ["rule/empty-window", "rule/window-in-future", "rule/from-shorter-than-interval", "rule/no-lookback"],
+  {
+    valid: [
+      "from: now-9m\ninterval: 5m",
+      "from: now-9m\nto: now-1m\ninterval: 5m",
+      "lookback: 1m\ninterval: 5m",
+      "from: now-1d/d\ninterval: 5m",
+      "from: 2026-01-01",
+    ],
+    invalid: [
+      {
+        rule: "from: now-4m\ninterval: 5m",
+        findings: [{ code: "rule/from-shorter-than-interval", at: "1:7", help: /now-6m/ }],
+      },
+      { rule: "interval: 1h", findings: [{ code: "rule/from-shorter-than-interval", at: "1:11" }] },
+      {
+        rule: "from: now-9m\nto: now-5m\ninterval: 5m",
+        findings: [{ code: "rule/from-shorter-than-interval", at: "1:7" }],
+      },
+      { rule: "from: now+1m\nto: now+10m", findings: [{ code: "rule/window-in-future", at: "1:7" }] },
+      { rule: "from: now+5m", findings: [{ code: "rule/empty-window", at: "1:7" }] },
+      { rule: "from: now-5m\ninterval: 5m", findings: [{ code: "rule/no-lookback", at: "1:7" }] },
+      { rule: "lookback: 0m", findings: [{ code: "rule/no-lookback", at: "1:11" }] },
+    ],
+  },
+);
 
 testCheck(history, ["rule/history-too-short"], {
   valid: ["type: new_terms\nhistory_window_start: now-14d\nfrom: now-9m", "from: now-9m"],

@@ -1,5 +1,11 @@
 import { type Diagnostic, report } from "../../diagnostics/index.js";
+import type { ExceptionListReference } from "../../kibana/rule.js";
 import type { RuleView } from "../check.js";
+
+/** The rule's lists; what the schema refused of an entry is absent. */
+function listsOf({ rule }: RuleView): readonly Partial<ExceptionListReference>[] {
+  return rule.exceptions_list ?? [];
+}
 
 /** The field that names a rule's exception lists: the short form or Kibana's own. */
 function fieldOf({ authored }: RuleView): "exceptions" | "exceptions_list" {
@@ -8,9 +14,7 @@ function fieldOf({ authored }: RuleView): "exceptions" | "exceptions_list" {
 
 /** Kibana refuses a rule with two lists of type `rule_default`. */
 export function* defaultLists(view: RuleView): Iterable<Diagnostic> {
-  const own = [...(view.rule.exceptions_list ?? []).entries()].filter(
-    ([, list]) => list.type === "rule_default",
-  );
+  const own = [...listsOf(view).entries()].filter(([, list]) => list.type === "rule_default");
   for (const [i] of own.slice(1))
     yield report("reference/several-default-lists", {}, view.at(fieldOf(view), i));
 }
@@ -18,7 +22,8 @@ export function* defaultLists(view: RuleView): Iterable<Diagnostic> {
 /** A rule names a list once. */
 export function* repeatedLists(view: RuleView): Iterable<Diagnostic> {
   const first = new Map<string, number>();
-  for (const [i, { list_id, namespace_type }] of (view.rule.exceptions_list ?? []).entries()) {
+  for (const [i, { list_id, namespace_type }] of listsOf(view).entries()) {
+    if (list_id === undefined) continue;
     const key = `${namespace_type} ${list_id}`;
     const other = first.get(key);
     if (other === undefined) first.set(key, i);
@@ -31,12 +36,14 @@ export function* repeatedLists(view: RuleView): Iterable<Diagnostic> {
 
 /** What a rule says about a list of this project agrees with the list's own file: Kibana finds a list by all three. */
 export function* listFacts(view: RuleView): Iterable<Diagnostic> {
-  for (const [i, list] of (view.rule.exceptions_list ?? []).entries()) {
-    const known = view.exceptionLists.get(list.list_id);
+  for (const [i, list] of listsOf(view).entries()) {
+    const { list_id = "" } = list;
+    const known = view.exceptionLists.get(list_id);
     if (known === undefined) continue;
     for (const fact of ["type", "namespace_type"] as const) {
-      if (list[fact] === undefined || list[fact] === known[fact]) continue;
-      const params = { list_id: list.list_id, fact, given: list[fact], declared: known[fact] };
+      const given = list[fact];
+      if (given === undefined || given === known[fact]) continue;
+      const params = { list_id, fact, given, declared: known[fact] };
       yield report("reference/exception-list-mismatch", params, view.at(fieldOf(view), i, fact));
     }
   }

@@ -12,6 +12,8 @@ export function* responseActions({ rule, at }: RuleView): Iterable<Diagnostic> {
         yield report("rule/osquery-without-query", {}, place);
       continue;
     }
+    // Without a type that the schema takes, nothing says what the parameters are.
+    if (action.action_type_id !== ".endpoint") continue;
     const { params } = action;
     if (params?.command !== "kill-process" && params?.command !== "suspend-process") continue;
     const config: { field?: string; overwrite?: boolean } | undefined = params.config;

@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { compile } from "json-schema-to-typescript";
 import { isSchema, KINDS, readSchema, root, type Schema } from "./schemas.js";
 
 const OUTPUT = new URL("src/schema/types.generated.ts", root);
@@ -24,7 +24,8 @@ export async function generateTypes(): Promise<string> {
   definitions["rule.schema.json#common"] = commonFields(definitions);
   const rewriter = new Rewriter(definitions);
   const files = KINDS.map((kind) => [kind, rewriter.reference(`${kind}.schema.json`, kind)] as const);
-  const types = await compile(
+  const { compile } = await import("json-schema-to-typescript");
+  return compile(
     {
       title: "Authored files",
       type: "object",
@@ -35,15 +36,21 @@ export async function generateTypes(): Promise<string> {
     },
     "AuthoredFiles",
     {
-      bannerComment:
-        "// Written by scripts/generate/types.ts from schemas/*.schema.json. Change those instead.",
+      bannerComment: banner(),
       additionalProperties: false,
       unreachableDefinitions: false,
       format: true,
       style: { printWidth: 110 },
     },
   );
-  return types;
+}
+
+/** Says where the types come from, and exactly from what: what has not changed need not be made again. */
+function banner(): string {
+  const hash = createHash("sha256");
+  const inputs = [...KINDS.map((kind) => `schemas/${kind}.schema.json`), "scripts/generate/types.ts"];
+  for (const path of inputs) hash.update(readFileSync(new URL(path, root)));
+  return `// Written by scripts/generate/types.ts from schemas/*.schema.json. Change those instead.\n// Their hash: ${hash.digest("hex").slice(0, 16)}`;
 }
 
 /** What every rule type has, as one definition that the eight of them extend. */
@@ -197,17 +204,10 @@ function documentation(schema: Schema): Schema {
   );
 }
 
-/** Writes the file where it differs; returns whether it did. */
+/** Writes the file where its inputs have changed; returns whether it did. A test makes it anew and compares. */
 export async function writeTypes(): Promise<boolean> {
-  const text = await generateTypes();
-  let before: string | undefined;
-  try {
-    before = readFileSync(OUTPUT, "utf8");
-  } catch {
-    before = undefined;
-  }
-  if (before === text) return false;
-  writeFileSync(OUTPUT, text);
+  if (existsSync(OUTPUT) && readFileSync(OUTPUT, "utf8").startsWith(banner())) return false;
+  writeFileSync(OUTPUT, await generateTypes());
   return true;
 }
 

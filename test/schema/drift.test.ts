@@ -71,7 +71,7 @@ describe("findings keep up with the schemas", () => {
 
   it("say in words what each pattern asks for", () => {
     const patterns = AUTHORED.flatMap(([, schema]) => [...nodesOf(schema)]).flatMap(
-      ({ node }) => node["pattern"] ?? [],
+      ({ node }) => (node["pattern"] as string | undefined) ?? [],
     );
     expect([...new Set(patterns)].sort()).toEqual([...describedPatterns].sort());
   });

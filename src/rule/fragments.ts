@@ -51,12 +51,19 @@ class Expansion {
         this.#report(name, report("reference/unknown-fragment", { name }, this.#at, { help }));
         return line;
       }
-      if (trail.includes(name) || trail.length >= MAX_DEPTH) {
-        const way = [...trail.slice(Math.max(0, trail.indexOf(name))), name].join(" → ");
+      if (trail.includes(name)) {
+        const way = [...trail.slice(trail.indexOf(name)), name].join(" → ");
         this.#report(name, report("reference/fragment-cycle", { way }, this.#at));
         return line;
       }
-      this.#left -= fragment.text.length;
+      if (trail.length >= MAX_DEPTH) {
+        const params = { name, limit: MAX_DEPTH };
+        this.#report(name, report("reference/fragments-too-deep", params, this.#at));
+        return line;
+      }
+      // The indent is written before each line.
+      const lines = indent === "" ? 0 : fragment.text.split("\n").length;
+      this.#left -= fragment.text.length + indent.length * lines;
       if (this.#left < 0) {
         this.#report(name, report("reference/fragment-too-long", { name, limit: MAX_LENGTH }, this.#at));
         return line;

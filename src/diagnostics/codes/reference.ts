@@ -15,6 +15,13 @@ export const reference = define({
     why: "A fragment that includes itself, directly or through others, would never end.",
     fix: "Break the circle: move the shared text into a fragment of its own that includes neither.",
   },
+  "reference/fragments-too-deep": {
+    severity: "error",
+    message: message`the fragment "${"name"}" lies ${"limit"} fragments deep`,
+    help: "let the fragments above include less of each other",
+    why: "Who edits a fragment has to find the rules that it ends up in. Beyond a few levels nobody does, and kdac stops.",
+    fix: "Include the innermost fragments in the rule itself, or put their text where it is used.",
+  },
   "reference/fragment-too-long": {
     severity: "error",
     message: message`with the fragment "${"name"}" the text grows beyond ${"limit"} characters`,

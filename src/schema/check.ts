@@ -15,7 +15,7 @@ export type { FileKind } from "./place.js";
  */
 export function check(kind: FileKind, document: LocatedDocument): Diagnostic[] {
   const { data, file } = document;
-  if (data === undefined) return [];
+  if (typeof data !== "object" || data === null) return [];
   const mistaken = kind === "rule" ? typeFinding(data, file) : undefined;
   const root = mistaken === undefined ? kind : "untyped";
   const validate = validators[root];

@@ -1,14 +1,14 @@
-import { type Diagnostic, report } from "../diagnostics/index.js";
+import { type Diagnostic, report, toPointer } from "../diagnostics/index.js";
 import type { ErrorGroup } from "./condense.js";
 import { nameOf } from "./place.js";
-import { type Suspect, targetOf } from "./values.js";
+import type { Suspect } from "./values.js";
 import { type SchemaNode, schemasAt } from "./walk.js";
 import { orJoin } from "./words.js";
 
 /** A value that may have several forms has none of them, or mixes two. */
 export function choice({ error, alternatives }: ErrorGroup, { value, path, place }: Suspect): Diagnostic {
-  const target = targetOf(place, path);
-  const name = nameOf(path);
+  const target = { file: place.document.file, pointer: toPointer(path) };
+  const name = nameOf(place, path);
   if (!Array.isArray(error.params["passingSchemas"])) {
     const lacking = new Map<string, string[]>();
     for (const { keyword, schemaPath, params } of alternatives) {

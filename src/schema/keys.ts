@@ -1,7 +1,7 @@
-import { type Diagnostic, report, toPointer } from "../diagnostics/index.js";
-import { nameOf, type Place } from "./place.js";
+import { type Diagnostic, report, type Target, toPointer } from "../diagnostics/index.js";
+import { isSecret, nameOf, type Place, shown } from "./place.js";
 import { isRequiredOfSome, typesWith } from "./rule-type.js";
-import { meantKey } from "./spelling.js";
+import { isSpellingOf, meantKey } from "./spelling.js";
 import { keysAt, schemasAt } from "./walk.js";
 import { orJoin, patternInWords } from "./words.js";
 
@@ -16,7 +16,10 @@ const FEW = 12;
 /** A key that is not known where it stands. */
 export function unknownKey(key: string, path: readonly string[], place: Place): Diagnostic {
   const { kind, document } = place;
-  const target = { file: document.file, pointer: toPointer([...path, key]), on: "key" } as const;
+  const at = { file: document.file, pointer: toPointer([...path, key]) };
+  // Dots cover what a finding points at, so where they are needed that has to be the value.
+  const isHidden = mayBeCredential(key, path, place);
+  const target: Target = isHidden ? { ...at, secret: true } : { ...at, on: "key" };
   if (kind === "rule" && path.length === 0) {
     if (RESPONSE_ONLY.has(key)) return report("schema/response-only-field", { key }, target);
     const types = typesWith(key);
@@ -25,7 +28,15 @@ export function unknownKey(key: string, path: readonly string[], place: Place): 
       return report("schema/field-of-other-type", { key, type, types: orJoin(types) }, target);
   }
   const help = helpFor(key, path, place);
-  return report("schema/unknown-key", { key }, target, help === undefined ? {} : { help });
+  return report("schema/unknown-key", { key: shown(key) }, target, help === undefined ? {} : { help });
+}
+
+/** Whether a key that is not known may stand for a credential: at the top, all but misspellings of what is none. */
+function mayBeCredential(key: string, path: readonly string[], place: Place): boolean {
+  const { root, kind, document } = place;
+  if (path.length > 0 || (kind !== "connector" && kind !== "config")) return isSecret(place, [...path, key]);
+  const meant = keysAt(root, document.data, path).filter((name) => isSpellingOf(key, name));
+  return !meant.some((name) => name !== "secrets" && name !== "environments");
 }
 
 function helpFor(key: string, path: readonly string[], { root, kind, document }: Place): string | undefined {
@@ -40,12 +51,13 @@ function helpFor(key: string, path: readonly string[], { root, kind, document }:
 }
 
 /** A key that has to be there. */
-export function missingKey(key: string, path: readonly string[], { kind, document }: Place): Diagnostic {
+export function missingKey(key: string, path: readonly string[], place: Place): Diagnostic {
+  const { kind, document } = place;
   const target = { file: document.file, pointer: toPointer([...path, key]), on: "key" } as const;
   const { type } = document.data as { type?: string };
   const isTypes = kind === "rule" && path.length === 0 && isRequiredOfSome(key);
   const options = isTypes ? { help: `every ${type} rule needs it` } : {};
-  return report("schema/missing-field", { field: nameOf([...path, key]) }, target, options);
+  return report("schema/missing-field", { field: nameOf(place, [...path, key]) }, target, options);
 }
 
 /** A name in a mapping whose names are free, but not in every way. */
@@ -55,15 +67,15 @@ export function badName(key: string, path: readonly string[], { root, document }
   );
   const expected = patterns.map((pattern) => patternInWords(pattern)).find((words) => words !== undefined);
   const target = { file: document.file, pointer: toPointer([...path, key]), on: "key" } as const;
-  return report("schema/bad-format", { name: key, expected: expected ?? "another name" }, target);
+  return report("schema/bad-format", { name: shown(key), expected: expected ?? "another name" }, target);
 }
 
 /** One of two keys that say the same, of which a file can use one. */
-export function excludedKey(schemaPath: string, path: readonly string[], { document }: Place): Diagnostic {
-  const { file } = document;
+export function excludedKey(schemaPath: string, path: readonly string[], place: Place): Diagnostic {
+  const { file } = place.document;
   const other = /dependentSchemas\/([^/]+)\//.exec(schemaPath)?.[1] ?? "";
   const beside = { file, pointer: toPointer([...path.slice(0, -1), other]), on: "key" } as const;
   const target = { file, pointer: toPointer(path), on: "key" } as const;
   const related = [{ message: `"${other}" stands here`, target: beside }];
-  return report("schema/excludes", { name: nameOf(path), other }, target, { related });
+  return report("schema/excludes", { name: nameOf(place, path), other }, target, { related });
 }

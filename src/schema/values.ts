@@ -2,7 +2,7 @@ import type { ErrorObject } from "ajv";
 import { type Diagnostic, report, type Target, toPointer } from "../diagnostics/index.js";
 import { conversionHint } from "./conversion.js";
 import { formatHint } from "./format-hint.js";
-import { isSecret, nameOf, type Place, shown } from "./place.js";
+import { isCredential, isSecret, nameOf, type Place, shown } from "./place.js";
 import { meantValue } from "./spelling.js";
 import { schemasAt, tagValues } from "./walk.js";
 import { expectedKind, kindOf, patternInWords } from "./words.js";
@@ -15,10 +15,9 @@ export interface Suspect {
 }
 
 export function wrongType({ params }: ErrorObject, { value, path, place }: Suspect): Diagnostic {
-  const name = nameOf(path);
+  const name = nameOf(place, path);
   const target = targetOf(place, path);
-  if (target.secret === true && path.at(-1) !== "secrets")
-    return report("schema/literal-secret", { name }, target);
+  if (isCredential(place, path)) return report("schema/literal-secret", { name }, target);
   const expected = [params["type"] as string | string[]].flat();
   const raw = target.secret === true ? undefined : place.document.rawScalar(toPointer(path));
   const allowed = schemasAt(place.root, place.document.data, path).flatMap((node) => node["enum"] ?? []);
@@ -37,9 +36,14 @@ export function badValue({ keyword, params }: ErrorObject, suspect: Suspect): Di
 function noneOf(allowed: readonly string[], { value, path, place }: Suspect): Diagnostic {
   const isForeign = place.kind === "rule" && path[0] === "language" && (value === "eql" || value === "esql");
   const help = isForeign ? `for a rule in that language write type: ${value}` : meantValue(value, allowed);
-  return report("schema/bad-value", { name: nameOf(path), value: shown(value) }, targetOf(place, path), {
-    help,
-  });
+  return report(
+    "schema/bad-value",
+    { name: nameOf(place, path), value: shown(value) },
+    targetOf(place, path),
+    {
+      help,
+    },
+  );
 }
 
 /** A mapping whose tag names none of the forms that it may have. */
@@ -59,18 +63,17 @@ export function unknownForm(
 
 /** Text that is not of the form that is asked for. */
 export function badFormat({ keyword, params }: ErrorObject, { value, path, place }: Suspect): Diagnostic {
-  const name = nameOf(path);
+  const name = nameOf(place, path);
   const target = targetOf(place, path);
-  if (target.secret === true) return report("schema/literal-secret", { name }, target);
+  if (isCredential(place, path)) return report("schema/literal-secret", { name }, target);
   const text = String(value);
   if (text.trim() === "") return report("schema/blank", { name }, target);
   const pattern = String(params["pattern"] ?? "");
   const expected =
     keyword === "format" ? "a date and time such as 2026-01-31T00:00:00Z" : patternInWords(pattern);
   const words = { name, expected: expected ?? `text that matches ${pattern}` };
-  // An address may carry a user and a password.
-  if (text.includes("@")) return report("schema/bad-format", words, { ...target, secret: true });
-  const help = formatHint(keyword === "format" ? "date-time" : pattern, text);
+  const help =
+    target.secret === true ? undefined : formatHint(keyword === "format" ? "date-time" : pattern, text);
   return report("schema/bad-format", words, target, help === undefined ? {} : { help });
 }
 
@@ -78,7 +81,7 @@ export function outOfRange({ keyword, params }: ErrorObject, { value, path, plac
   const limit = `${keyword === "minimum" ? "at least" : "at most"} ${String(params["limit"])}`;
   return report(
     "schema/out-of-range",
-    { name: nameOf(path), value: shown(value), limit },
+    { name: nameOf(place, path), value: shown(value), limit },
     targetOf(place, path),
   );
 }
@@ -87,12 +90,12 @@ export function outOfRange({ keyword, params }: ErrorObject, { value, path, plac
 export function wrongCount({ keyword, params }: ErrorObject, { path, place }: Suspect): Diagnostic {
   const limit = Number(params["limit"]);
   const count = `${limit} ${limit === 1 ? "entry" : "entries"}`;
-  const name = path.length === 0 ? "the file" : `"${nameOf(path)}"`;
+  const name = path.length === 0 ? "the file" : `"${nameOf(place, path)}"`;
   const code = keyword === "maxItems" ? "schema/too-many" : "schema/too-few";
   return report(code, { name, count }, targetOf(place, path));
 }
 
-export function targetOf(place: Place, path: readonly string[]): Target {
+function targetOf(place: Place, path: readonly string[]): Target {
   const target = { file: place.document.file, pointer: toPointer(path) };
   return isSecret(place, path) ? { ...target, secret: true } : target;
 }

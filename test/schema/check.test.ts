@@ -158,6 +158,21 @@ describe("credentials", () => {
     ["connector", `secrets: {webhookUrl: [${SECRET}]}`],
     ["connector", `secrets: {webhookUrl: {deeper: ${SECRET}}}`],
     ["connector", `secrets: ${SECRET}`],
+    ["connector", `secret: {webhookUrl: ${SECRET}}`],
+    ["connector", `password: ${SECRET}`],
+    ["config", `api_key: ${SECRET}`],
+    ["config", `environment: {prod: {url: '\${U}', api_key: ${SECRET}, spaces: [a]}}`],
+    ["config", `environments: ${SECRET}`],
+    ["config", `environments: {prod: 'https://elastic:${SECRET}@kibana'}`],
+    ["config", `environments: {prod: {url: '\${U}', apikey: ${SECRET}, spaces: [a]}}`],
+    [
+      "config",
+      `environments: {prod: {url: '\${U}', api_key: '\${K}', headers: {Authorization: ${SECRET}}, spaces: [a]}}`,
+    ],
+    [
+      "config",
+      `environments: {prod: {url: {a: 'https://elastic:${SECRET}@b'}, api_key: '\${K}', spaces: [a]}}`,
+    ],
     ["connector", `secrets: [${SECRET}]`],
     ["config", `environments: {prod: {url: '\${U}', api_key: ${SECRET}, spaces: [a]}}`],
     ["config", `environments: {prod: {url: '\${U}', username: '\${U}', password: ${SECRET}, spaces: [a]}}`],
@@ -169,6 +184,7 @@ describe("credentials", () => {
     const found = check(kindOf(of), parseDocument(yamlOf(of, yaml), "a.yml"));
     expect(found).toHaveLength(1);
     expect(JSON.stringify(found)).not.toContain(SECRET);
-    expect(found[0]?.target.secret).toBe(true);
+    expect(found[0]?.target).toMatchObject({ secret: true });
+    expect(found[0]?.target.on).not.toBe("key");
   });
 });

@@ -69,43 +69,42 @@ const SPACE_PREFIX = /^\/s\/([^/]+)(?=\/)/;
 interface Address {
   readonly space: string;
   readonly path: string;
+  readonly query: string;
+}
+
+interface Arrival extends Address {
+  /** A fault that the handler must know of. */
+  readonly partial: Call["partial"];
 }
 
 /** `/s/<space>/api/…` means `/api/…` in that space. */
 function addressOf(url: string): Address {
-  const { pathname } = new URL(url);
+  const { pathname, search: query } = new URL(url);
   const match = SPACE_PREFIX.exec(pathname);
   return match === null
-    ? { space: DEFAULT_SPACE.id, path: pathname }
-    : { space: decodeURIComponent(match[1]!), path: pathname.slice(match[0].length) };
+    ? { space: DEFAULT_SPACE.id, path: pathname, query }
+    : { space: decodeURIComponent(match[1]!), path: pathname.slice(match[0].length), query };
 }
 
 class EmbeddedKibana implements Kibana {
   private readonly app: Hono;
   private readonly file: DataFile | undefined;
-  /** Faults that a handler must know of. */
-  private readonly partial = new WeakMap<Request, NonNullable<Call["partial"]>>();
+  /** What is known of the requests under way beside their content. */
+  private readonly arrivals = new WeakMap<Request, Arrival>();
 
   constructor(
     private readonly kernel: Kernel,
     private readonly options: KibanaOptions,
   ) {
     this.file = options.data === undefined ? undefined : new DataFile(options.data, kernel.state);
-    this.app = new Hono({ getPath: (request) => addressOf(request.url).path });
-    for (const route of this.routes()) {
-      mount(
-        this.app,
-        {
-          kernel,
-          space: (request) => addressOf(request.url).space,
-          path: (request) => addressOf(request.url).path,
-          partial: (request) => this.partial.get(request),
-          changed: () => this.file?.touch(),
-          failed: (error) => options.onError?.(error),
-        },
-        route,
-      );
-    }
+    this.app = new Hono({ getPath: (request) => this.arrivals.get(request)!.path });
+    const hooks = {
+      kernel,
+      arrival: (request: Request) => this.arrivals.get(request)!,
+      changed: () => this.file?.touch(),
+      failed: (error: unknown) => options.onError?.(error),
+    };
+    for (const route of this.routes()) mount(this.app, hooks, route);
     this.app.notFound(() => errorResponse(new PlatformError(404), () => undefined));
   }
 
@@ -126,12 +125,12 @@ class EmbeddedKibana implements Kibana {
   }
 
   async fetch(request: Request): Promise<Response> {
-    const { space, path } = addressOf(request.url);
-    const query = new URL(request.url).search;
+    const address = addressOf(request.url);
+    const { space, path, query } = address;
     const log = (status: number): void =>
       this.options.onRequest?.({ method: request.method, path: path + query, space, status });
     try {
-      const response = await this.answer(request, this.kernel.faults.hitting(request.method, path, space));
+      const response = await this.answer(request, address);
       response.headers.set("kbn-name", "kdac");
       response.headers.set("cache-control", "private, no-cache, no-store, must-revalidate");
       log(response.status);
@@ -142,19 +141,20 @@ class EmbeddedKibana implements Kibana {
     }
   }
 
-  private async answer(request: Request, faults: readonly FaultResponse[]): Promise<Response> {
+  private async answer(request: Request, address: Address): Promise<Response> {
+    let partial: Call["partial"];
     let instead: (() => Response) | undefined;
-    for (const fault of faults) {
+    for (const fault of this.kernel.faults.hitting(request.method, address.path, address.space)) {
       if (fault.kind === "slow") {
         await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
       } else if (fault.kind === "partial") {
-        const message = fault.message ?? "An unexpected error occurred";
-        this.partial.set(request, { failures: fault.failures, message });
+        partial = { failures: fault.failures, message: fault.message ?? "An unexpected error occurred" };
       } else {
         instead ??= () => faultResponse(fault);
         if (fault.afterHandling !== true) return instead();
       }
     }
+    this.arrivals.set(request, { ...address, partial });
     const response = await this.app.fetch(request);
     return instead === undefined ? response : instead();
   }

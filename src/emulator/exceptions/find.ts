@@ -7,6 +7,7 @@ import type { Actor } from "../rules/write.js";
 import type { findItemsQuery, findQuery } from "../validate/exceptions.js";
 import type { Infer } from "../validate/schema.js";
 import { exceptionsOf } from "./lists.js";
+import { textOf } from "../text.js";
 
 type Thing = ExceptionListResponse | ExceptionItemResponse;
 
@@ -43,7 +44,7 @@ function byField(field: string, sign: number): (a: Thing, b: Thing) => number {
     .replace(/^exception-list(?:-agnostic)?\.(?:attributes\.)?/, "")
     .replace(/\.keyword$/, "");
   const key = (thing: Thing): string =>
-    String((thing as unknown as Record<string, unknown>)[name] ?? "").toLowerCase();
+    textOf((thing as unknown as Record<string, unknown>)[name]).toLowerCase();
   return (a, b) => (key(a) < key(b) ? -sign : key(a) > key(b) ? sign : 0);
 }
 

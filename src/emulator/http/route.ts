@@ -55,9 +55,7 @@ const XSRF = "Request must contain a kbn-xsrf header.";
 /** What the hooks around a route need to know of a request. */
 export interface Hooks {
   readonly kernel: Kernel;
-  readonly space: (request: Request) => string;
-  readonly path: (request: Request) => string;
-  readonly partial: (request: Request) => Call["partial"];
+  readonly arrival: (request: Request) => Pick<Call, "path" | "partial"> & { readonly space: string };
   readonly changed: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -111,19 +109,20 @@ async function admit(context: Context, hooks: Hooks, route: Route): Promise<Call
     throw new PlatformError(403, forbidden(kernel, route));
   }
   checkApiVersion(route, request);
+  const { space, path, partial } = hooks.arrival(request);
   return {
     kernel,
-    space: kernel.state.in(hooks.space(request)),
+    space: kernel.state.in(space),
     user: identity.user,
     scheme: identity.scheme,
     method: route.method,
-    path: hooks.path(request),
+    path,
     params: context.req.param() as Record<string, string>,
     query: queryOf(context.req.queries()),
     body,
     bytes,
     contentType,
-    partial: hooks.partial(request),
+    partial,
   };
 }
 

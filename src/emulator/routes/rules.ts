@@ -13,6 +13,7 @@ import { ruleItemsBody } from "../validate/exceptions.js";
 import { createProblems, patchProblems, selectorProblems, updateProblems } from "../validate/extra.js";
 import { createBody, type PatchBody, patchBody, type RuleBody, updateBody } from "../validate/rule.js";
 import { object, optional, string } from "../validate/schema.js";
+import { textOf } from "../text.js";
 
 export const RULES = "/api/detection_engine/rules";
 
@@ -27,8 +28,8 @@ export function create(call: Call, body: RuleBody): StoredRule {
   refuse(createProblems(body, call.kernel.version));
   checkResponseActions(body["response_actions"], undefined);
   const ruleId = body["rule_id"];
-  if (ruleId !== undefined && call.space.rules.named(String(ruleId)) !== undefined) {
-    throw new SiemError(409, `rule_id: "${String(ruleId)}" already exists`);
+  if (ruleId !== undefined && call.space.rules.named(textOf(ruleId)) !== undefined) {
+    throw new SiemError(409, `rule_id: "${textOf(ruleId)}" already exists`);
   }
   ensureEndpointList(call);
   checkOneDefaultList(listsOf(body));

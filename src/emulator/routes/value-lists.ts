@@ -76,7 +76,7 @@ function deleteStreams(call: Call) {
       `index and data stream: ".lists-${space.id}" and ".items-${space.id}" does not exist`,
     );
   }
-  for (const list of [...space.valueLists.values()]) removeValueList(call, list);
+  for (const list of space.valueLists.values()) removeValueList(call, list);
   space.hasListStreams = false;
   return { acknowledged: true };
 }

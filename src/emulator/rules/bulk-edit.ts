@@ -4,7 +4,7 @@ import type { InvestigationFields } from "../../kibana/rule.js";
 import type { StoredRule } from "../store/state.js";
 import type { ActionsEdit, Edit } from "../validate/bulk-action.js";
 import { durationMs } from "../validate/date-math.js";
-import { completeActions, type SentAction } from "./actions.js";
+import { completeActions } from "./actions.js";
 import { BulkFailure } from "./bulk-errors.js";
 import { changed } from "./rule.js";
 import type { Actor } from "./write.js";
@@ -151,7 +151,7 @@ function withActions(
 ): StoredRule | undefined {
   if (type === "add_rule_actions" && value.actions.length === 0) return undefined;
   const kept = type === "add_rule_actions" ? rule.actions : [];
-  const added = completeActions(kernel, space, value.actions as SentAction[], {
+  const added = completeActions(kernel, space, value.actions, {
     throttle: value.throttle,
     interval: rule.interval,
   });

@@ -14,6 +14,7 @@ import { sourceOf } from "./prebuilt.js";
 import { checkResponseActions } from "./response-actions.js";
 import { changed } from "./rule.js";
 import { type Actor, checkMl, createRule, replaceRule } from "./write.js";
+import { textOf } from "../text.js";
 
 /** `maxRuleImportExportSize`; the comparison is such that one less is the real maximum. */
 const MOST_RULES = 10_000;
@@ -100,7 +101,7 @@ export function importRules(call: Call, lines: readonly string[], flags: ImportF
 }
 
 function itemError(status_code: number, message: string, ruleId?: unknown): ItemError {
-  return { ...(ruleId === undefined ? {} : { rule_id: String(ruleId) }), error: { status_code, message } };
+  return { ...(ruleId === undefined ? {} : { rule_id: textOf(ruleId) }), error: { status_code, message } };
 }
 
 /** A rule of 8.10 has its `investigation_fields` as a plain list; Kibana converts it. */

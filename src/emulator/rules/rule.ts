@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isEcsField } from "../../fields/ecs.js";
 import { serverDefaults } from "../../kibana/defaults.js";
-import type { RuleResponse } from "../../kibana/rule.js";
+import { type RequiredFieldInput, RULE_TYPES, type RuleResponse, type RuleType } from "../../kibana/rule.js";
 import type { StoredRule } from "../store/state.js";
 import { type RuleBody, typeFields } from "../validate/rule.js";
 
@@ -56,16 +56,30 @@ const ORDER = [
   "response_actions",
 ] as const;
 
-/** Stored in the order of a response; unknown and absent fields are left out. */
-function ordered(values: Values): StoredRule {
+/**
+ * A rule in the order of a response, each field from the first source that has it; unknown and absent fields are left
+ * out. A source that has a field as `undefined` removes it.
+ */
+function ordered(type: RuleType, sources: readonly Values[]): StoredRule {
   const rule: Record<string, unknown> = {};
-  for (const name of ORDER) if (values[name] !== undefined) rule[name] = values[name];
-  for (const name of typeFields(values["type"] as StoredRule["type"])) {
-    if (values[name] !== undefined) rule[name] = values[name];
+  for (const name of NAMES[type]) {
+    for (const source of sources) {
+      if (!(name in source)) continue;
+      if (source[name] !== undefined) rule[name] = source[name];
+      break;
+    }
   }
-  rule["alert_type"] = values["alert_type"];
   return rule as unknown as StoredRule;
 }
+
+const NAMES = Object.fromEntries(
+  RULE_TYPES.map((type) => [type, [...new Set([...ORDER, ...typeFields(type), "alert_type"])]]),
+) as unknown as Readonly<Record<RuleType, readonly string[]>>;
+
+/** The defaults of each type; stored rules share them, because nothing changes a stored rule in place. */
+const DEFAULTS = Object.fromEntries(RULE_TYPES.map((type) => [type, serverDefaults(type)])) as Readonly<
+  Record<RuleType, Values>
+>;
 
 /** What Kibana, not the caller, decides of a rule. */
 export type ServerPart = Pick<
@@ -108,17 +122,23 @@ interface ThresholdBody {
 
 /** The stored form of a checked body. `version` and `enabled` default as on create where the body has none. */
 export function storedRule(body: RuleBody, server: ServerPart): StoredRule {
-  const values: Record<string, unknown> = { ...serverDefaults(body.type), ...body, ...server };
+  return ordered(body.type, [server, normalised(body), body, DEFAULTS[body.type]]);
+}
+
+/** The fields that are stored in another form than they may be sent in. */
+function normalised(body: RuleBody): Values {
+  const values: Record<string, unknown> = {};
   if (body["threshold"] !== undefined) {
     const threshold = body["threshold"] as ThresholdBody;
     values["threshold"] = { ...threshold, field: fieldList(threshold.field) };
   }
   const job = body["machine_learning_job_id"];
   if (typeof job === "string") values["machine_learning_job_id"] = [job];
-  values["required_fields"] = (values["required_fields"] as { name: string; type: string }[]).map(
-    ({ name, type }) => ({ name, type, ecs: isEcsField(name, type) }),
-  );
-  return ordered(values);
+  const required = body["required_fields"] as readonly RequiredFieldInput[] | undefined;
+  if (required !== undefined) {
+    values["required_fields"] = required.map(({ name, type }) => ({ name, type, ecs: isEcsField(name, type) }));
+  }
+  return values;
 }
 
 function fieldList(field: string | readonly string[]): readonly string[] {
@@ -127,11 +147,12 @@ function fieldList(field: string | readonly string[]): readonly string[] {
 
 /** A stored rule with some values replaced; `undefined` removes a field. */
 export function changed(rule: StoredRule, values: Values): StoredRule {
-  return ordered({ ...rule, ...values });
+  return ordered((values["type"] as RuleType | undefined) ?? rule.type, [values, rule]);
 }
 
 /** The rule as the API returns it. */
-export function toResponse({ alert_type: _, ...response }: StoredRule): RuleResponse {
+export function toResponse(rule: StoredRule): RuleResponse {
+  const { alert_type: _ignored, ...response } = rule;
   return response as unknown as RuleResponse;
 }
 

@@ -10,6 +10,7 @@ import { completeActions, type SentAction } from "./actions.js";
 import { sourceOf } from "./prebuilt.js";
 import { checkResponseActions } from "./response-actions.js";
 import { changed, isRevised, serverPart, storedRule } from "./rule.js";
+import { textOf } from "../text.js";
 
 /** Who writes, and where. */
 export type Actor = Pick<Call, "kernel" | "space" | "user">;
@@ -76,7 +77,7 @@ export function createRule(actor: Actor, body: RuleBody, options: WriteOptions =
     interval: draft.interval,
     ...options,
   });
-  const rule = changed(draft, { actions });
+  const rule = actions.length === 0 ? draft : changed(draft, { actions });
   space.rules.put(rule);
   return rule;
 }
@@ -131,7 +132,7 @@ function saveUpdate(
 export function saveChanged(actor: Actor, existing: StoredRule, draft: StoredRule): StoredRule {
   const { kernel, space, user } = actor;
   const source = existing.immutable ? sourceOf(kernel, draft) : draft.rule_source;
-  const next = changed(draft, { rule_source: source });
+  const next = source === draft.rule_source ? draft : changed(draft, { rule_source: source });
   const rule = changed(next, {
     revision: isRevised(existing, next) ? existing.revision + 1 : existing.revision,
     updated_at: kernel.now(),
@@ -172,9 +173,10 @@ export function addressedRule(
   { space }: Actor,
   { id, rule_id: ruleId }: { readonly id?: unknown; readonly rule_id?: unknown },
 ): StoredRule {
-  const rule = id === undefined ? space.rules.named(String(ruleId)) : space.rules.get(String(id));
+  const rule = id === undefined ? space.rules.named(textOf(ruleId)) : space.rules.get(textOf(id));
   if (rule !== undefined) return rule;
-  throw new SiemError(404, id === undefined ? `rule_id: "${String(ruleId)}" not found` : `id: "${String(id)}" not found`);
+  throw new SiemError(
+    404, id === undefined ? `rule_id: "${textOf(ruleId)}" not found` : `id: "${textOf(id)}" not found`);
 }
 
 export function listsOf(body: PatchBody): readonly ExceptionListReference[] {

@@ -10,7 +10,6 @@ import {
   object,
   oneOf,
   optional,
-  type Schema,
   string,
   union,
 } from "./schema.js";
@@ -68,7 +67,7 @@ type EditSchemas = typeof edited;
 export type Edit = Infer<EditSchemas[keyof EditSchemas]>;
 export type ActionsEdit = Infer<EditSchemas["actions"]>;
 
-const edit = union<Edit>(Object.values(edited) as unknown as Schema<Edit>[]);
+const edit = union<Edit>(Object.values(edited));
 
 const target = {
   query: optional(string()),
@@ -101,4 +100,4 @@ const bodies = {
 
 export type BulkBody = Infer<(typeof bodies)[keyof typeof bodies]>;
 
-export const bulkBody = union<BulkBody>(Object.values(bodies) as unknown as Schema<BulkBody>[]);
+export const bulkBody = union<BulkBody>(Object.values(bodies));

@@ -1,5 +1,6 @@
 import type { findQuery } from "../validate/values.js";
 import type { Infer } from "../validate/schema.js";
+import { textOf } from "../text.js";
 
 /** A page of value lists or values, with a cursor that names where the next one starts. */
 export function pageOf<T extends object>(things: readonly T[], query: Infer<typeof findQuery>) {
@@ -17,7 +18,7 @@ export function pageOf<T extends object>(things: readonly T[], query: Infer<type
 }
 
 function byField(field: string, sign: number): (a: object, b: object) => number {
-  const key = (thing: object): string => String((thing as Record<string, unknown>)[field] ?? "");
+  const key = (thing: object): string => textOf((thing as Record<string, unknown>)[field]);
   return (a, b) => (key(a) < key(b) ? -sign : key(a) > key(b) ? sign : 0);
 }
 

@@ -8,28 +8,27 @@ const RANK = new Map(Object.keys(RULE_FIELDS).map((field, i) => [field, i]));
  * no trace in the bytes.
  */
 export function inOrder(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields)
-      .filter(([, value]) => value !== undefined)
-      .sort(([a], [b]) => rank(a) - rank(b) || byName(a, b))
-      .map(([field, value]) => [field, sorted(value)]),
-  );
+  const names = Object.keys(fields).filter((name) => fields[name] !== undefined);
+  names.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return Object.fromEntries(names.map((name) => [name, sorted(fields[name])]));
 }
 
 function rank(field: string): number {
   return RANK.get(field) ?? RANK.size;
 }
 
-/** The value with the keys of every object in order. */
+/** The value with the keys of every object in order, without those that have no value. */
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.some((item) => typeof item === "object") ? value.map(sorted) : value;
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => byName(a, b)).map(([key, inner]) => [key, sorted(inner)]),
-  );
+  if (Array.isArray(value)) return value.some(isObject) ? value.map(sorted) : value;
+  const entries: [string, unknown][] = [];
+  for (const key of Object.keys(value).sort()) {
+    const inner = (value as Readonly<Record<string, unknown>>)[key];
+    if (inner !== undefined) entries.push([key, sorted(inner)]);
+  }
+  return Object.fromEntries(entries);
 }
 
-function byName(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function isObject(value: unknown): boolean {
+  return typeof value === "object";
 }

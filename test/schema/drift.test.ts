@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { findings } from "../../scripts/generate/findings.js";
 import { generateTypes } from "../../scripts/generate/types.js";
 import { mergedDefinitions } from "../../scripts/generate/validators.js";
 import { FIELDS_BY_TYPE, REQUIRED_FIELDS_BY_TYPE, RULE_TYPES, SERVER_FIELDS } from "../../src/kibana/rule.js";
@@ -25,6 +26,11 @@ const at = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.u
 describe("generated files are what the schemas make of them", () => {
   it("types", async () => {
     expect(await generateTypes()).toBe(at("src/schema/types.generated.ts"));
+  });
+
+  it("and the findings page what the registry makes of it: npm run generate", () => {
+    const { path, text } = findings();
+    expect(at(path)).toBe(text);
   });
 
   it("validators, which npm run generate makes", () => {

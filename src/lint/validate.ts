@@ -8,6 +8,7 @@ import { duplicates } from "./duplicates.js";
 import { exceptionItems } from "./exception-items.js";
 import { lintRule } from "./lint-rule.js";
 import { restorePointer } from "./restore-pointer.js";
+import { withTechniqueIds } from "./technique-names.js";
 
 /** What validating a project found. */
 export interface Validation {
@@ -29,7 +30,9 @@ export function validate(project: Project): Validation {
   const { stack, tags } = settings;
   const options = { attack: loadAttack(settings.attack), stack, tags, exceptionLists };
   const asked = project.rules.filter((rule) => project.isAsked(rule.source.file));
-  const found: Diagnostic[] = [...project.diagnostics];
+  const found = project.diagnostics.map((diagnostic) =>
+    withTechniqueIds(diagnostic, project.documents.get(diagnostic.target.file)?.data, options.attack),
+  );
   for (const rule of asked) {
     const compiled = compileRule(rule.source, context);
     const findings = lintRule(compiled, { ...options, complete: !rule.broken });

@@ -66,6 +66,16 @@ describe("validate", () => {
     ]);
   });
 
+  it("tells the id of a technique that was written by name, which the schema refuses", () => {
+    const text = "attack:\n  Execution: [powershell, T1059, Nothing Of That Kind]\n  Persistence: nothing\n";
+    const { diagnostics } = found({ "rules/a.rule.yml": rule("a", text) });
+    expect(diagnostics.map(({ target, help }) => [target.pointer, help])).toMatchObject([
+      ["/attack/Execution/0", 'did you mean "T1059.001 PowerShell"?'],
+      ["/attack/Execution/2", undefined],
+      ["/attack/Persistence", expect.anything()],
+    ]);
+  });
+
   it("draws no conclusions from a value that the schema refused", () => {
     const { places } = found({ "rules/a.rule.yml": rule("a", "interval: hourly\nfrom: now-9m\n") });
     expect(places).toHaveLength(1);

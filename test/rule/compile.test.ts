@@ -203,7 +203,11 @@ actions: [{connector: soc, params: {message: hi}}, {id: raw, action_type_id: .in
     });
     expect(diagnostics.map(({ code, help, target }) => [code, help, target.pointer])).toEqual([
       ["reference/unknown-exception-list", 'did you mean "hosts"?', "/exceptions/0"],
-      ["reference/unknown-connector", undefined, "/actions/0/connector"],
+      [
+        "reference/unknown-connector",
+        "declare it in a *.connector.yml, or see to it that each space has a connector of that name",
+        "/actions/0/connector",
+      ],
     ]);
   });
 });

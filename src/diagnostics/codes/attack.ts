@@ -11,6 +11,7 @@ export const attack = define({
   "attack/unknown-technique": {
     severity: "error",
     message: message`ATT&CK ${"version"} has no technique "${"technique"}"`,
+    help: "look the technique up at https://attack.mitre.org/techniques/enterprise/",
     why: "Kibana takes any technique and never says that it does not exist: the rule would count for nothing in coverage, and the link in Kibana would lead nowhere.",
     fix: "Write the id of a technique, with its name beside it if you like: `T1059.001 PowerShell`.",
   },

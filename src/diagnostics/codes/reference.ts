@@ -38,12 +38,14 @@ export const reference = define({
   "reference/unknown-connector": {
     severity: "warning",
     message: message`the project declares no connector "${"name"}"`,
+    help: "declare it in a *.connector.yml, or see to it that each space has a connector of that name",
     why: "The connector may exist in the space already; then a deploy finds it by its name. If it does not, the rule cannot be deployed there, and a bundle cannot carry it.",
     fix: "Declare it in a `*.connector.yml`, or correct the name. Where the connector is kept in Kibana, silence this with `# kdac-ignore reference/unknown-connector -- kept in Kibana`.",
   },
   "reference/several-default-lists": {
     severity: "error",
     message: message`a rule can have one exception list of type "rule_default", this is the second`,
+    help: "keep one, and make the other a shared list of type detection",
     why: "Kibana refuses a rule with two such lists with an internal error.",
     fix: "Keep one of them, and make the other a shared list of type `detection`.",
   },

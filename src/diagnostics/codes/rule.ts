@@ -12,6 +12,7 @@ export const rule = define({
   "rule/duplicate-name": {
     severity: "error",
     message: message`another rule is called "${"name"}"`,
+    help: "rename one of the two, so that the name says what is different",
     why: "Analysts know a rule by its name. Two of one name cannot be told apart in the alerts table, in reports or in exceptions.",
     fix: "Rename one of the two so that the name says what is different about it.",
   },
@@ -52,6 +53,7 @@ export const rule = define({
   "rule/missing-partner": {
     severity: "error",
     message: message`"${"field"}" needs "${"other"}" beside it`,
+    help: "write both, or neither",
     why: "Kibana takes these fields only together and refuses the rule otherwise.",
     fix: "Write both, or neither.",
   },
@@ -79,18 +81,21 @@ export const rule = define({
   "rule/only-negated-mappings": {
     severity: "error",
     message: message`a mapping needs at least one entry that is not negated`,
+    help: "add an entry that has to match",
     why: "Entries of a mapping are joined by AND. With negated ones alone, almost every event matches almost every indicator; Kibana refuses the rule.",
     fix: "Add an entry that must match, and keep the negated one as a condition on it.",
   },
   "rule/contradicting-mappings": {
     severity: "error",
     message: message`"${"field"}" is asked to match and not to match the same value`,
+    help: "remove one of the two entries",
     why: "Entries of a mapping are joined by AND: this one never matches. Kibana refuses the rule.",
     fix: "Remove one of the two entries.",
   },
   "rule/max-signals-above-limit": {
     severity: "warning",
     message: message`max_signals ${"value"} is above ${"limit"}, the most alerts that Kibana writes in a run by default`,
+    help: "lower it, or suppress alerts that belong together with alert_suppression",
     why: "Kibana caps the alerts of a run at `xpack.alerting.rules.run.alerts.max`, 1000 unless the administrator raised it. A rule above that ends each full run with a warning.",
     fix: "Lower `max_signals`, or suppress alerts that belong together with `alert_suppression`.",
   },
@@ -110,6 +115,7 @@ export const rule = define({
   "rule/extra-field": {
     severity: "warning",
     message: message`"${"field"}" is passed to Kibana unchecked`,
+    help: "see to it yourself that the target Kibana knows the field and takes this value",
     why: "`extra` is the way out for fields that a newer Kibana knows and kdac does not. Nothing checks their names or values, and a Kibana that does not know them drops them without a word.",
     fix: "Use it for as long as you must. Once kdac knows the field, move it out of `extra`.",
   },

@@ -9,7 +9,7 @@ import { didYouMean, nearest } from "../../diagnostics/index.js";
 import type { Mention } from "./attack-mentions.js";
 
 /** What to write instead of a tactic that the vocabulary does not have. */
-export function tacticHelp({ id, name }: Mention, vocabulary: AttackVocabulary): string {
+export function tacticHelp({ id, name }: Pick<Mention, "id" | "name">, vocabulary: AttackVocabulary): string {
   const given = id ?? name ?? "";
   const elsewhere = others(vocabulary).flatMap((other) => {
     const tactic = other.tactic(given);
@@ -21,7 +21,10 @@ export function tacticHelp({ id, name }: Mention, vocabulary: AttackVocabulary):
 }
 
 /** What to write instead of a technique that the vocabulary does not have, where there is a guess. */
-export function techniqueHelp({ id, name }: Mention, vocabulary: AttackVocabulary): string | undefined {
+export function techniqueHelp(
+  { id, name }: Pick<Mention, "id" | "name">,
+  vocabulary: AttackVocabulary,
+): string | undefined {
   const all = [...vocabulary.techniques.values()].filter((technique) => !vocabulary.isRevoked(technique));
   const known = others(vocabulary).find((other) => id !== undefined && other.technique(id) !== undefined);
   if (known !== undefined && id !== undefined) {

@@ -7,7 +7,12 @@ import { root } from "../support/source-tree.js";
 const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
 
 it("npm start goes through the whole of the main job", () => {
-  const out = execFileSync(process.execPath, [tsx, "scripts/demo.ts"], { cwd: root, encoding: "utf8" });
+  const out = execFileSync(process.execPath, [tsx, "scripts/demo.ts"], {
+    cwd: root,
+    encoding: "utf8",
+    // A test runner that likes colour hands that on to what it starts.
+    env: { ...process.env, NO_COLOR: "1" },
+  });
   for (const chapter of [
     "Validate",
     "Build",

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import type { Entry, Host } from "./host.js";
@@ -18,7 +19,7 @@ export function nodeHost(env: Host["env"]): Host {
     },
     read(file) {
       try {
-        return readFileSync(file, "utf8");
+        return textOf(readFileSync(file));
       } catch (error) {
         if (isMissing(error)) return undefined;
         throw error;
@@ -33,6 +34,12 @@ function toEntry(folder: string, entry: Dirent): Entry {
   const kindOf = link ? statSync(join(folder, entry.name), { throwIfNoEntry: false }) : entry;
   const kind = kindOf?.isFile() ? "file" : kindOf?.isDirectory() ? "folder" : "other";
   return { name: entry.name, kind, link };
+}
+
+/** Decoding would replace what is not UTF-8, and the file's author would never know. */
+function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new Error("it is not UTF-8 text; save it in that encoding");
+  return bytes.toString("utf8");
 }
 
 function isMissing(error: unknown): boolean {

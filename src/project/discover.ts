@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Diagnostic, report } from "../diagnostics/index.js";
-import type { Entry, Host } from "./host.js";
+import { type Entry, type Host, isFile } from "./host.js";
 import { isInside } from "./root.js";
 
 /** Folders that never hold detections, wherever they stand. */
@@ -56,7 +56,7 @@ export function discover(host: Host, root: string, places: readonly string[]): D
   for (const place of places) {
     const path = place === "." ? "" : place;
     if (host.list(join(root, path)) !== undefined) enter(path, 0);
-    else if (host.read(join(root, path)) !== undefined) {
+    else if (isFile(host, join(root, path))) {
       if (!leadsOut(path)) files.add(path);
     }
   }

@@ -18,3 +18,12 @@ export interface Entry {
   /** Reached through a symbolic link; `kind` is then the target's. */
   readonly link: boolean;
 }
+
+/** Whether there is a file, readable or not: a file that cannot be read gets its finding when it is read. */
+export function isFile(host: Host, file: string): boolean {
+  try {
+    return host.read(file) !== undefined;
+  } catch {
+    return true;
+  }
+}

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
-import type { Host } from "./host.js";
+import { type Host, isFile } from "./host.js";
 
 export const CONFIG_FILE = "kdac.config.yml";
 
@@ -28,8 +28,7 @@ export function locate(host: Host, cwd: string, paths: readonly string[] = [], c
   const asked = paths.map((path) => resolve(from, path));
   if (config !== undefined) {
     const configFile = resolve(from, config);
-    if (host.read(configFile) === undefined)
-      throw new LocationError(`there is no configuration file at ${config}`);
+    if (!isFile(host, configFile)) throw new LocationError(`there is no configuration file at ${config}`);
     return within({ root: dirname(configFile), configFile, paths: asked });
   }
   const here = findConfig(host, from);
@@ -54,7 +53,7 @@ function within(location: Location): Location {
 function findConfig(host: Host, folder: string): { root: string; configFile: string } | undefined {
   for (let at = folder; ; at = dirname(at)) {
     const configFile = resolve(at, CONFIG_FILE);
-    if (host.read(configFile) !== undefined) return { root: at, configFile };
+    if (isFile(host, configFile)) return { root: at, configFile };
     if (dirname(at) === at) return undefined;
   }
 }

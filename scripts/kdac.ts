@@ -8,4 +8,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // The reader went away (`kdac … | head`): nothing is left to tell.
   process.exit(error.code === "EPIPE" ? 0 : 1);
 });
-process.exitCode = await run(argv, processIo(argv), version);
+try {
+  process.exitCode = await run(argv, processIo(argv), version);
+} catch (error) {
+  // Nothing that a user can do ends here: whatever does is a mistake of kdac's own.
+  process.stderr.write(
+    `kdac failed where it should not. Please report this:\n${(error as Error).stack ?? String(error)}\n`,
+  );
+  process.exitCode = 2;
+}

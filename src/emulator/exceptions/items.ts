@@ -114,8 +114,8 @@ export function updateItem(actor: Actor, body: ItemUpdate): ExceptionItemRespons
   const { kernel, user } = actor;
   const existing = requireItem(actor, body);
   checkVersion(
-    body._version,
-    existing._version,
+    body,
+    existing,
     `[exception-list:${existing.id}]: version conflict: version_conflict_engine_exception`,
   );
   checkEntries(body.entries);

@@ -108,14 +108,20 @@ export function overwriteList(
 
 export function updateList(actor: Actor, body: ListUpdate): ExceptionListResponse {
   const existing = requireList(actor, body);
-  checkVersion(body._version, existing._version, `Saved object [exception-list/${existing.id}] conflict`);
+  checkVersion(body, existing, `Saved object [exception-list/${existing.id}] conflict`);
   return overwriteList(actor, existing, body);
 }
 
+interface Versioned {
+  readonly _version?: string;
+}
+
 /** Optimistic locking: a token that was sent must be the present one. */
-export function checkVersion(sent: string | undefined, present: string | undefined, conflict: string): void {
+export function checkVersion(body: Versioned, existing: Versioned, conflict: string): void {
+  const { _version: sent } = body;
   if (sent === undefined) return;
   if (!isVersionToken(sent)) throw new SiemError(400, `Invalid version [${sent}]`);
+  const { _version: present } = existing;
   if (sent !== present) throw new SiemError(409, conflict);
 }
 

@@ -74,9 +74,10 @@ function create(call: Call): StoredSpace {
 function update(call: Call): StoredSpace {
   const body = strictBody<SpaceBody>(call.body, shape);
   const existing = required(call);
+  const { _reserved: isReserved = false } = existing;
   const space = {
     ...fromBody({ ...body, id: existing.id }),
-    ...(existing._reserved === true ? { _reserved: true } : {}),
+    ...(isReserved ? { _reserved: true } : {}),
   };
   call.kernel.state.spaces.set(existing.id, space);
   return space;

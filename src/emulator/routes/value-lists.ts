@@ -29,7 +29,7 @@ function create(call: Call): StoredValueList {
 function change(call: Call, isPatch: boolean): StoredValueList {
   const body = checkedBody(call, isPatch ? schemas.listPatch : schemas.listUpdate);
   const existing = requireList(call, body.id, `list id: "${body.id}" not found`);
-  checkVersion(body._version, existing._version, `[${existing.id}]: version conflict`);
+  checkVersion(body, existing, `[${existing.id}]: version conflict`);
   const { meta: oldMeta, ...kept } = existing;
   const meta = body.meta ?? (isPatch ? oldMeta : undefined);
   const list = restamped(call, {

@@ -32,7 +32,7 @@ function change(call: Call, isPatch: boolean): StoredValue {
   const body = checkedBody(call, isPatch ? schemas.itemPatch : schemas.itemUpdate);
   const existing = call.space.values.get(body.id);
   if (existing === undefined) throw new SiemError(404, `list item id: "${body.id}" not found`);
-  checkVersion(body._version, existing._version, `[${existing.id}]: version conflict`);
+  checkVersion(body, existing, `[${existing.id}]: version conflict`);
   const value = body.value ?? existing.value;
   if (!isStorable(existing.type, value)) throw new SiemError(400, "list item invalid");
   const { meta: oldMeta, ...kept } = existing;

@@ -41,6 +41,9 @@ interface Sorted {
   readonly connectors: Line[];
 }
 
+/** The `rule_id` of a checked line, which always has one. */
+const ruleIdOf = (rule: RuleBody): string => rule["rule_id"] as string;
+
 /** Which lines are what; the summary is dropped. Their order does not matter. */
 function sortLines(lines: readonly string[]): Sorted {
   const sorted: Sorted = { rules: [], exceptions: [], connectors: [] };
@@ -131,12 +134,12 @@ function readRules({ kernel }: Actor, lines: readonly (Line | Error)[]) {
 
 /** The last of the rules of one `rule_id` is taken; without `overwrite` each further one is an error. */
 function withoutDoubles(rules: readonly RuleBody[], overwrite: boolean) {
-  const byRuleId = new Map<unknown, RuleBody>();
+  const byRuleId = new Map<string, RuleBody>();
   const errors: ItemError[] = [];
   for (const rule of rules) {
-    const id = rule["rule_id"];
+    const id = ruleIdOf(rule);
     if (byRuleId.has(id) && !overwrite) {
-      errors.push(itemError(400, `More than one rule with rule-id: "${String(id)}" found`, id));
+      errors.push(itemError(400, `More than one rule with rule-id: "${id}" found`, id));
     }
     byRuleId.set(id, rule);
   }
@@ -150,7 +153,7 @@ function withKnownConnectors({ kernel, space }: Actor, rules: readonly RuleBody[
     const missing = [...new Set(ids)].filter((id) => !connectorExists(kernel, space, id));
     if (missing.length === 0) return true;
     const message = `Rule actions reference the following missing action IDs: ${missing.join(",")}`;
-    errors.push(itemError(404, message, rule["rule_id"]));
+    errors.push(itemError(404, message, ruleIdOf(rule)));
     return false;
   });
   return { rules: kept, errors };
@@ -171,10 +174,10 @@ class Importer {
   }
 
   add(body: RuleBody): void {
-    const ruleId = body["rule_id"];
+    const ruleId = ruleIdOf(body);
     try {
       if (this.toFail-- > 0) throw new SiemError(500, this.call.partial!.message);
-      this.save(body, String(ruleId));
+      this.save(body, ruleId);
       this.imported++;
     } catch (error) {
       if (!(error instanceof SiemError)) throw error;
@@ -229,8 +232,8 @@ class Importer {
     return references.flatMap((reference) => {
       const list = exceptionsOf(this.call, reference.namespace_type).lists.named(reference.list_id);
       if (list?.type === reference.type) return [{ ...reference, id: list.id }];
-      const message = `Rule with rule_id: "${String(body["rule_id"])}" references a non existent exception list of list_id: "${reference.list_id}". Reference has been removed.`;
-      this.errors.push(itemError(400, message, body["rule_id"]));
+      const message = `Rule with rule_id: "${ruleIdOf(body)}" references a non existent exception list of list_id: "${reference.list_id}". Reference has been removed.`;
+      this.errors.push(itemError(400, message, ruleIdOf(body)));
       return [];
     });
   }

@@ -10,7 +10,6 @@ import { completeActions, type SentAction } from "./actions.js";
 import { sourceOf } from "./prebuilt.js";
 import { checkResponseActions } from "./response-actions.js";
 import { changed, isRevised, serverPart, storedRule } from "./rule.js";
-import { textOf } from "../text.js";
 
 /** Who writes, and where. */
 export type Actor = Pick<Call, "kernel" | "space" | "user">;
@@ -168,15 +167,18 @@ function checkPrebuilt(
   }
 }
 
+/** How a request names a rule; checked, so that what is there is text. */
+export interface RuleSelector {
+  readonly id?: unknown;
+  readonly rule_id?: unknown;
+}
+
 /** The rule that a body or query addresses. Throws a 404 `SiemError`. */
-export function addressedRule(
-  { space }: Actor,
-  { id, rule_id: ruleId }: { readonly id?: unknown; readonly rule_id?: unknown },
-): StoredRule {
-  const rule = id === undefined ? space.rules.named(textOf(ruleId)) : space.rules.get(textOf(id));
+export function addressedRule({ space }: Actor, selector: RuleSelector): StoredRule {
+  const { id, rule_id: ruleId } = selector as { readonly id?: string; readonly rule_id?: string };
+  const rule = id === undefined ? space.rules.named(ruleId ?? "") : space.rules.get(id);
   if (rule !== undefined) return rule;
-  throw new SiemError(
-    404, id === undefined ? `rule_id: "${textOf(ruleId)}" not found` : `id: "${textOf(id)}" not found`);
+  throw new SiemError(404, id === undefined ? `rule_id: "${ruleId}" not found` : `id: "${id}" not found`);
 }
 
 export function listsOf(body: PatchBody): readonly ExceptionListReference[] {

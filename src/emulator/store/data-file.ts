@@ -163,21 +163,23 @@ export class DataFile {
   }
 
   private write(): void {
-    this.writing = this.writing.then(async () => {
-      if (!this.dirty) return;
-      this.dirty = false;
-      const temporary = `${this.file}.tmp`;
-      try {
-        mkdirSync(dirname(this.file), { recursive: true });
-        await writeFile(temporary, JSON.stringify(frozen(this.state)), { mode: 0o600 });
-        await rename(temporary, this.file);
-        this.failure = undefined;
-      } catch (error) {
-        this.dirty = true;
-        this.failure = new DataFileError(
-          `cannot write the data file "${this.file}": ${(error as Error).message}`,
-        );
-      }
-    });
+    this.writing = this.writing.then(() => this.writeNow());
+  }
+
+  private async writeNow(): Promise<void> {
+    if (!this.dirty) return;
+    this.dirty = false;
+    const temporary = `${this.file}.tmp`;
+    try {
+      mkdirSync(dirname(this.file), { recursive: true });
+      await writeFile(temporary, JSON.stringify(frozen(this.state)), { mode: 0o600 });
+      await rename(temporary, this.file);
+      this.failure = undefined;
+    } catch (error) {
+      this.dirty = true;
+      this.failure = new DataFileError(
+        `cannot write the data file "${this.file}": ${(error as Error).message}`,
+      );
+    }
   }
 }

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { type Diagnostic, report } from "../diagnostics/index.js";
-import { fileName, isFileSafe } from "./file-name.js";
-import type { BundleRule } from "./ndjson.js";
+import { FileNames, isFileSafe, sha256 } from "./file-name.js";
+import type { BundleRule } from "./input.js";
+import { compare } from "./order.js";
 import { prebuiltAsset } from "./prebuilt.js";
 
 export interface BuildInput {
@@ -46,21 +46,23 @@ export interface Build {
 
 /**
  * The files of a build: `rules/<rule_id>.json` in the API's create form, `security_rule/<rule_id>_<version>.json` as prebuilt
- * assets, and `manifest.json`. Rules whose id is no file name get an escaped one, and a finding.
+ * assets, and `manifest.json`. Rules whose id is no file name, or one that is taken, get another, and a finding.
  */
 export function buildFiles(input: BuildInput): Build {
   const files: BuildFile[] = [];
-  const taken = new Set<string>();
+  const names = new FileNames();
   const diagnostics: Diagnostic[] = [];
   const entries: Manifest["rules"][number][] = [];
-  const rules = [...input.rules].sort((a, b) => (a.rule.rule_id < b.rule.rule_id ? -1 : 1));
+  const rules = [...input.rules].sort(
+    (a, b) => compare(a.rule.rule_id, b.rule.rule_id) || compare(a.file, b.file),
+  );
   for (const { file: source, rule } of rules) {
     const { rule_id, name, type } = rule;
-    if (!isFileSafe(rule_id))
-      diagnostics.push(
-        report("bundle/rule-id-no-file-name", { rule_id }, { file: source, pointer: "/rule_id" }),
-      );
-    const base = free(shortened(fileName(rule_id), rule_id), rule_id, taken);
+    const { name: base, clash } = names.take(rule_id);
+    const target = { file: source, pointer: "/rule_id" };
+    if (clash) diagnostics.push(report("bundle/file-name-taken", { rule_id, name: base }, target));
+    else if (!isFileSafe(rule_id))
+      diagnostics.push(report("bundle/rule-id-no-file-name", { rule_id }, target));
     const version = rule.version ?? 1;
     const json: BuildFile = { path: `rules/${base}.json`, text: pretty(rule) };
     const asset: BuildFile = {
@@ -80,23 +82,6 @@ export function buildFiles(input: BuildInput): Build {
   return { files: [...files, { path: "manifest.json", text: pretty(manifest) }], manifest, diagnostics };
 }
 
-/** File systems that ignore case would let the second of two ids such as `A` and `a` overwrite the first. */
-function free(base: string, rule_id: string, taken: Set<string>): string {
-  const name = taken.has(base.toLowerCase()) ? `${base}-${sha256(rule_id).slice(0, 8)}` : base;
-  taken.add(name.toLowerCase());
-  return name;
-}
-
-const MOST = 180;
-
-function shortened(base: string, rule_id: string): string {
-  return base.length <= MOST ? base : `${base.slice(0, MOST - 17)}-${sha256(rule_id).slice(0, 16)}`;
-}
-
 function pretty(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

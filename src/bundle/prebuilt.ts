@@ -1,4 +1,5 @@
 import type { RuleCreate } from "../kibana/rule.js";
+import { ordered } from "./order.js";
 
 /** Fields that a prebuilt asset cannot have: they belong to an installed rule. */
 const NOT_IN_ASSETS: ReadonlySet<string> = new Set([
@@ -16,13 +17,6 @@ export interface PrebuiltAsset {
 export function prebuiltAsset(rule: RuleCreate & { readonly rule_id: string }): PrebuiltAsset {
   const version = rule.version ?? 1;
   const fields = Object.entries({ ...rule, version }).filter(([field]) => !NOT_IN_ASSETS.has(field));
-  const attributes = sorted(Object.fromEntries(fields)) as Record<string, unknown>;
+  const attributes = ordered(Object.fromEntries(fields), []) as Record<string, unknown>;
   return { id: `${rule.rule_id}_${version}`, type: "security-rule", attributes };
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }

@@ -1,76 +1,45 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fileName } from "../../src/bundle/file-name.js";
 import {
   type BundleInput,
   type BundleRule,
   buildFiles,
   exportBundle,
+  IMPORT_LIMITS,
   prebuiltAsset,
 } from "../../src/bundle/index.js";
-import { fileName } from "../../src/bundle/file-name.js";
-
-function rule(rule_id: string, more: Record<string, unknown> = {}): BundleRule {
-  const fields = {
-    rule_id,
-    name: rule_id,
-    description: "d",
-    type: "query",
-    severity: "low",
-    risk_score: 21,
-    query: "*:*",
-    ...more,
-  };
-  return { file: `rules/x.rule.yml`, rule: fields as unknown as BundleRule["rule"] };
-}
-
-const list = (list_id: string) => ({ id: list_id, list_id, type: "detection", namespace_type: "single" });
+import { action, connector, linesOf, list, reference, rule } from "./support.js";
 
 const input: BundleInput = {
   rules: [
-    rule("b", {
-      version: 7,
-      exceptions_list: [list("hosts")],
-      actions: [{ id: "c-1", action_type_id: ".slack", group: "default", params: {} }],
-    }),
-    rule("a", { exceptions_list: [list("elsewhere")] }),
+    rule("b", { version: 7, exceptions_list: [reference("hosts")], actions: [action("c-1")] }),
+    rule("a", { exceptions_list: [reference("elsewhere")] }),
   ],
-  lists: [
-    {
-      list: {
-        list_id: "hosts",
-        name: "Hosts",
-        description: "d",
-        type: "detection",
-        namespace_type: "single",
-      },
-      items: ["two", "one"].map((item_id) => ({
-        item_id,
-        list_id: "hosts",
-        type: "simple",
-        name: item_id,
-        description: "d",
-        namespace_type: "single",
-        entries: [{ field: "host.name", type: "match", operator: "included", value: "a" }],
-      })),
-    },
-    { list: { list_id: "unused", name: "Unused", description: "d", type: "detection" }, items: [] },
-  ],
+  lists: [list("hosts", ["two", "one"]), list("unused")],
   connectors: [
-    { id: "c-1", name: "soc", connector_type_id: ".slack", config: {}, needsSecrets: true },
-    { id: "c-2", name: "unused", connector_type_id: ".index", config: { index: "x" }, needsSecrets: false },
+    { ...connector("c-1", true), name: "soc" },
+    { ...connector("c-2"), connector_type_id: ".index", config: { index: "x" } },
   ],
 };
 
-const lines = (text: string): Record<string, unknown>[] =>
-  text
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+const shuffled = <T>(values: readonly T[]) => fc.shuffledSubarray([...values], { minLength: values.length });
+
+/** The same object with its keys the other way round, inside too. */
+function turned<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(turned) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([key, inner]) => [key, turned(inner as unknown)]),
+  ) as T;
+}
 
 describe("exportBundle", () => {
   it("writes rules, lists with their items, connectors, and the summary with its 15 keys", () => {
     const { text, summary } = exportBundle(input);
-    const all = lines(text);
+    const all = linesOf(text);
     expect(
       all.map((line) => line["rule_id"] ?? line["item_id"] ?? line["list_id"] ?? line["id"] ?? "summary"),
     ).toEqual(["a", "b", "hosts", "one", "two", "c-1", "summary"]);
@@ -116,11 +85,95 @@ describe("exportBundle", () => {
     expect([...big, ...many].map(({ code }) => code)).toEqual(["bundle/too-large", "bundle/too-many-rules"]);
   });
 
-  it("gives the same bytes whatever the order", () => {
+  it.each([
+    [
+      "Kibana's own endpoint list",
+      { exceptions_list: [reference("endpoint_list", { type: "endpoint", namespace_type: "agnostic" })] },
+    ],
+    [
+      "a system connector",
+      { actions: [{ id: "system-connector-.cases", action_type_id: ".cases", params: {} }] },
+    ],
+  ])("does not miss %s, which is in every space", (_, fields) => {
+    const { diagnostics, summary } = exportBundle({ rules: [rule("a", fields)], lists: [], connectors: [] });
+    expect(diagnostics).toEqual([]);
+    expect(summary).toMatchObject({ missing_exception_lists_count: 0, missing_action_connection_count: 0 });
+  });
+
+  it("tells a list of one space from one of all spaces", () => {
+    const everywhere = reference("hosts", { namespace_type: "agnostic" });
+    const { diagnostics, summary } = exportBundle({
+      ...input,
+      rules: [rule("a", { exceptions_list: [everywhere] })],
+    });
+    expect(diagnostics.map(({ code }) => code)).toEqual(["bundle/missing-list"]);
+    expect(summary).toMatchObject({
+      exported_exception_list_count: 0,
+      missing_exception_lists: [{ list_id: "hosts" }],
+    });
+  });
+
+  it("names what is missing once, however many rules name it", () => {
+    const fields = { exceptions_list: [reference("x")], actions: [action("y"), action("y")] };
+    const { summary, diagnostics } = exportBundle({
+      rules: [rule("a", fields), rule("b", fields)],
+      lists: [],
+      connectors: [],
+    });
+    expect(summary).toMatchObject({
+      missing_exception_lists: [{ list_id: "x" }],
+      missing_action_connections: [{ id: "y", type: "action" }],
+    });
+    expect(diagnostics.map(({ code, target }) => `${code} ${target.pointer}`)).toEqual([
+      "bundle/missing-list /exceptions",
+      "bundle/missing-connector /actions/0",
+      "bundle/missing-connector /actions/1",
+      "bundle/missing-list /exceptions",
+      "bundle/missing-connector /actions/0",
+      "bundle/missing-connector /actions/1",
+    ]);
+  });
+
+  it("leaves room for the form around the file", () => {
+    const diagnosticsOf = (length: number) =>
+      exportBundle({ rules: [rule("a", { note: "x".repeat(length) })], lists: [], connectors: [] })
+        .diagnostics;
+    const empty = Buffer.byteLength(
+      exportBundle({ rules: [rule("a", { note: "" })], lists: [], connectors: [] }).text,
+    );
+    expect(diagnosticsOf(IMPORT_LIMITS.bytes - empty)).toEqual([]);
+    expect(diagnosticsOf(IMPORT_LIMITS.bytes - empty + 1).map(({ code }) => code)).toEqual([
+      "bundle/too-large",
+    ]);
+    expect(IMPORT_LIMITS.bytes).toBeLessThan(10_485_760 - 300);
+  });
+
+  it("gives the same bytes whatever the order of rules, lists, items, connectors and keys", () => {
+    const whole: BundleInput = {
+      ...input,
+      rules: [
+        ...input.rules,
+        rule("c", { actions: [action("c-2")], exceptions_list: [reference("unused")] }),
+      ],
+    };
     fc.assert(
-      fc.property(fc.shuffledSubarray(input.rules as BundleRule[], { minLength: 2 }), (rules) => {
-        expect(exportBundle({ ...input, rules }).text).toBe(exportBundle(input).text);
-      }),
+      fc.property(
+        shuffled(whole.rules),
+        shuffled(whole.lists),
+        shuffled(whole.connectors),
+        fc.boolean(),
+        (rules, lists, connectors, turn) => {
+          const other = {
+            rules,
+            lists: lists.map(({ list: own, items }) => ({
+              list: turn ? turned(own) : own,
+              items: turn ? items.toReversed().map(turned) : items,
+            })),
+            connectors: connectors.map((one) => ({ ...one, config: turn ? turned(one.config) : one.config })),
+          };
+          expect(exportBundle(other).text).toBe(exportBundle(whole).text);
+        },
+      ),
     );
   });
 });
@@ -188,17 +241,27 @@ describe("buildFiles", () => {
     expect(diagnostics.map(({ code }) => code)).toEqual(["bundle/rule-id-no-file-name"]);
   });
 
+  const distinct = (ids: readonly string[]) => {
+    const made = build(ids.map((id) => rule(id)));
+    const paths = made.files.map(({ path }) => path.toLowerCase());
+    expect(new Set(paths).size).toBe(paths.length);
+    return made;
+  };
+
   it("gives no two ids the same file", () => {
-    fc.assert(
-      fc.property(
-        fc.uniqueArray(fc.string({ minLength: 1, maxLength: 8 }), { minLength: 2, maxLength: 20 }),
-        (ids) => {
-          const { files } = build(ids.map((id) => rule(id)));
-          const paths = files.map(({ path }) => path.toLowerCase());
-          expect(new Set(paths).size).toBe(paths.length);
-        },
-      ),
-    );
+    const id = fc.oneof(fc.string({ minLength: 1, maxLength: 8 }), fc.mixedCase(fc.constant("abc")));
+    fc.assert(fc.property(fc.uniqueArray(id, { minLength: 2, maxLength: 20 }), (ids) => void distinct(ids)));
+  });
+
+  it("tells ids apart that differ by case, and says so", () => {
+    const { files, diagnostics } = distinct(["ab", "AB"]);
+    const second = files.find(({ path }) => path.startsWith("rules/ab"))!.path;
+    expect(second).toMatch(/^rules\/ab-[0-9a-f]{16}\.json$/);
+    expect(diagnostics.map(({ code }) => code)).toEqual(["bundle/file-name-taken"]);
+    // An id that looks like the name which another was given.
+    distinct(["ab", "AB", second.slice("rules/".length, -".json".length).toUpperCase()]);
+    // The library takes what validation would refuse.
+    distinct(["ab", "ab", "ab"]);
   });
 
   it("names files so that the id can be read back", () => {

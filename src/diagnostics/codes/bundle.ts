@@ -20,7 +20,7 @@ export const bundle = define({
     severity: "warning",
     message: message`the bundle has ${"bytes"} bytes; Kibana imports ${"limit"} at most in one request`,
     help: "export a part at a time, by naming folders",
-    why: "Kibana refuses the whole file.",
+    why: "Kibana refuses a request of more than 10,485,760 bytes, the form around the file included.",
     fix: "Export folder by folder: `kdac export rules/windows --out windows.ndjson`, or raise `xpack.securitySolution.maxRuleImportPayloadBytes`. Deploying with `kdac apply` has no such limit.",
   },
   "bundle/rule-id-no-file-name": {
@@ -28,6 +28,13 @@ export const bundle = define({
     message: message`the rule_id "${"rule_id"}" cannot be a file's name, so its file is named otherwise`,
     help: "use letters, digits, - and _ in a rule_id",
     why: "Built files are named after their rules. An id with slashes, blanks or other signs has to be escaped, and then nobody finds the file.",
+    fix: "A UUID is a good id. If the rule is deployed already, keep its id: the manifest tells which file is whose.",
+  },
+  "bundle/file-name-taken": {
+    severity: "warning",
+    message: message`where case is ignored, the file name of rule_id "${"rule_id"}" is taken, so its file is named "${"name"}"`,
+    help: "give the rule an id that differs by more than case",
+    why: "Windows and macOS take two names that differ only by case for the same file: one rule would overwrite the other.",
     fix: "A UUID is a good id. If the rule is deployed already, keep its id: the manifest tells which file is whose.",
   },
   "bundle/missing-list": {

@@ -7,6 +7,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, type Metafile } from "esbuild";
+import { plainYamlState } from "./plain-yaml-state.js";
 
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");
@@ -24,6 +25,7 @@ const { metafile } = await build({
   platform: "node",
   target: "node20.19",
   metafile: true,
+  plugins: [plainYamlState],
   // Less to read at each start; names stay, so that a stack trace can be read.
   minifySyntax: true,
   minifyWhitespace: true,

@@ -95,3 +95,22 @@ export const connectorLine = (id: string, changes: Json = {}): Json => ({
   references: [],
   coreMigrationVersion: "8.8.0",
 });
+
+/** The last line of every export with details: these 15 keys. */
+export const NOTHING_EXPORTED = {
+  exported_count: 0,
+  exported_rules_count: 0,
+  missing_rules: [],
+  missing_rules_count: 0,
+  exported_exception_list_count: 0,
+  exported_exception_list_item_count: 0,
+  missing_exception_list_item_count: 0,
+  missing_exception_list_items: [],
+  missing_exception_lists: [],
+  missing_exception_lists_count: 0,
+  exported_action_connector_count: 0,
+  missing_action_connection_count: 0,
+  missing_action_connections: [],
+  excluded_action_connection_count: 0,
+  excluded_action_connections: [],
+};

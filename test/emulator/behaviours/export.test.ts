@@ -1,26 +1,7 @@
 /** Rows 93–99: `POST rules/_export`, as Kibana's own integration tests assert it. */
 import { describe, expect, it } from "vitest";
 import { documents, type Session, startKibana } from "../../support/kibana.js";
-import { action, queryRule, RULES, webhook } from "../samples.js";
-
-/** The last line of every export with details: these 15 keys. */
-export const NOTHING_EXPORTED = {
-  exported_count: 0,
-  exported_rules_count: 0,
-  missing_rules: [],
-  missing_rules_count: 0,
-  exported_exception_list_count: 0,
-  exported_exception_list_item_count: 0,
-  missing_exception_list_item_count: 0,
-  missing_exception_list_items: [],
-  missing_exception_lists: [],
-  missing_exception_lists_count: 0,
-  exported_action_connector_count: 0,
-  missing_action_connection_count: 0,
-  missing_action_connections: [],
-  excluded_action_connection_count: 0,
-  excluded_action_connections: [],
-};
+import { action, NOTHING_EXPORTED, queryRule, RULES, webhook } from "../samples.js";
 
 const exported = async (kibana: Session, body?: unknown) =>
   documents((await kibana.post(`${RULES}/_export`, body)).text);

@@ -23,7 +23,8 @@ async function withRule(changes: Record<string, unknown> = {}): Promise<{ kibana
   return { kibana, rule: (await kibana.post<Rule>(RULES, queryRule(changes))).body };
 }
 
-const query = (selector: Record<string, string>): string => `${RULES}?${new URLSearchParams(selector)}`;
+const query = (selector: Record<string, string>): string =>
+  `${RULES}?${new URLSearchParams(selector).toString()}`;
 
 describe("read", () => {
   it("#27 by rule_id, by id and by a rule_id that was made: the same body as create gave", async () => {

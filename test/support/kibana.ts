@@ -21,12 +21,12 @@ export interface Session {
   /** Sends a file in a multipart body. */
   upload<T = Json>(path: string, text: string, name?: string): Promise<Answer<T>>;
   /** Any request, with these headers alone. */
-  send<T = Json>(
+  readonly send: <T = Json>(
     method: string,
     path: string,
     headers: Record<string, string>,
     body?: string | FormData,
-  ): Promise<Answer<T>>;
+  ) => Promise<Answer<T>>;
   /** The same Kibana for another user. */
   as(username: string, password: string): Session;
 }

@@ -8,7 +8,7 @@ import { type RuleBody, typeFields } from "../validate/rule.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The order of a response, as Kibana 9.5 writes it; the fields of the type follow. */
+/** The order of a response, as Kibana 9.5 writes it; the other fields of the type follow. */
 const ORDER = [
   "id",
   "rule_id",
@@ -54,6 +54,12 @@ const ORDER = [
   "exceptions_list",
   "actions",
   "response_actions",
+  "type",
+  "language",
+  "index",
+  "data_view_id",
+  "query",
+  "filters",
 ] as const;
 
 /**

@@ -3,7 +3,7 @@
 export interface FaultMatch {
   /** HTTP method; any when absent. */
   readonly method?: string;
-  /** Text that the path (without the space's prefix) contains, or a pattern; any when absent. */
+  /** Text that path and query (without the space's prefix) contain, or a pattern; any when absent. */
   readonly path?: string | RegExp;
   /** Space; any when absent. */
   readonly space?: string;

@@ -144,7 +144,11 @@ class EmbeddedKibana implements Kibana {
   private async answer(request: Request, address: Address): Promise<Response> {
     let partial: Call["partial"];
     let instead: (() => Response) | undefined;
-    for (const fault of this.kernel.faults.hitting(request.method, address.path, address.space)) {
+    for (const fault of this.kernel.faults.hitting(
+      request.method,
+      address.path + address.query,
+      address.space,
+    )) {
       if (fault.kind === "slow") {
         await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
       } else if (fault.kind === "partial") {

@@ -23,16 +23,17 @@ export const EDITOR_KEYWORDS = [
   "markdownEnumDescriptions",
   "defaultSnippets",
   "deprecationMessage",
+  "patternErrorMessage",
 ];
 
-const ANNOTATIONS = new Set([
-  "title",
-  "description",
-  "examples",
-  "deprecated",
-  "$schema",
-  ...EDITOR_KEYWORDS,
-]);
+/** A finding says what a pattern asks for in the words that an editor does. */
+const KEPT = "patternErrorMessage";
+
+const ANNOTATIONS: ReadonlySet<string> = new Set(
+  ["title", "description", "examples", "deprecated", "$schema"].concat(
+    EDITOR_KEYWORDS.filter((keyword) => keyword !== KEPT),
+  ),
+);
 
 /** Keywords whose value is a map from names to schemas, so that a name such as `description` is no keyword there. */
 const MAPS = new Set(["properties", "$defs", "dependentSchemas"]);

@@ -31,6 +31,7 @@ export async function generateValidators(): Promise<string> {
     code: { source: true, esm: true },
   });
   ajv.addVocabulary(nextVocabulary.default);
+  ajv.addVocabulary(["patternErrorMessage"]);
   ajv.addFormat("date-time", DATE_TIME);
   ajv.addSchema({ $id: "kdac", $defs });
   const names = [...KINDS, "untyped"].map((name) => [name, `kdac#/$defs/${name}`]);

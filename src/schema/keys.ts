@@ -2,8 +2,8 @@ import { type Diagnostic, report, type Target, toPointer } from "../diagnostics/
 import { isSecret, nameOf, type Place, shown } from "./place.js";
 import { isRequiredOfSome, typesWith } from "./rule-type.js";
 import { isSpellingOf, meantKey } from "./spelling.js";
-import { keysAt, schemasAt } from "./walk.js";
-import { orJoin, patternInWords } from "./words.js";
+import { keysAt, patternInWords, type SchemaNode, schemasAt } from "./walk.js";
+import { orJoin } from "./words.js";
 
 /** Fields that Kibana writes and no author can. */
 const RESPONSE_ONLY = new Set([
@@ -62,10 +62,10 @@ export function missingKey(key: string, path: readonly string[], place: Place): 
 
 /** A name in a mapping whose names are free, but not in every way. */
 export function badName(key: string, path: readonly string[], { root, document }: Place): Diagnostic {
-  const patterns = schemasAt(root, document.data, path).flatMap(
-    (node) => (node["propertyNames"] as { pattern?: string } | undefined)?.pattern ?? [],
-  );
-  const expected = patterns.map((pattern) => patternInWords(pattern)).find((words) => words !== undefined);
+  const names = schemasAt(root, document.data, path).flatMap(
+    (node) => node["propertyNames"] ?? [],
+  ) as SchemaNode[];
+  const expected = names.map((node) => patternInWords([node], String(node["pattern"])))[0] ?? "another name";
   const target = { file: document.file, pointer: toPointer([...path, key]), on: "key" } as const;
   return report("schema/bad-format", { name: shown(key), expected: expected ?? "another name" }, target);
 }

@@ -1,5 +1,5 @@
 // Written by scripts/generate/types.ts from schemas/*.schema.json. Change those instead.
-// Their hash: 4db2bab3a5d314ba
+// Their hash: 51b05e3148afbefa
 
 /**
  * A detection rule: *.rule.yml. Field names are those of Kibana's Detection Engine API; attack, tags by kind, guide, lookback, exceptions and actions by connector name are short forms that are compiled away.

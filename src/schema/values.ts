@@ -4,8 +4,8 @@ import { conversionHint } from "./conversion.js";
 import { formatHint } from "./format-hint.js";
 import { isCredential, isSecret, nameOf, type Place, shown } from "./place.js";
 import { meantValue } from "./spelling.js";
-import { schemasAt, tagValues } from "./walk.js";
-import { expectedKind, kindOf, patternInWords } from "./words.js";
+import { patternInWords, schemasAt, tagValues } from "./walk.js";
+import { expectedKind, kindOf } from "./words.js";
 
 /** A value at a place, of which something is wrong. */
 export interface Suspect {
@@ -70,8 +70,10 @@ export function badFormat({ keyword, params }: ErrorObject, { value, path, place
   if (text.trim() === "") return report("schema/blank", { name }, target);
   const pattern = String(params["pattern"] ?? "");
   const expected =
-    keyword === "format" ? "a date and time such as 2026-01-31T00:00:00Z" : patternInWords(pattern);
-  const words = { name, expected: expected ?? `text that matches ${pattern}` };
+    keyword === "format"
+      ? "a date and time such as 2026-01-31T00:00:00Z"
+      : patternInWords(schemasAt(place.root, place.document.data, path), pattern);
+  const words = { name, expected };
   const help =
     target.secret === true ? undefined : formatHint(keyword === "format" ? "date-time" : pattern, text);
   return report("schema/bad-format", words, target, help === undefined ? {} : { help });

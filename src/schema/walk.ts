@@ -24,6 +24,12 @@ export function keysAt(root: string, data: unknown, path: readonly string[]): st
   ];
 }
 
+/** What a pattern at a place asks for, in words: `a duration such as 30s, 5m, 1h or 1d`. */
+export function patternInWords(nodes: readonly SchemaNode[], pattern: string): string {
+  const said = nodes.find((node) => node["pattern"] === pattern)?.["patternErrorMessage"];
+  return typeof said === "string" ? said.replace(/^Must be /, "") : `text that matches ${pattern}`;
+}
+
 function children(node: SchemaNode, segment: string, index: boolean): SchemaNode[] {
   const property = asNode(asNode(node["properties"])?.[segment]);
   if (property !== undefined) return [property];

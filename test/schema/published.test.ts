@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { EDITOR_KEYWORDS } from "../../scripts/generate/schemas.js";
+import { parseDocument } from "../../src/yaml/index.js";
 import { type Node, nodesOf, resolved, RULE_TYPES, SCHEMAS } from "./schemas.js";
 
 const AUTHORED = [...SCHEMAS].filter(([file]) => !file.startsWith("output/"));
@@ -82,6 +83,16 @@ describe.each(AUTHORED)("%s", (file, schema) => {
     }
   });
 
+  it("offers snippets that are YAML as an editor writes them: plain, without quotes of its own", () => {
+    for (const { node, pointer } of nodes.filter(({ node }) => "defaultSnippets" in node))
+      for (const text of textsOf(
+        (node["defaultSnippets"] as { body: unknown }[]).map(({ body }) => filled(body)),
+      ))
+        expect
+          .soft(parseDocument(`a: ${text}\n`, "a.yml").data, `${pointer}: ${text}`)
+          .toEqual({ a: expect.any(String) });
+  });
+
   it("refuses unknown keys wherever it names keys, and asks only for keys that it names", () => {
     for (const { pointer, node } of nodes.filter(({ node }) => "properties" in node)) {
       const free = /alerts_filter(\/properties\/(query|timeframe))?$/.test(pointer);
@@ -140,6 +151,12 @@ describe("the rule schema", () => {
       expect.soft(validate(filled(body)) ? [] : validate.errors, label).toEqual([]);
   });
 });
+
+/** The texts in some data, keys left out. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
+}
 
 /** A snippet as an editor inserts it: each placeholder with what it proposes, `"^…"` as a bare value. */
 function filled(body: unknown): unknown {

@@ -1,5 +1,5 @@
 // Written by scripts/generate/types.ts from schemas/*.schema.json. Change those instead.
-// Their hash: 51b05e3148afbefa
+// Their hash: ea5f96c7d93ddb7a
 
 /**
  * A detection rule: *.rule.yml. Field names are those of Kibana's Detection Engine API; attack, tags by kind, guide, lookback, exceptions and actions by connector name are short forms that are compiled away.
@@ -218,7 +218,7 @@ export type Space =
        */
       id: string;
       /**
-       * Which rules go to the space: paths with * and **, tag:<tag>, or name:<text with *>. A rule goes there if one of them fits. Default: all.
+       * Which rules go to the space: paths with * and **, tag:<tag> or name:<name>, in which * stands for any text. A rule goes there if one of them fits; one that begins with ! takes rules out again. Default: all.
        */
       rules?: string[];
       set?: RuleOverlay;

@@ -116,7 +116,7 @@ export function string(options: StringOptions = {}): Schema<string> {
     run(value, at, check) {
       const isString = typeof value === "string";
       if (!isString) check.add(at, check.words.type("string", value));
-      if (isString || (check.words.measuresAnyLength && hasLength(value))) measure(value, options, at, check);
+      if (isString || (check.words.major === 4 && hasLength(value))) measure(value, options, at, check);
       if (!isString) return "";
       if (options.pattern !== undefined && !options.pattern.test(value)) {
         check.add(at, check.words.pattern(options.pattern), true);
@@ -215,7 +215,7 @@ export function array<T>(element: Schema<T>, limits: Limits = {}): Schema<T[]> {
       const elements = isArray
         ? value.map((each, i) => element.run(each, { parent: at, key: i }, check))
         : [];
-      if (isArray || (check.words.measuresAnyLength && hasLength(value))) measure(value, limits, at, check);
+      if (isArray || (check.words.major === 4 && hasLength(value))) measure(value, limits, at, check);
       return elements;
     },
   };
@@ -258,7 +258,7 @@ export function object<const S extends Shape>(
       }
       if (options.strict === true) {
         const unknown = Object.keys(value).filter((key) => !Object.hasOwn(shape, key));
-        if (unknown.length > 0) check.add(at, check.words.unknownKeys(unknown));
+        if (unknown.length > 0) check.add(at, check.words.unknownKeys(unknown), check.words.major === 3);
       }
       return kept as Fields<S>;
     },
@@ -280,7 +280,7 @@ export function record<T>(values: Schema<T>): Schema<Record<string, T>> {
   return {
     run(value, at, check) {
       if (!isObject(value)) {
-        check.add(at, check.words.type(check.words.measuresAnyLength ? "record" : "object", value));
+        check.add(at, check.words.type(check.words.major === 4 ? "record" : "object", value));
         return {};
       }
       return Object.fromEntries(

@@ -15,8 +15,11 @@ export interface Wording {
   pattern(pattern: RegExp): string;
   format(format: "uuid" | "datetime"): string;
   unknownKeys(keys: readonly string[]): string;
-  /** zod 4 measures a string even where a list is wanted, and the other way round. */
-  readonly measuresAnyLength: boolean;
+  /**
+   * The major version of zod. 4 measures a string even where a list is wanted, and the other way round; for 3,
+   * unknown keys of a strict object do not keep a union's branch from being the one meant.
+   */
+  readonly major: 3 | 4;
 }
 
 export type Measured = "number" | "string" | "array";
@@ -33,7 +36,7 @@ const quoted = (options: readonly string[], mark: string, between: string): stri
 const ZOD_3_UNITS = { string: "character(s)", array: "element(s)" } as const;
 
 export const zod3: Wording = {
-  measuresAnyLength: false,
+  major: 3,
   type(expected, value) {
     if (value === undefined) return "Required";
     return `Expected ${expected}, received ${Number.isNaN(value) ? "nan" : typeName(value)}`;
@@ -64,7 +67,7 @@ const ZOD_4_UNITS = { string: "characters", array: "items" } as const;
 const ZOD_4_FORMATS = { uuid: "UUID", datetime: "ISO datetime" } as const;
 
 export const zod4: Wording = {
-  measuresAnyLength: true,
+  major: 4,
   type: (expected, value) =>
     `Invalid input: expected ${expected}, received ${Number.isNaN(value) ? "NaN" : typeName(value)}`,
   literal: (expected) => `Invalid input: expected ${JSON.stringify(expected)}`,

@@ -19,7 +19,7 @@ const input: BundleInput = {
   lists: [list("hosts", ["two", "one"]), list("unused")],
   connectors: [
     { ...connector("c-1", true), name: "soc" },
-    { ...connector("c-2"), connector_type_id: ".index", config: { index: "x" } },
+    { ...connector("c-2"), connector_type_id: ".index", config: { index: "x", refresh: { b: 1, a: [] } } },
   ],
 };
 

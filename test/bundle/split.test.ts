@@ -5,11 +5,13 @@ import { action, connector, linesOf, list, reference, rule } from "./support.js"
 
 const LISTS = ["hosts", "users", "scanners"];
 const CONNECTORS = ["slack", "pager"];
+/** A list that is nowhere, with a name that makes the summary longer. */
+const ELSEWHERE = "elsewhere".repeat(12);
 
 const inputs: fc.Arbitrary<BundleInput> = fc
   .array(
     fc.record({
-      lists: fc.subarray([...LISTS, "elsewhere"]),
+      lists: fc.subarray([...LISTS, ELSEWHERE]),
       connectors: fc.subarray([...CONNECTORS, "gone"]),
       note: fc.string({ unit: "grapheme", maxLength: 60 }),
     }),
@@ -57,6 +59,33 @@ describe("splitBundle", () => {
           expect(summary.exported_rules_count).toBeLessThanOrEqual(rules);
         }
         expect(parts.flatMap(({ text }) => rulesIn(text))).toEqual(rulesIn(exportBundle(input).text));
+      }),
+    );
+  });
+
+  it("does not go beyond the limit by a single byte", () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        fc.pre(input.rules.length > 1);
+        const bytes = Buffer.byteLength(exportBundle(input).text) - 1;
+        const parts = splitBundle(input, { bytes, rules: 100 });
+        expect(parts.length).toBeGreaterThan(1);
+        for (const { text, summary } of parts)
+          if (summary.exported_rules_count > 1) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(bytes);
+      }),
+    );
+  });
+
+  it("fills each part before it begins the next", () => {
+    fc.assert(
+      fc.property(inputs, fc.integer({ min: 3000, max: 8000 }), (input, bytes) => {
+        const parts = splitBundle(input, { bytes, rules: 100 }).map(({ text }) => rulesIn(text));
+        for (const [i, part] of parts.slice(0, -1).entries()) {
+          const more = new Set([...part, parts[i + 1]![0]]);
+          const rules = input.rules.filter(({ rule: own }) => more.has(own.rule_id));
+          // What the summary takes is reckoned with some room to spare.
+          expect(Buffer.byteLength(exportBundle({ ...input, rules }).text) + 200).toBeGreaterThan(bytes);
+        }
       }),
     );
   });

@@ -17,6 +17,7 @@ import { SiemError } from "../http/errors.js";
 import { ndjson } from "../http/responses.js";
 import { type Call, checkedBody, checkedQuery, type Route } from "../http/route.js";
 import * as schemas from "../validate/exceptions.js";
+import type { Infer } from "../validate/schema.js";
 import { uploadedLines } from "./rule-collections.js";
 
 const LISTS = "/api/exception_lists";
@@ -25,30 +26,37 @@ const ENDPOINT = "/api/endpoint_list";
 const MOST_IMPORT_BYTES = 9_000_000;
 const MOST_IMPORTED = 10_000;
 
-function selectedList(call: Call): ExceptionListResponse {
-  const query = checkedQuery(call, schemas.selector);
-  if (query.id === undefined && query.list_id === undefined) {
-    throw new SiemError(400, 'Either "list_id" or "id" needs to be defined in the request');
-  }
+type Selector = Infer<typeof schemas.selector>;
+
+/** The list that a query names; `unnamed` is what Kibana says where it names none. */
+function selectedList(call: Call, query: Omit<Selector, "item_id">, unnamed: string): ExceptionListResponse {
+  if (query.id === undefined && query.list_id === undefined) throw new SiemError(400, unnamed);
   return requireList(call, query);
 }
 
+function readList(call: Call): ExceptionListResponse {
+  return selectedList(call, checkedQuery(call, schemas.selector), "id or list_id required");
+}
+
 function removeList(call: Call): ExceptionListResponse {
-  const list = selectedList(call);
+  const unnamed = 'Either "list_id" or "id" needs to be defined in the request';
+  const list = selectedList(call, checkedQuery(call, schemas.selector), unnamed);
   deleteList(call, list);
   return list;
 }
 
-function selectedItem(call: Call) {
-  const query = checkedQuery(call, schemas.selector);
-  if (query.id === undefined && query.item_id === undefined) {
-    throw new SiemError(400, 'Either "item_id" or "id" needs to be defined in the request');
-  }
+function selectedItem(call: Call, query: Selector, unnamed: string) {
+  if (query.id === undefined && query.item_id === undefined) throw new SiemError(400, unnamed);
   return requireItem(call, query);
 }
 
+function readItem(call: Call) {
+  return selectedItem(call, checkedQuery(call, schemas.selector), "id or item_id required");
+}
+
 function removeItem(call: Call) {
-  const item = selectedItem(call);
+  const unnamed = 'Either "item_id" or "id" needs to be defined in the request';
+  const item = selectedItem(call, checkedQuery(call, schemas.selector), unnamed);
   deleteItem(call, item);
   return item;
 }
@@ -95,7 +103,7 @@ function copyList(call: Call): ExceptionListResponse {
 }
 
 function summary(call: Call) {
-  const list = requireList(call, checkedQuery(call, schemas.summaryQuery));
+  const list = selectedList(call, checkedQuery(call, schemas.summaryQuery), "id or list_id required");
   const items = exceptionsOf(call, list.namespace_type).items.inGroup(list.list_id);
   const withOs = (os: "windows" | "linux" | "macos"): number =>
     items.filter((item) => item.os_types?.includes(os)).length;
@@ -110,12 +118,8 @@ function createFromBody(call: Call) {
 const ENDPOINT_WHERE = { list_id: ENDPOINT_LIST, namespace_type: "agnostic" } as const;
 
 function endpointItem(call: Call) {
-  const { id, item_id } = checkedQuery(call, schemas.selector);
-  return requireItem(call, {
-    namespace_type: "agnostic",
-    ...(id === undefined ? {} : { id }),
-    ...(item_id === undefined ? {} : { item_id }),
-  });
+  const query = { ...checkedQuery(call, schemas.selector), namespace_type: "agnostic" as const };
+  return selectedItem(call, query, "id or item_id required");
 }
 
 export const exceptionRoutes: readonly Route[] = [
@@ -129,7 +133,7 @@ export const exceptionRoutes: readonly Route[] = [
     method: "GET",
     path: LISTS,
     privilege: "read",
-    handle: (call) => requireList(call, checkedQuery(call, schemas.selector)),
+    handle: readList,
   },
   {
     method: "PUT",
@@ -160,7 +164,7 @@ export const exceptionRoutes: readonly Route[] = [
     method: "GET",
     path: ITEMS,
     privilege: "read",
-    handle: (call) => requireItem(call, checkedQuery(call, schemas.selector)),
+    handle: readItem,
   },
   {
     method: "PUT",

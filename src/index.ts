@@ -9,7 +9,7 @@ export { compileProject as compile, type CompileOptions } from "./project/index.
 export type { CompiledRule } from "./rule/index.js";
 export { validate, type Validation } from "./lint/index.js";
 export { render, type ReportFormat, type ReportInput } from "./report/index.js";
-export { buildFiles, exportBundle, prebuiltAsset } from "./bundle/index.js";
+export { buildFiles, exportBundle, prebuiltAsset, splitBundle } from "./bundle/index.js";
 export {
   apply,
   desiredSpaces,

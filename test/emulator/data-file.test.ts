@@ -62,6 +62,27 @@ describe("the data file", () => {
       .toBeGreaterThan(0);
   });
 
+  it("meets a newer package of prebuilt rules, which leaves the user's part alone", async () => {
+    const before = startKibana({ data, prebuilt: [queryRule({ version: 1, author: ["Elastic"] })] });
+    await before.put(`${RULES}/prepackaged`);
+    await before.post(`${RULES}/_bulk_action`, { action: "enable" });
+    await before.kibana.flush();
+    const newer = queryRule({ version: 2, author: ["Elastic", "Others"], name: "newer" });
+    const after = startKibana({ data, prebuilt: [newer] });
+    expect((await after.get(`${RULES}/prepackaged/_status`)).body).toMatchObject({ rules_not_updated: 1 });
+    expect((await after.put(`${RULES}/prepackaged`)).body).toMatchObject({
+      rules_installed: 0,
+      rules_updated: 1,
+    });
+    expect((await after.get(`${RULES}?rule_id=rule-1`)).body).toMatchObject({
+      name: "newer",
+      version: 2,
+      revision: 1,
+      enabled: true,
+      rule_source: { is_customized: false },
+    });
+  });
+
   it("is not touched by reading", async () => {
     const kibana = startKibana({ data });
     await kibana.get(`${RULES}/_find`);

@@ -141,10 +141,12 @@ async function bodyOf(request: Request, { maxBytes = MAX_PAYLOAD }: Route): Prom
   return bytes;
 }
 
+const UTF8 = new TextDecoder();
+
 function parsedBody(bytes: ArrayBuffer, contentType: string | undefined): unknown {
   if (bytes.byteLength === 0) return null;
   const type = contentType?.split(";")[0]?.trim().toLowerCase() ?? "application/json";
-  const text = new TextDecoder().decode(bytes);
+  const text = UTF8.decode(bytes);
   if (type === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(text));
   if (type.startsWith("text/")) return text;
   if (type !== "application/json" && !type.endsWith("+json")) throw new PlatformError(415);

@@ -32,6 +32,7 @@ export function completeActions(
   sent: readonly SentAction[],
   rules: ActionRules,
 ): RuleAction[] {
+  if (sent.length === 0) return [];
   const actions = sent.map((action) => complete(kernel, space, action, rules.throttle));
   const problems = actionProblems(kernel, space, actions, rules);
   if (problems.length === 1) {

@@ -1,6 +1,6 @@
 /** An embedded Kibana-compatible API: what a newcomer deploys to before they have a cluster, and what tests use. */
 export { ConnectionReset, type Fault, type FaultMatch, type FaultResponse } from "./faults.js";
-export { createKibana, DEFAULT_VERSION, type Kibana } from "./kibana.js";
+export { createKibana, type Kibana } from "./kibana.js";
 export type {
   KibanaOptions,
   License,

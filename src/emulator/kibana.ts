@@ -30,7 +30,7 @@ export interface Kibana {
   flush(): Promise<void>;
 }
 
-export const DEFAULT_VERSION = "9.5.1";
+const DEFAULT_VERSION = "9.5.1";
 const DEFAULT_USERS: readonly User[] = [{ username: "elastic", password: "changeme" }];
 
 /** Makes an embedded Kibana. Throws a `DataFileError` where the data file cannot be used. */

@@ -28,7 +28,7 @@ export function findList(actor: Actor, { id, list_id: listId, namespace_type: na
   return id === undefined ? lists.named(String(listId)) : lists.get(id);
 }
 
-export const NEITHER_ID = "either id or list_id need to be defined";
+const NEITHER_ID = "either id or list_id need to be defined";
 
 /** Throws a 404 `SiemError` that names the id by which the list was looked for. */
 export function requireList(actor: Actor, selector: Selector): ExceptionListResponse {

@@ -8,7 +8,7 @@ import { toResponse } from "./rule.js";
 const sortFields = Object.keys(SORT_KEYS) as SortField[];
 const oneOrMore = union<string | string[]>([array(string()), string()]);
 
-export const findQuery = object({
+const findQuery = object({
   fields: optional(oneOrMore),
   filter: optional(string()),
   sort_field: optional(oneOf(sortFields)),

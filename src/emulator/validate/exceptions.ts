@@ -16,7 +16,7 @@ import {
   withDefault,
 } from "./schema.js";
 
-export const namespaceType = oneOf(["agnostic", "single"]);
+const namespaceType = oneOf(["agnostic", "single"]);
 const defaultNamespace = withDefault(namespaceType, () => "single" as const);
 const osTypes = array(oneOf(["linux", "macos", "windows"]));
 const tags = array(nonBlank());
@@ -43,7 +43,7 @@ const nested = object({
   entries: array(discriminated<unknown>("type", { match, match_any: matchAny, exists }), { min: 1 }),
 });
 
-export const entries = array(
+const entries = array(
   discriminated<unknown>("type", { match, match_any: matchAny, list, exists, nested, wildcard }),
 );
 

@@ -21,7 +21,7 @@ export interface Issue {
 }
 
 /** One run of a check: the problems found so far, and the words for them. */
-export class Check {
+class Check {
   readonly issues: Issue[] = [];
 
   constructor(readonly words: Wording) {}
@@ -65,7 +65,7 @@ export function parse<T>(schema: Schema<T>, value: unknown, words: Wording): Out
 const MOST_SHOWN = 5;
 
 /** `path: message` of each issue; those of union branches come after all others. */
-export function describe(issues: readonly Issue[]): string {
+function describe(issues: readonly Issue[]): string {
   const queue = [...issues];
   const texts: string[] = [];
   for (let i = 0; i < queue.length; i++) {

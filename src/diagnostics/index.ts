@@ -1,5 +1,13 @@
 export type { Diagnostic, OffsetRange, Related, Severity, Target } from "./diagnostic.js";
 export type { Definition } from "./define.js";
-export { type Code, definitionOf, registry, report } from "./registry.js";
+export {
+  type Code,
+  definitionOf,
+  type ParamsOf,
+  registry,
+  report,
+  type ReportOptions,
+  state,
+} from "./registry.js";
 export { didYouMean, nearest } from "./did-you-mean.js";
 export { fromPointer, type Path, toPointer } from "./pointer.js";

@@ -3,8 +3,14 @@ import type { Definition, Template } from "./define.js";
 import { attack } from "./codes/attack.js";
 import { bundle } from "./codes/bundle.js";
 import { deploy } from "./codes/deploy.js";
+import { eql } from "./codes/eql.js";
+import { esql } from "./codes/esql.js";
+import { field } from "./codes/field.js";
 import { file } from "./codes/file.js";
+import { kql } from "./codes/kql.js";
+import { lucene } from "./codes/lucene.js";
 import { project } from "./codes/project.js";
+import { query } from "./codes/query.js";
 import { reference } from "./codes/reference.js";
 import { rule } from "./codes/rule.js";
 import { schema } from "./codes/schema.js";
@@ -15,8 +21,14 @@ export const registry = {
   ...attack,
   ...bundle,
   ...deploy,
+  ...eql,
+  ...esql,
+  ...field,
   ...file,
+  ...kql,
+  ...lucene,
   ...project,
+  ...query,
   ...reference,
   ...rule,
   ...schema,
@@ -25,7 +37,8 @@ export const registry = {
 
 export type Code = keyof typeof registry;
 
-type ParamsOf<C extends Code> =
+/** The parameters that a code's message takes. */
+export type ParamsOf<C extends Code> =
   (typeof registry)[C]["message"] extends Template<infer K>
     ? [K] extends [never]
       ? Readonly<Record<string, never>>
@@ -47,15 +60,28 @@ export function report<C extends Code>(
   target: Target,
   options: ReportOptions = {},
 ): Diagnostic {
+  const { help, ...stated } = state(code, params, options);
+  return {
+    ...stated,
+    target,
+    ...(help === undefined ? {} : { help }),
+    ...(options.related === undefined ? {} : { related: options.related }),
+  };
+}
+
+/** What a finding says, without the place that it is about: queries have offsets where files have targets. */
+export function state<C extends Code>(
+  code: C,
+  params: ParamsOf<C>,
+  options: Omit<ReportOptions, "related"> = {},
+): Omit<Diagnostic, "related" | "target"> & { readonly code: C } {
   const definition: Definition = registry[code];
   const help = options.help ?? definition.help;
   return {
     code,
     severity: options.severity ?? definition.severity,
     message: definition.message.format(params),
-    target,
     ...(help === undefined ? {} : { help }),
-    ...(options.related === undefined ? {} : { related: options.related }),
   };
 }
 

@@ -1,0 +1,4 @@
+import { define } from "../define.js";
+
+/** Findings about EQL queries. */
+export const eql = define({});

@@ -1,0 +1,4 @@
+import { define } from "../define.js";
+
+/** Findings about KQL queries. */
+export const kql = define({});

@@ -1,0 +1,4 @@
+import { define } from "../define.js";
+
+/** Findings about Lucene queries. */
+export const lucene = define({});

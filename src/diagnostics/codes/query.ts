@@ -1,0 +1,55 @@
+import { define, message } from "../define.js";
+
+/** Findings that queries of every language share. */
+export const query = define({
+  "query/syntax": {
+    severity: "error",
+    message: message`expected ${"expected"}, found ${"found"}`,
+    why: "Kibana hands the query to a parser that would refuse it: the rule cannot be saved, or fails at each run.",
+    fix: "Look at the marked place and at what stands just before it: a bracket, an operator or a quote is most often missing or doubled.",
+  },
+  "query/bad-character": {
+    severity: "error",
+    message: message`${"character"} has no meaning here`,
+    why: "The language has no such sign outside of quoted text, so that the query does not parse.",
+    fix: "Take it out, or put the text that it belongs to in quotes.",
+  },
+  "query/unclosed-text": {
+    severity: "error",
+    message: message`this ${"what"} is not closed`,
+    why: "Everything after the opening sign would belong to the text; the parser refuses the query.",
+    fix: "Close it where it should end. In a quoted text, a quote that belongs to the text is written with a backslash before it.",
+  },
+  "query/unclosed-bracket": {
+    severity: "error",
+    message: message`expected ${"expected"}, found ${"found"}`,
+    why: "Each bracket that is opened has to be closed; the parser refuses the query.",
+    fix: "Close the bracket, or take the opening one out. The finding points also at the one that was opened.",
+  },
+  "query/bad-escape": {
+    severity: "error",
+    message: message`${"escape"} is no escape sequence of ${"language"}`,
+    why: "A backslash in text starts an escape sequence, and an unknown one makes the parser refuse the query.",
+    fix: "Double the backslash where one is meant: `C:\\\\Windows`.",
+  },
+  "query/too-long": {
+    severity: "error",
+    message: message`the query has ${"length"} characters; kdac reads queries of up to ${"limit"}`,
+    help: "split the rule, or move values into a value list",
+    why: "Elasticsearch limits the size of queries too, and a query of that size is slow and cannot be reviewed.",
+    fix: "Split the rule, or move the list of values into a value list or an exception list.",
+  },
+  "query/too-deep": {
+    severity: "error",
+    message: message`the query is nested more than ${"limit"} levels deep here`,
+    help: "take out brackets that are not needed",
+    why: "Elasticsearch refuses expressions that are nested too deep, to protect its stack.",
+    fix: "Flatten the expression: `and` and `or` take any number of operands without brackets, and `in (…)` or a list of values replaces long chains.",
+  },
+  "query/too-many-findings": {
+    severity: "info",
+    message: message`there are more findings in this query; the first ${"limit"} are shown`,
+    why: "A query with so many mistakes is most often in another language than the rule says.",
+    fix: "Mend those shown, and check that the rule's `type` and `language` are those of the query.",
+  },
+});

@@ -1,0 +1,31 @@
+/** What is known of one field. */
+export interface FieldInfo {
+  readonly name: string;
+  /** The Elasticsearch mapping type: `keyword`, `text`, `long`, `ip`, `date`, `nested`, `object`… */
+  readonly type: string;
+  /** Further types that other indices of the same pattern map it to; a conflict. */
+  readonly otherTypes?: readonly string[];
+  /** Where the knowledge comes from. `metadata` are fields such as `_id`. */
+  readonly source: "ecs" | "lock" | "custom" | "given" | "metadata";
+  /** The only values that ECS allows. */
+  readonly allowed?: readonly string[];
+  /** Allowed values that go with a value of another field: `event.type` by `event.category`. */
+  readonly expected?: ReadonlyMap<string, readonly string[]>;
+  /** ECS says that the field holds a list. */
+  readonly array?: boolean;
+  /** The path of the nearest `nested` field above it. */
+  readonly nestedIn?: string;
+  /** The first version of ECS that has it, such as `8.11.0`. */
+  readonly since?: string;
+  /** Longest value that is indexed (`ignore_above`), in UTF-16 units. */
+  readonly ignoreAbove?: number;
+}
+
+/** The fields of the indices that a query reads. */
+export interface Fields {
+  find(name: string): FieldInfo | undefined;
+  /** Every name, for "did you mean" and for wildcards in field names. */
+  names(): Iterable<string>;
+  /** Whether a name that is not there is certainly unmapped: true with a synced lock, or a mapping that was given. */
+  readonly closed: boolean;
+}

@@ -1,0 +1,14 @@
+/** Longest piece of a query that a message repeats. */
+const MOST = 40;
+
+/** A piece of the query in quotes, shortened where it is long. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > MOST ? `${text.slice(0, MOST)}…` : text);
+}
+
+/** `a, b or c`. */
+export function oneOf(choices: readonly string[]): string {
+  return choices.length < 2
+    ? choices.join("")
+    : `${choices.slice(0, -1).join(", ")} or ${choices[choices.length - 1]!}`;
+}

@@ -1,0 +1,6 @@
+export { Findings, type QueryDiagnostic } from "./findings.js";
+export { oneOf, quoted } from "./expected.js";
+export { MAX_DEPTH, MAX_FINDINGS, MAX_LENGTH } from "./limits.js";
+export { Parser } from "./parser.js";
+export type { Span } from "./span.js";
+export { Tokens } from "./tokens.js";

@@ -19,6 +19,8 @@ export interface FieldInfo {
   readonly since?: string;
   /** Longest value that is indexed (`ignore_above`), in UTF-16 units. */
   readonly ignoreAbove?: number;
+  /** Of a text field: the name of the multi-field that holds the exact value, such as `message.keyword`. */
+  readonly exact?: string;
 }
 
 /** The fields of the indices that a query reads. */

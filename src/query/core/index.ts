@@ -1,3 +1,4 @@
+export type { Explanation } from "./explanation.js";
 export { Findings, type QueryDiagnostic } from "./findings.js";
 export { oneOf, quoted } from "./expected.js";
 export { MAX_DEPTH, MAX_FINDINGS, MAX_LENGTH } from "./limits.js";

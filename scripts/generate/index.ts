@@ -1,8 +1,11 @@
 /**
  * Makes everything that follows from the schemas and the registry: `npm run generate`. Validators are left out of git, all else is
- * committed. The vocabularies (`attack.ts`, `ecs.ts`) come from elsewhere and are made by hand when a new version is out.
+ * committed. The table of ECS follows from a package. What comes from elsewhere (`attack.ts`, `ecs-history.ts`) is made by hand when
+ * a new version is out.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { writeEcs } from "./ecs.js";
 import { findings } from "./findings.js";
 import { root } from "./schemas.js";
 import { writeTypes } from "./types.js";
@@ -10,6 +13,7 @@ import { writeValidators } from "./validators.js";
 
 await writeValidators();
 await writeTypes();
+writeEcs(fileURLToPath(root));
 const { path, text } = findings();
 const file = new URL(path, root);
 if (current(file) !== text) writeFileSync(file, text);

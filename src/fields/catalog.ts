@@ -9,13 +9,15 @@ export interface FieldInfo {
   readonly source: "ecs" | "lock" | "custom" | "given" | "metadata";
   /** The only values that ECS allows. */
   readonly allowed?: readonly string[];
+  /** The values that ECS expects, without ruling out others: `host.os.type`. */
+  readonly usual?: readonly string[];
   /** Allowed values that go with a value of another field: `event.type` by `event.category`. */
   readonly expected?: ReadonlyMap<string, readonly string[]>;
   /** ECS says that the field holds a list. */
   readonly array?: boolean;
   /** The path of the nearest `nested` field above it. */
   readonly nestedIn?: string;
-  /** The first version of ECS that has it, such as `8.11.0`. */
+  /** The first version of ECS that has it, such as `8.11`; older than 8.1 where it is not said. */
   readonly since?: string;
   /** Longest value that is indexed (`ignore_above`), in UTF-16 units. */
   readonly ignoreAbove?: number;

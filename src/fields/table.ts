@@ -1,38 +1,36 @@
 import type { FieldInfo, Fields } from "./catalog.js";
+import { metadataField } from "./metadata.js";
 
 /**
- * Fields by name. Below a `flattened` field every name is a keyword; `below` adds further prefixes under which any
- * name is a field, each with the type of what it holds (ECS's `labels` holds keywords).
+ * Fields by name, over those of `base`. Below a `flattened` field every name is a keyword. Each document's own fields
+ * (`_id`) are there too, though not among the names.
  */
 export class FieldTable implements Fields {
   readonly #fields: ReadonlyMap<string, FieldInfo>;
   readonly closed: boolean;
-  readonly #below: ReadonlyMap<string, string>;
+  readonly #base: Fields | undefined;
 
-  constructor(
-    fields: ReadonlyMap<string, FieldInfo>,
-    closed: boolean,
-    below: ReadonlyMap<string, string> = new Map(),
-  ) {
+  constructor(fields: ReadonlyMap<string, FieldInfo>, closed: boolean, base?: Fields) {
     this.#fields = fields;
     this.closed = closed;
-    this.#below = below;
+    this.#base = base;
   }
 
   find(name: string): FieldInfo | undefined {
-    return this.#fields.get(name) ?? this.#underParent(name);
+    return (
+      this.#fields.get(name) ?? this.#base?.find(name) ?? metadataField(name) ?? this.#underFlattened(name)
+    );
   }
 
-  names(): Iterable<string> {
-    return this.#fields.keys();
+  *names(): Iterable<string> {
+    yield* this.#fields.keys();
+    for (const name of this.#base?.names() ?? []) if (!this.#fields.has(name)) yield name;
   }
 
-  #underParent(name: string): FieldInfo | undefined {
+  #underFlattened(name: string): FieldInfo | undefined {
     for (let dot = name.lastIndexOf("."); dot > 0; dot = name.lastIndexOf(".", dot - 1)) {
-      const parent = name.slice(0, dot);
-      const field = this.#fields.get(parent);
-      const type = field?.type === "flattened" ? "keyword" : this.#below.get(parent);
-      if (type !== undefined) return { name, type, source: field?.source ?? "ecs" };
+      const field = this.#fields.get(name.slice(0, dot));
+      if (field?.type === "flattened") return { name, type: "keyword", source: field.source };
     }
     return undefined;
   }

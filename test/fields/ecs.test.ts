@@ -1,6 +1,8 @@
 import { EcsFlat } from "@elastic/ecs";
 import { describe, expect, it } from "vitest";
-import { ecsType, isEcsField } from "../../src/fields/ecs.js";
+import { ecsFields, isEcsField } from "../../src/fields/ecs.js";
+
+const ecsType = (name: string): string | undefined => ecsFields().find(name)?.type;
 
 describe("ecsType", () => {
   it.each([

@@ -1,38 +1,55 @@
 import { nearest } from "../../diagnostics/index.js";
-import type { FieldInfo, Fields } from "../../fields/index.js";
+import { type FieldInfo, type Fields, isOlder, judgeUnknown } from "../../fields/index.js";
 import { oneOf, quoted } from "./expected.js";
 import type { Findings } from "./findings.js";
 import type { Span } from "./span.js";
 
 /**
  * Reports that there is no field of this name: an error where all fields are known, else a warning, and nothing where
- * the name may well belong to an integration that kdac does not know.
+ * the name may well belong to an integration that kdac does not know (`judgeUnknown`). An object such as `process` is
+ * reported as one; where a language can ask whether an object has any value, ask `hasFieldsBelow` first.
  */
 export function reportUnknownField(findings: Findings, fields: Fields, name: string, span: Span): void {
-  const near = nearest(name, fields.names(), 3).map(quoted);
-  const help = near.length === 0 ? {} : { help: `did you mean ${oneOf(near)}?` };
-  if (fields.closed) findings.add("field/unknown", { name }, span, { ...help, severity: "error" });
-  else if (near.length > 0) findings.add("field/unknown", { name }, span, help);
+  if (findings.isFull) return;
+  const unknown = judgeUnknown(fields, name);
+  if (unknown === undefined) return;
+  const { code, ...options } = unknown;
+  findings.add(code, { name }, span, options);
 }
 
-/** Reports a value that ECS does not allow for the field. Fields without a fixed set of values allow every one. */
+/**
+ * Reports a value that ECS does not allow for the field, and one that is nearly a value that ECS expects there. Fields
+ * without a set of values take every one.
+ */
 export function checkAllowedValue(findings: Findings, info: FieldInfo, value: string, span: Span): void {
-  if (info.allowed === undefined || info.allowed.includes(value)) return;
-  const near = nearest(value, info.allowed).map(quoted);
+  const { allowed, usual = [] } = info;
+  const values = allowed ?? usual;
+  if (values.length === 0 || values.includes(value) || findings.isFull) return;
+  const near = nearest(value, values).map(quoted);
+  if (allowed === undefined && near.length === 0) return;
   const help =
-    near.length > 0 ? `did you mean ${oneOf(near)}?` : `it allows ${oneOf(info.allowed.map(quoted))}`;
+    near.length > 0
+      ? `did you mean ${oneOf(near)}?`
+      : `ECS allows ${oneOf(values.map((one) => quoted(one)))}`;
   findings.add("field/not-allowed-value", { value, field: info.name }, span, { help });
+}
+
+/** Reports an `event.type` that does not go with the `event.category` that the query asks for. */
+export function checkExpectedValue(
+  findings: Findings,
+  info: FieldInfo,
+  value: string,
+  category: string,
+  span: Span,
+): void {
+  const expected = info.expected?.get(category);
+  if (expected === undefined || expected.includes(value) || info.allowed?.includes(value) !== true) return;
+  const help = `with "${category}" goes ${oneOf(expected.map((one) => quoted(one)))}`;
+  findings.add("field/unexpected-value", { category, field: info.name, value }, span, { help });
 }
 
 /** Reports a field that is newer than the stack (`9.1`, `8.19.2`) that the rule is for. */
 export function checkSince(findings: Findings, info: FieldInfo, stack: string, span: Span): void {
-  if (info.since === undefined || !isNewer(info.since, stack)) return;
+  if (info.since === undefined || !isOlder(stack, info.since)) return;
   findings.add("field/newer-than-stack", { field: info.name, since: info.since, stack }, span);
-}
-
-/** Compares major and minor: ECS and the stack are released together, and patches add no fields. */
-function isNewer(version: string, stack: string): boolean {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [stackMajor = 0, stackMinor = 0] = stack.split(".").map(Number);
-  return major > stackMajor || (major === stackMajor && minor > stackMinor);
 }

@@ -26,6 +26,11 @@ export class Findings {
     return this.#all;
   }
 
+  /** Whether no more findings are kept, so that there is no use in looking for them. */
+  get isFull(): boolean {
+    return this.#full;
+  }
+
   get hasErrors(): boolean {
     return this.#all.some((finding) => finding.severity === "error");
   }

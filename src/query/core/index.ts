@@ -5,4 +5,4 @@ export { MAX_DEPTH, MAX_FINDINGS, MAX_LENGTH } from "./limits.js";
 export { Parser } from "./parser.js";
 export type { Span } from "./span.js";
 export { Tokens } from "./tokens.js";
-export { checkAllowedValue, checkSince, reportUnknownField } from "./field-findings.js";
+export { checkAllowedValue, checkExpectedValue, checkSince, reportUnknownField } from "./field-findings.js";

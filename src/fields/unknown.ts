@@ -1,0 +1,116 @@
+import { type Code, type Severity } from "../diagnostics/index.js";
+import type { Fields } from "./catalog.js";
+import { type NameNode, type Names, namesOf, nodeAt } from "./name-tree.js";
+import { nearFields } from "./near.js";
+import { isKeyword, isObject } from "./types.js";
+
+/** What there is to say of a name that no field has. */
+export interface UnknownField {
+  readonly code: Extract<Code, "field/is-object" | "field/unknown">;
+  readonly severity: Severity;
+  /** What to do; without it the help of the code holds. */
+  readonly help?: string;
+}
+
+/**
+ * Judges a name that `fields` does not have. Undefined where it may well be right: without the mappings of a stack only ECS
+ * and the project's own fields are known, and integrations and agents have many more. Then a name is reported
+ *
+ * - when a field that is known has nearly this name (`proces.name`, `event.catgory`, `src.ip`), or
+ * - when it stands right below an object of ECS (`process.nmae_x`), or below a field that has a value (`process.name.x`).
+ *
+ * Not reported are names under namespaces that ECS does not have (`winlog.event_data.LogonType`), objects that others
+ * hang below one of ECS (`http.request.headers.host`), names with capital letters, which ECS leaves to others
+ * (`process.Ext.token.elevation`), and the `caseless` variants of Elastic Defend.
+ */
+export function judgeUnknown(fields: Fields, name: string): UnknownField | undefined {
+  const names = namesOf(fields);
+  const node = nodeAt(names, name);
+  if (node !== undefined && node.below.size > 0) return isAnObject(name, node);
+  const severity = fields.closed ? "error" : "warning";
+  const help = helpFor(fields, name);
+  if (help !== undefined) return { code: "field/unknown", severity, help };
+  return fields.closed || isOdd(fields, names, name) ? { code: "field/unknown", severity } : undefined;
+}
+
+/** Whether fields stand below this name, which is none itself: `process`. */
+export function hasFieldsBelow(fields: Fields, name: string): boolean {
+  return (nodeAt(namesOf(fields), name)?.below.size ?? 0) > 0;
+}
+
+/** What people mean most often when they name an object. */
+const LIKELY = ["name", "type", "id", "ip", "path", "category"];
+
+function isAnObject(name: string, node: NameNode): UnknownField {
+  const fields = [...node.below].filter(([, below]) => below.isField).map(([segment]) => segment);
+  const likely = LIKELY.filter((segment) => fields.includes(segment));
+  const offered = [...likely, ...fields.filter((segment) => !likely.includes(segment))].slice(0, 3);
+  return {
+    code: "field/is-object",
+    severity: "error",
+    help:
+      offered.length === 0
+        ? "name a field below it"
+        : `name a field below it, such as ${either(offered.map((segment) => `${name}.${segment}`))}`,
+  };
+}
+
+function helpFor(fields: Fields, name: string): string | undefined {
+  const parent = name.slice(0, Math.max(name.lastIndexOf("."), 0));
+  const last = name.slice(parent.length + 1);
+  const above = parent === "" ? undefined : fields.find(parent);
+  if (above !== undefined && (last === "keyword" || last === "text" || last === "raw"))
+    return isKeyword(above.type) && last !== "text"
+      ? `"${parent}" is a keyword itself: write it without ".${last}"`
+      : `"${parent}" is of type ${above.type} and has no "${last}" beside it`;
+  if (isLeftToOthers(fields, name)) return undefined;
+  const near = nearFields(fields, name);
+  if (near.length === 0) return undefined;
+  return near[0]!.toLowerCase() === name.toLowerCase()
+    ? `names of fields are case-sensitive: write ${either(near)}`
+    : `did you mean ${either(near)}?`;
+}
+
+/** Variants that Elastic Defend keeps of keywords, for comparing without regard to case. */
+const CASELESS = ".caseless";
+
+/** Whether a name is of a kind that ECS leaves to others: it is not in any table, and no slip either. */
+function isLeftToOthers(fields: Fields, name: string): boolean {
+  if (fields.closed) return false;
+  if (name.endsWith(CASELESS) && fields.find(name.slice(0, -CASELESS.length)) !== undefined) return true;
+  const segments = name.split(".");
+  return (
+    segments.length > 1 &&
+    segments.slice(1).some((segment) => /\p{Lu}/u.test(segment)) &&
+    !isCased(fields, name)
+  );
+}
+
+/** Whether it is but the case that sets a name apart from one that is there. */
+function isCased(fields: Fields, name: string): boolean {
+  return fields.find(name.toLowerCase()) !== undefined;
+}
+
+/** Whether a name without a near one cannot be right: it stands right below an object of ECS, or below a value. */
+function isOdd(fields: Fields, names: Names, name: string): boolean {
+  if (isLeftToOthers(fields, name)) return false;
+  const segments = name.split(".");
+  let node = names.root;
+  let known = 0;
+  for (const segment of segments) {
+    const next = node.below.get(segment);
+    if (next === undefined) break;
+    node = next;
+    known++;
+  }
+  if (known === 0 || !node.inEcs) return false;
+  const above = node.isField ? fields.find(segments.slice(0, known).join(".")) : undefined;
+  if (above !== undefined && isObject(above.type) && node.below.size === 0) return false;
+  return known === segments.length - 1 || (above !== undefined && !isObject(above.type));
+}
+
+function either(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`);
+  const last = quoted.pop() ?? "";
+  return quoted.length === 0 ? last : `${quoted.join(", ")} or ${last}`;
+}

@@ -100,6 +100,11 @@ export abstract class Parser<Kind extends number> {
     throw STOP;
   }
 
+  /** Ends the construct without a finding: what is wrong with it has been reported. */
+  protected stop(): never {
+    throw STOP;
+  }
+
   /** Ends the construct: the next token is none of `expected`, which are texts for people (`a field`, `")"`). */
   protected unexpected(expected: readonly string[], options: Omit<ReportOptions, "related"> = {}): never {
     return this.fail(

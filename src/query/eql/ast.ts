@@ -10,7 +10,7 @@ export interface Query extends Span {
   readonly pipes: readonly Pipe[];
 }
 
-export type Statement = EventFilter | Sequence | Sample | Unreadable;
+export type Statement = EventFilter | Sequence | Sample | Join | Unreadable;
 
 /** What could not be read. */
 export interface Unreadable extends Span {
@@ -41,6 +41,14 @@ export interface Sample extends Span {
   readonly kind: "sample";
   readonly by: readonly Field[];
   readonly terms: readonly Term[];
+}
+
+/** `join …`, which the grammar has and no version of Elasticsearch runs: the checks refuse it. */
+export interface Join extends Span {
+  readonly kind: "join";
+  readonly by: readonly Field[];
+  readonly terms: readonly Term[];
+  readonly until: Term | undefined;
 }
 
 /** One bracket of a sequence or sample. */

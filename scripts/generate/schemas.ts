@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 /** A JSON Schema, or a part of one, as plain data. */
 export type Schema = { readonly [keyword: string]: unknown };
 
-/** The kinds of authored files; each has its schema in `schemas/<kind>.schema.json`. */
-export const KINDS = ["rule", "translation", "exceptions", "connector", "config"] as const;
+/** The kinds of files; each has its schema in `schemas/<kind>.schema.json`. */
+export const KINDS = ["rule", "translation", "exceptions", "connector", "config", "fields", "lock"] as const;
 export type Kind = (typeof KINDS)[number];
 
 export const root = new URL("../../", import.meta.url);

@@ -133,6 +133,8 @@ export const translation: Validator;
 export const exceptions: Validator;
 export const connector: Validator;
 export const config: Validator;
+export const fields: Validator;
+export const lock: Validator;
 export const definitions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 `;
 

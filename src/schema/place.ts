@@ -1,7 +1,7 @@
 import type { LocatedDocument } from "../yaml/index.js";
 
-/** The kinds of files that people write. */
-export type FileKind = "rule" | "translation" | "exceptions" | "connector" | "config";
+/** The kinds of files that people write, and the lock of fields, which kdac does. */
+export type FileKind = "rule" | "translation" | "exceptions" | "connector" | "config" | "fields" | "lock";
 
 /** Where errors came up: the definition that was checked, and the document. */
 export interface Place {

@@ -1,5 +1,5 @@
 // Written by scripts/generate/types.ts from schemas/*.schema.json. Change those instead.
-// Their hash: ea5f96c7d93ddb7a
+// Their hash: 3f40ca2ad9999237
 
 /**
  * A detection rule: *.rule.yml. Field names are those of Kibana's Detection Engine API; attack, tags by kind, guide, lookback, exceptions and actions by connector name are short forms that are compiled away.
@@ -223,6 +223,41 @@ export type Space =
       rules?: string[];
       set?: RuleOverlay;
     };
+/**
+ * The fields by their full names, for every index; or a list of indices with the fields that are there.
+ */
+export type CustomFields =
+  | {
+      [k: string]: CustomField;
+    }
+  | CustomFieldGroup[];
+/**
+ * A field: its type in the index mapping, or a map with the type and more.
+ */
+export type CustomField =
+  | string
+  | {
+      /**
+       * The field's type in the index mapping.
+       */
+      type: string;
+      /**
+       * What the field holds, for those who write rules.
+       */
+      description?: string;
+      /**
+       * The longest value that is indexed, in characters. Longer values are in the document, and are never found.
+       */
+      ignore_above?: number;
+      /**
+       * The only values that the field has. A query that asks for another one is a finding.
+       */
+      allowed_values?: string[];
+      /**
+       * Whether a document may hold several values.
+       */
+      array?: boolean;
+    };
 
 export interface AuthoredFiles {
   rule: Rule;
@@ -230,6 +265,8 @@ export interface AuthoredFiles {
   exceptions: ExceptionsFile;
   connector: ConnectorFile;
   config: ProjectConfig;
+  fields: FieldsFile;
+  lock: FieldsLock;
 }
 /**
  * Alerts on each event that a KQL or Lucene query matches.
@@ -1646,6 +1683,7 @@ export interface ProjectConfig {
   locale?: string;
   defaults?: RuleDefaults;
   tags?: TagVocabulary;
+  fields?: FieldFiles;
   /**
    * How grave a finding is, by its code; "off" silences it. kdac explain lists the codes.
    */
@@ -1899,6 +1937,19 @@ export interface TagVocabulary {
   other?: string[];
 }
 /**
+ * Where the project says which fields its indices have beyond the Elastic Common Schema.
+ */
+export interface FieldFiles {
+  /**
+   * The file with the project's own fields, from its root. Default: schemas/custom-fields.yml, if it is there.
+   */
+  custom?: string;
+  /**
+   * The file that kdac fields sync writes: the fields as the stack maps them. Default: schemas/fields.lock.json, if it is there.
+   */
+  lock?: string;
+}
+/**
  * One Kibana: its address, the credentials, and the spaces that rules go to.
  */
 export interface Environment {
@@ -2125,4 +2176,71 @@ export interface RuleOverlay {
    * Accepted by Kibana, without effect.
    */
   namespace?: string;
+}
+/**
+ * The fields that a project's own data has beyond the Elastic Common Schema: schemas/custom-fields.yml, or the file that the config's fields.custom names.
+ */
+export interface FieldsFile {
+  fields: CustomFields;
+}
+/**
+ * Fields that only some indices have.
+ */
+export interface CustomFieldGroup {
+  /**
+   * The indices, as rules name them, with * for any text. A rule knows the fields when its own indices overlap with these.
+   */
+  index: string[];
+  /**
+   * The fields by their full names.
+   */
+  fields: {
+    [k: string]: CustomField;
+  };
+}
+/**
+ * The fields of the indices that the rules read, as the stack maps them: schemas/fields.lock.json, or the file that the config's fields.lock names. kdac fields sync writes it.
+ */
+export interface FieldsLock {
+  /**
+   * The version of this format.
+   */
+  version: 1;
+  /**
+   * The version of the stack that the fields come from.
+   */
+  stack?: string;
+  /**
+   * When the fields were read.
+   */
+  synced_at?: string;
+  /**
+   * The index patterns that were asked for, and the fields of the indices that each stands for. A name that none of the patterns of a rule has is an error there.
+   */
+  patterns: {
+    [k: string]: LockedPattern;
+  };
+}
+/**
+ * The fields of the indices that one pattern stands for; none where there is no such index.
+ */
+export interface LockedPattern {
+  /**
+   * The names of the fields and multi-fields by type, sorted. A field that indices map differently stands under all its types, which commas part.
+   */
+  fields: {
+    /**
+     * The fields of this type.
+     */
+    [k: string]: string[];
+  };
+  /**
+   * The longest value that is indexed, in characters, and the fields for which it is so; no limit where it is not said.
+   */
+  ignore_above?: {
+    /**
+     * The fields with this limit.
+     */
+    [k: string]: string[];
+  };
 }

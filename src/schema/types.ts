@@ -13,6 +13,10 @@ export type ExceptionsFile = generated.ExceptionsFile;
 export type ConnectorFile = generated.ConnectorFile;
 /** The `kdac.config.yml` file. */
 export type ProjectConfig = generated.ProjectConfig;
+/** The `schemas/custom-fields.yml` file. */
+export type FieldsFile = generated.FieldsFile;
+/** The `schemas/fields.lock.json` file. */
+export type FieldsLock = generated.FieldsLock;
 
 /** An entry of `actions`: by connector name, or in Kibana's own form. */
 export type AuthoredAction = generated.Action;

@@ -1,4 +1,120 @@
-import { define } from "../define.js";
+import { define, message } from "../define.js";
 
 /** Findings about KQL queries. */
-export const kql = define({});
+export const kql = define({
+  "kql/quoted-wildcard": {
+    severity: "warning",
+    message: message`the "*" in quotes is no wildcard, but a star that the value has to have`,
+    help: "take the quotes away, and put a backslash before : ( ) { } < > and before backslashes",
+    why: "KQL looks for the text in quotes as it stands, so that the condition almost never holds. Kibana says nothing about it.",
+    fix: 'Write the value without quotes, with a backslash before each `\\ ( ) : < > " { }`: `process.executable: C\\:\\\\Users\\\\*\\\\temp.exe`. Where a star is meant, write it without quotes as `\\*`, or silence this: `# kdac-ignore kql/quoted-wildcard -- the star is part of the value`.',
+  },
+  "kql/single-quotes": {
+    severity: "warning",
+    message: message`single quotes are part of the value: ${"value"}`,
+    help: "use double quotes",
+    why: "KQL knows double quotes only. It looks for a value that has the single quotes in it, and finds nothing.",
+    fix: 'Use double quotes: `process.name: "cmd.exe"`.',
+  },
+  "kql/wildcard-with-space": {
+    severity: "warning",
+    message: message`on "${"field"}" (${"type"}) this pattern falls apart at its spaces, and one part is enough to match`,
+    help: "join the parts by conditions, or use a keyword field",
+    why: "On a field that is not a plain keyword, Kibana hands a pattern to Elasticsearch's query string, which splits it at spaces and joins the parts by `or`: `message: failed pass*` finds every message with `failed` in it.",
+    fix: "Say what is meant: `message: (failed and pass*)`. On a keyword field, such as `process.command_line` beside its text, a pattern with spaces holds together.",
+  },
+  "kql/question-mark": {
+    severity: "warning",
+    message: message`"?" is no wildcard in KQL: it stands for itself`,
+    help: "use *, or put the value in quotes if a question mark is meant",
+    why: "KQL has `*` alone. Elasticsearch is asked for a value with a question mark in it.",
+    fix: 'Use `*` for any run of characters, or list the values: `process.name: ("a1" or "a2")`. In quotes the question mark is certainly meant.',
+  },
+  "kql/no-operator": {
+    severity: "warning",
+    message: message`"${"operator"}" is no operator of KQL: ${"text"} is looked for as a text`,
+    why: "KQL takes what it does not know for text. A text without a field is looked for in every field, and finds nothing, or the wrong events.",
+    fix: 'KQL writes `field: value`, `not field: value`, `field: ("a" or "b")`, `and`, `or`, and `< <= > >=` for ranges.',
+  },
+  "kql/stray-keyword": {
+    severity: "warning",
+    message: message`"${"keyword"}" is part of the text here, and joins nothing`,
+    help: "write a condition on both sides of it, or take it out",
+    why: "`and` and `or` join conditions only where something stands on both sides, with spaces between. Elsewhere KQL takes them for a part of the value, and looks for it.",
+    fix: "Complete the condition, or take the word out. A value that has the word in it is put in quotes.",
+  },
+  "kql/lucene-syntax": {
+    severity: "warning",
+    message: message`${"text"} is Lucene's syntax; in KQL it is a text to look for`,
+    why: "KQL has no regular expressions, fuzziness, boosts, ranges in square brackets and no `_exists_`. It looks for the characters as they stand, and finds nothing.",
+    fix: "Write it in KQL (`field: *` for `_exists_:field`, `a >= 1 and a <= 5` for `a:[1 TO 5]`), or give the rule `language: lucene`. A value that looks so by chance is put in quotes.",
+  },
+  "kql/other-language": {
+    severity: "warning",
+    message: message`this looks like ${"language"}; KQL looks for it as a text`,
+    why: "KQL takes text without operators for a value, so that a query of another language may parse and never match.",
+    fix: "Give the rule the type (or the `language`) that the query is written in.",
+  },
+  "kql/odd-field-name": {
+    severity: "warning",
+    message: message`the name of this field is "${"name"}"`,
+    why: "All that stands before a colon is the field's name, spaces and signs included. A field of such a name is most likely not there, and then the condition never holds.",
+    fix: 'Put `and` or `or` between two conditions: `a: b and c: d`. Use `not` instead of `!` and `-`. A field that is really named so is put in quotes: `"my field": x`.',
+  },
+  "kql/null": {
+    severity: "error",
+    message: message`"null" without quotes is no value that can be looked for`,
+    help: "write not field: * for events without the field",
+    why: "Kibana sends a null to Elasticsearch, which refuses the search: the rule fails at each run.",
+    fix: 'For events that have no value write `not field: *`. For the text write `field: "null"`.',
+  },
+  "kql/path-escape": {
+    severity: "warning",
+    message: message`"${"escape"}" in this path is ${"means"}`,
+    help: "double the backslash",
+    why: "`\\t`, `\\r` and `\\n` are a tab and line ends in KQL, also in quotes. Before other letters a backslash in quotes stands for itself, which makes this easy to overlook: the path is never found.",
+    fix: 'Double the backslashes of paths: `"C:\\\\temp\\\\new.exe"`.',
+  },
+  "kql/range-wildcard": {
+    severity: "warning",
+    message: message`the "*" is no wildcard in a range: it is compared as a character`,
+    help: "take it out",
+    why: "A range compares with the text as it stands. On numbers, dates and addresses Elasticsearch refuses it.",
+    fix: "Leave the star out: `bytes > 100`. For values that start alike write `field: 100*`.",
+  },
+  "kql/keyword-range": {
+    severity: "warning",
+    message: message`"${"field"}" is a ${"type"}: it is compared as text, in which "9" is greater than "${"value"}"`,
+    help: "use a field that is mapped as a number",
+    why: "Elasticsearch compares keywords character by character. The range takes in other values than the numbers say.",
+    fix: "Use a numeric field, or list the values.",
+  },
+  "kql/any-word": {
+    severity: "warning",
+    message: message`"${"field"}" is split into words, and one word of ${"value"} is enough to match`,
+    help: "put the value in quotes to find the words in a row",
+    why: "Without quotes, Kibana asks for any of the words: `message: access denied` finds every message with `access` in it.",
+    fix: 'Put the value in quotes for the words in a row, or join them: `message: ("access" and "denied")`. Where any word will do, say so: `message: (access or denied)`.',
+  },
+  "kql/text-pattern": {
+    severity: "warning",
+    message: message`"${"field"}" is split into words, none of which has a "${"character"}" in it`,
+    help: "match single words, or use a keyword field",
+    why: "On a text field a pattern is compared with each word by itself. Spaces and most signs separate words, so that a pattern with one of them never matches.",
+    fix: "Name the words: `message: (*part* and other*)`. For the whole value use the keyword or wildcard field beside it.",
+  },
+  "kql/not-nested": {
+    severity: "warning",
+    message: message`"${"path"}" is not mapped as nested`,
+    help: "write the conditions without braces",
+    why: "Braces make a nested query, which Elasticsearch refuses on a path that is not `nested`: the search fails on those indices.",
+    fix: "Write the conditions with full names: `a.b: x and a.c: y`. Where your own mapping has it as nested, run `kdac fields sync`.",
+  },
+  "kql/leading-wildcard": {
+    severity: "error",
+    message: message`patterns that start with "*" are switched off`,
+    help: "name the beginning of the value",
+    why: "With `query:allowLeadingWildcards` off, Kibana refuses the query. Rules always allow them.",
+    fix: "Name the beginning of the value, or switch the setting on.",
+  },
+});

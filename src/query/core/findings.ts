@@ -41,12 +41,18 @@ export class Findings {
     { start, end }: Span,
     options: Omit<ReportOptions, "related"> = {},
   ): void {
+    if (!this.#full) this.adopt({ ...state(code, params, options), start, end });
+  }
+
+  /** Takes over a finding of another language that stands in the query, with its range in this query's text. */
+  adopt(finding: QueryDiagnostic): void {
     if (this.#full) return;
     if (this.#all.length === MAX_FINDINGS) {
       this.#full = true;
+      const { start, end } = finding;
       this.#all.push({ ...state("query/too-many-findings", { limit: MAX_FINDINGS }), start, end });
       return;
     }
-    this.#all.push({ ...state(code, params, options), start, end });
+    this.#all.push(finding);
   }
 }

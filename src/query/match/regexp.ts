@@ -1,0 +1,67 @@
+import { Alphabet } from "./alphabet.js";
+import type { CharSet } from "./char-set.js";
+import type { Budget } from "./dfa.js";
+import { LazyDfa } from "./lazy-dfa.js";
+import { buildNfa, TooComplex } from "./nfa-builder.js";
+import { type Node, parseRegexp, type RegexpError } from "./regexp-parser.js";
+
+/** A compiled regular expression, or what is wrong with it and where (UTF-16 offsets into the pattern, half-open). */
+export type Regexp =
+  { readonly ok: true; test(this: void, text: string): boolean } | ({ readonly ok: false } & RegexpError);
+
+/** Work on complements and intersections for each character of a pattern, in members of sets of states. */
+const EFFORT = 1_000;
+
+/** Elasticsearch ends at 100,000 such members. */
+const MAX_EFFORT = 200_000;
+
+/**
+ * Compiles a regular expression of Lucene: `. ? + * | {n,m} () [] [^] "…" @ & ~ # <n-m> \d \w \s` and escapes. It
+ * matches whole values; `.` is any code point. The test takes time linear in the text, whatever the pattern, and no
+ * JavaScript `RegExp` sees it. A pattern is refused where Lucene refuses it or its automaton would be too large.
+ */
+export function compileRegexp(pattern: string, options: { readonly insensitive?: boolean } = {}): Regexp {
+  const node = parseRegexp(pattern, options.insensitive === true);
+  if ("message" in node) return { ok: false, ...node };
+  const budget = { left: Math.min(MAX_EFFORT, EFFORT * pattern.length) };
+  let automaton: LazyDfa | undefined;
+  try {
+    // Others are made when first needed: most compiled patterns are only checked.
+    if (hasOperators(node)) automaton = automatonOf(node, budget);
+  } catch (error) {
+    if (error instanceof TooComplex)
+      return { ok: false, message: error.message, start: error.start, end: error.end };
+    throw error;
+  }
+  return { ok: true, test: (text) => (automaton ??= automatonOf(node, budget)).test(text) };
+}
+
+function automatonOf(node: Node, budget: Budget): LazyDfa {
+  const sets = new Set<CharSet>();
+  addSets(node, sets);
+  const alphabet = new Alphabet(sets);
+  const { nfa, start } = buildNfa(node, alphabet, budget);
+  return new LazyDfa(nfa, start, alphabet);
+}
+
+/** Whether a complement or an intersection is in it: what needs a deterministic automaton to be made beforehand. */
+function hasOperators(node: Node): boolean {
+  switch (node.kind) {
+    case "set":
+      return false;
+    case "repeat":
+      return hasOperators(node.item);
+    case "concat":
+    case "union":
+      return node.items.some(hasOperators);
+    case "not":
+    case "both":
+      return true;
+  }
+}
+
+function addSets(node: Node, into: Set<CharSet>): void {
+  if (node.kind === "set") into.add(node.set);
+  else if ("item" in node) addSets(node.item, into);
+  else for (const item of node.items) addSets(item, into);
+}

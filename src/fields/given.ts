@@ -1,6 +1,6 @@
 import type { FieldInfo, Fields } from "./catalog.js";
+import { withExact } from "./exact.js";
 import { FieldTable } from "./table.js";
-import { isKeyword, isText } from "./types.js";
 
 /** A field as a caller of the library may describe it: its type, as Kibana's data views do, or as a mapping does. */
 export interface GivenField {
@@ -119,18 +119,6 @@ function withNested(found: Map<string, FieldInfo>): Map<string, FieldInfo> {
     if (field.nestedIn !== undefined) continue;
     const nestedIn = paths.find((path) => name.startsWith(`${path}.`));
     if (nestedIn !== undefined) found.set(name, { ...field, nestedIn });
-  }
-  return found;
-}
-
-/** Text fields learn of the multi-field that holds their exact value: `message.keyword`. */
-function withExact(found: Map<string, FieldInfo>): Map<string, FieldInfo> {
-  for (const [name, { type }] of found) {
-    const dot = name.lastIndexOf(".");
-    const parent = found.get(name.slice(0, Math.max(dot, 0)));
-    if (parent === undefined || !isKeyword(type) || !isText(parent.type) || parent.exact !== undefined)
-      continue;
-    found.set(parent.name, { ...parent, exact: name });
   }
   return found;
 }

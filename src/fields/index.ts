@@ -1,7 +1,9 @@
 export type { FieldInfo, Fields } from "./catalog.js";
 export { ecsFields, isEcsField } from "./ecs.js";
+export { FieldCatalog } from "./field-catalog.js";
 export { type FieldsInput, fieldsOf } from "./given.js";
 export { nearFields } from "./near.js";
+export type { CustomField, CustomFields, Lock } from "./sources.js";
 export {
   type Family,
   familyOf,
@@ -15,6 +17,7 @@ export {
   isString,
   isText,
   isVersion,
+  mappingTypes,
 } from "./types.js";
 export { hasFieldsBelow, judgeUnknown, type UnknownField } from "./unknown.js";
 export { isOlder } from "./version.js";

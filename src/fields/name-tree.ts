@@ -1,4 +1,5 @@
 import type { Fields } from "./catalog.js";
+import { ecsFields } from "./ecs.js";
 
 /** A segment of the names of fields, and what comes after it. */
 export interface NameNode {
@@ -34,7 +35,7 @@ function arrange(fields: Fields): Names {
   const root: Growing = { below: new Map(), isField: false, inEcs: false };
   const plain = new Map<string, string[]>();
   for (const name of fields.names()) {
-    const inEcs = fields.find(name)?.source === "ecs";
+    const inEcs = ecsFields().find(name) !== undefined;
     let at = root;
     for (const segment of name.split(".")) {
       let next = at.below.get(segment);

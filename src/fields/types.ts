@@ -32,11 +32,23 @@ const FAMILIES: Readonly<Record<Exclude<Family, "other">, readonly string[]>> = 
   version: ["version"],
 }; // prettier-ignore
 
+/** Types that take no part in comparisons. */
+const OTHERS = [
+  "aggregate_metric_double", "binary", "completion", "dense_vector", "geo_point", "geo_shape", "histogram", "join",
+  "murmur3", "passthrough", "percolator", "point", "rank_feature", "rank_features", "rank_vectors", "shape",
+  "sparse_vector", "token_count",
+]; // prettier-ignore
+
 const FAMILY_OF: ReadonlyMap<string, Family> = new Map(
   Object.entries(FAMILIES).flatMap(([family, types]) =>
     types.map((type) => [type, family as Family] as const),
   ),
 );
+
+/** The mapping types that Elasticsearch has, for "did you mean" too. */
+export function mappingTypes(): string[] {
+  return [...FAMILY_OF.keys(), ...OTHERS].filter((type) => type !== "number" && type !== "string");
+}
 
 export function familyOf(type: string): Family {
   return FAMILY_OF.get(type) ?? "other";

@@ -10,6 +10,7 @@ import {
 } from "../schema/index.js";
 import { type LocatedDocument, parseDocument } from "../yaml/index.js";
 import { discover } from "./discover.js";
+import { loadFields } from "./fields.js";
 import { fileKind } from "./file-kind.js";
 import type { Host } from "./host.js";
 import { prune } from "./prune.js";
@@ -62,7 +63,11 @@ class Loader {
     const { config, configFile } = this.#config();
     const settings = settingsOf(config, root.split(/[\\/]/).at(-1) || "detections", overrides);
     const asked = paths.map((path) => fromRoot(root, path));
-    for (const file of this.#files(settings, configFile, asked)) this.#read(file, asked);
+    const loaded = loadFields({ host: this.#host, root, settings, config, configFile });
+    for (const document of loaded.documents) this.#documents.set(document.file, document);
+    this.#diagnostics.push(...loaded.diagnostics);
+    for (const file of this.#files(settings, configFile, asked))
+      if (!loaded.files.includes(file)) this.#read(file, asked);
     if (this.#rules.length === 0) {
       const where = asked.length > 0 ? asked.join(", ") : settings.folders.join(", ");
       this.#diagnostics.push(report("project/no-rules", { where }, { file: configFile ?? where }));
@@ -70,6 +75,7 @@ class Loader {
     const covers = (file: string): boolean =>
       asked.length === 0 ||
       file === configFile ||
+      loaded.files.includes(file) ||
       asked.some((path) => path === "" || file === path || file.startsWith(`${path}/`));
     return {
       location: this.#location,
@@ -81,6 +87,7 @@ class Loader {
       exceptionLists: this.#exceptionLists,
       connectors: this.#connectors,
       fragments: this.#fragments,
+      fields: loaded.fields,
       diagnostics: this.#diagnostics,
       isAsked: covers,
     };

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/index.js";
+import type { Fields } from "../fields/index.js";
 import type { RuleSource } from "../rule/index.js";
 import type { ConnectorFile, ExceptionsFile, ProjectConfig } from "../schema/index.js";
 import type { LocatedDocument } from "../yaml/index.js";
@@ -28,6 +29,15 @@ export interface Fragment {
   readonly text: string;
 }
 
+/** Which fields there are: those of ECS, of the lock and of the project's own file. */
+export interface ProjectFields {
+  /**
+   * The fields of the indices that a rule names. Of what stands behind a data view, and behind a rule without indices,
+   * nothing is known for certain.
+   */
+  for(index: readonly string[] | undefined, dataView?: boolean): Fields;
+}
+
 /** Everything that stands in a project, read once. Loading never throws: what is wrong is in `diagnostics`. */
 export interface Project {
   readonly location: Location;
@@ -43,6 +53,7 @@ export interface Project {
   readonly connectors: ReadonlyMap<string, Declared<ConnectorFile>>;
   /** By stem, then by locale (`""` for the original). */
   readonly fragments: ReadonlyMap<string, ReadonlyMap<string, Fragment>>;
+  readonly fields: ProjectFields;
   /** What loading and the schemas found, before suppressions and severities. */
   readonly diagnostics: readonly Diagnostic[];
   /** Whether a file belongs to what the command was asked about. */

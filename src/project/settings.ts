@@ -25,6 +25,8 @@ export interface Settings {
   readonly locale: string;
   readonly defaults: NonNullable<ProjectConfig["defaults"]>;
   readonly tags: NonNullable<ProjectConfig["tags"]>;
+  /** The files, from the root, that say which fields there are. They need not exist where the project does not name them. */
+  readonly fields: { readonly custom: string; readonly lock: string };
   /** Severities set by the project, by code. */
   readonly lint: ReadonlyMap<string, Severity | "off">;
 }
@@ -50,6 +52,10 @@ export function settingsOf(
     locale: overrides.locale ?? config.locale ?? "en",
     defaults: config.defaults ?? {},
     tags: config.tags ?? {},
+    fields: {
+      custom: config.fields?.custom ?? "schemas/custom-fields.yml",
+      lock: config.fields?.lock ?? "schemas/fields.lock.json",
+    },
     lint: new Map(Object.entries(config.lint ?? {})),
   };
 }

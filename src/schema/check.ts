@@ -24,3 +24,8 @@ export function check(kind: FileKind, document: LocatedDocument): Diagnostic[] {
   const found = condense(validate.errors ?? []).flatMap((group) => finding(group, place) ?? []);
   return mistaken === undefined ? found : [mistaken, ...found];
 }
+
+/** Whether data is as the schema of its kind says, for files that no person writes: they have no places to point at. */
+export function conforms(kind: FileKind, data: unknown): boolean {
+  return validators[kind](data);
+}

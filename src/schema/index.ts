@@ -1,2 +1,2 @@
-export { check, type FileKind } from "./check.js";
+export { check, conforms, type FileKind } from "./check.js";
 export type * from "./types.js";

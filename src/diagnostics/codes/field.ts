@@ -9,6 +9,12 @@ export const field = define({
     why: "A field that no index has never matches: KQL and Lucene find nothing and say nothing, EQL and ES|QL fail at each run. Without the mappings of your own stack kdac goes by the Elastic Common Schema, and this is a warning; with them it is certain, and an error.",
     fix: "Correct the name. A field of your own goes into `schemas/custom-fields.yml`; `kdac fields sync` takes over the mappings of your stack. In EQL, a field that some indices lack is written with a question mark: `?process.Ext.token.integrity_level_name`.",
   },
+  "field/unknown-type": {
+    severity: "warning",
+    message: message`Elasticsearch has no mapping type "${"type"}"`,
+    why: "The type decides what a query may do with the field. With one that is not known kdac can check nothing of it.",
+    fix: "Write the type as the index mapping has it: `keyword`, `text`, `long`, `double`, `date`, `ip`, `boolean`, `flattened`…",
+  },
   "field/is-object": {
     severity: "error",
     message: message`"${"name"}" is an object: it has fields below it, and no value of its own`,

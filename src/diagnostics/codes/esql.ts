@@ -1,4 +1,140 @@
-import { define } from "../define.js";
+import { define, message } from "../define.js";
 
 /** Findings about ES|QL queries. */
-export const esql = define({});
+export const esql = define({
+  // What the parser finds.
+  "esql/unknown-command": {
+    severity: "error",
+    message: message`there is no command ${"command"}`,
+    why: "Each step of an ES|QL query starts with a command's name; with another word there Elasticsearch refuses the query.",
+    fix: "Write one of ES|QL's commands, as in `FROM logs-* | WHERE host.name == \"a\" | KEEP host.name`.",
+  },
+  "esql/unknown-source": {
+    severity: "error",
+    message: message`an ES|QL query does not start with ${"word"}`,
+    help: "start with FROM and the indices: `FROM logs-* METADATA _id, _index, _version | WHERE …`",
+    why: "An ES|QL query starts with the command that gives the rows; Elasticsearch refuses anything else.",
+    fix: "Start with `FROM` and an index pattern. If the query is KQL, EQL or Lucene, set the rule's `type` and `language` to that.",
+  },
+  "esql/missing-pipe": {
+    severity: "error",
+    message: message`a "|" is missing before ${"command"}`,
+    why: "Commands are divided by pipes; without one the command's name is read as a part of the command before it, and the query does not parse.",
+    fix: "Write the pipe: `FROM logs-* | WHERE a == 1 | LIMIT 10`.",
+  },
+  "esql/nothing-after": {
+    severity: "error",
+    message: message`nothing follows the ${"sign"}`,
+    help: "take it out, or write what is missing",
+    why: "A pipe needs a command after it, and a comma another item; Elasticsearch refuses the query.",
+    fix: "Take the last pipe or comma out.",
+  },
+  "esql/single-equals": {
+    severity: "error",
+    message: message`"=" does not compare`,
+    help: 'to compare, write "=="',
+    why: "In ES|QL `=` gives a column its name (`EVAL a = 1`); as a comparison it does not parse.",
+    fix: "Write `==`: `WHERE host.name == \"a\"`.",
+  },
+  "esql/single-quotes": {
+    severity: "error",
+    message: message`text stands in double quotes, not in single ones`,
+    help: 'write "…"',
+    why: "ES|QL has no single quotes; Elasticsearch refuses the sign.",
+    fix: "Write `\"text\"`, or `\"\"\"text\"\"\"` where the text has quotes or backslashes in it.",
+  },
+  "esql/foreign-operator": {
+    severity: "error",
+    message: message`ES|QL has no operator ${"operator"}`,
+    why: "The operator belongs to another language; Elasticsearch refuses the query.",
+    fix: "Write the operator of ES|QL: `AND`, `OR`, `NOT`, `==`, `!=`, `LIKE`, `RLIKE`, `IN (…)`.",
+  },
+  "esql/chained-comparison": {
+    severity: "error",
+    message: message`comparisons cannot be chained`,
+    help: "write two comparisons with AND: `a < b AND b < c`",
+    why: "`a < b < c` does not parse in ES|QL.",
+    fix: "Write each comparison by itself: `a < b AND b < c`.",
+  },
+  "esql/null-comparison": {
+    severity: "warning",
+    message: message`a comparison with null is never true`,
+    why: "Comparing with null gives null, for `==` and for `!=`, and `WHERE` keeps only rows for which the condition is true: the query finds nothing.",
+    fix: "Write `a IS NULL` or `a IS NOT NULL`.",
+  },
+  "esql/pattern-not-constant": {
+    severity: "error",
+    message: message`the pattern of ${"operator"} has to be a text`,
+    help: 'write the text in double quotes, or a list: ("a*", "b*")',
+    why: "Elasticsearch compiles the pattern before it reads rows, so that the grammar has only texts and parameters there.",
+    fix: "Write the pattern as text: `name LIKE \"a*\"`. To compare with another column use `==`, `STARTS_WITH`, `ENDS_WITH` or `CONTAINS`.",
+  },
+  "esql/reserved-word": {
+    severity: "error",
+    message: message`${"word"} is a keyword and no name here`,
+    why: "The word has a meaning of its own in expressions; as the name of a column it has to be quoted.",
+    fix: "Write the name in backticks: `` `first` ``.",
+  },
+  "esql/name-characters": {
+    severity: "error",
+    message: message`${"character"} cannot be in a name without quotes`,
+    why: "Names without quotes have letters, digits, `_`, `@` at their start, and dots; Elasticsearch reads any other sign as an operator, or refuses it.",
+    fix: "Write the name in backticks: `` `agent-id` ``.",
+  },
+  "esql/metadata-brackets": {
+    severity: "error",
+    message: message`the fields after METADATA stand without brackets`,
+    help: "write METADATA _id, _index, _version",
+    why: "The form with square brackets was taken out of ES|QL before its first stable release.",
+    fix: "Take the brackets out: `FROM logs-* METADATA _id, _index, _version`.",
+  },
+  "esql/missing-comma": {
+    severity: "error",
+    message: message`a comma is missing before ${"item"}`,
+    why: "The items of a list are divided by commas; Elasticsearch refuses the query.",
+    fix: "Write the comma: `METADATA _id, _index`.",
+  },
+  "esql/metadata-twice": {
+    severity: "error",
+    message: message`the metadata field ${"field"} is already named`,
+    help: "name it once",
+    why: "Elasticsearch refuses a metadata field that is named twice.",
+    fix: "Take one of them out.",
+  },
+  "esql/timespan-unit": {
+    severity: "error",
+    message: message`${"unit"} is no unit of time`,
+    why: "A whole number and a word are a span of time; Elasticsearch refuses units that it does not know.",
+    fix: "Write one of ES|QL's units: `1 day`, `5 minutes`, `30s`. Where no span is meant, a comma or an operator is missing after the number.",
+  },
+  "esql/number-too-large": {
+    severity: "error",
+    message: message`the number ${"number"} is too large`,
+    why: "Elasticsearch has no number type that holds it, and refuses the query.",
+    fix: "Write a smaller number.",
+  },
+  "esql/mixed-list": {
+    severity: "error",
+    message: message`the values of a list are all numbers, all texts or all booleans`,
+    why: "A list makes a column with several values, and a column has one type; Elasticsearch refuses mixed lists.",
+    fix: "Make the values alike: `[\"1\", \"a\"]`.",
+  },
+  "esql/removed-function": {
+    severity: "error",
+    message: message`there is no function ${"function"}`,
+    why: "The function was taken out of ES|QL; Elasticsearch refuses the query.",
+    fix: "Write `a IS NULL` or `a IS NOT NULL`.",
+  },
+  "esql/sql": {
+    severity: "error",
+    message: message`${"word"} is SQL, not ES|QL`,
+    why: "ES|QL looks a little like SQL, but is a list of commands with pipes between them; Elasticsearch refuses SQL's words.",
+    fix: "Write the command of ES|QL: `FROM` first, `KEEP` for the columns of `SELECT`, `STATS … BY` for `GROUP BY`, `WHERE` after `STATS` for `HAVING`, `SORT` for `ORDER BY`.",
+  },
+  "esql/other-language": {
+    severity: "error",
+    message: message`this looks like ${"language"}, not ES|QL`,
+    why: "Elasticsearch hands the query of a rule of type `esql` to the ES|QL parser, which refuses it.",
+    fix: "Set the rule's `type` and `language` to the query's language, or write the query as `FROM … | WHERE …`.",
+  },
+});

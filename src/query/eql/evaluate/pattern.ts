@@ -1,0 +1,47 @@
+import { compileRegexp, compileWildcard } from "../../match/index.js";
+import type { PatternMatch } from "../ast.js";
+import { insensitiveAny } from "./insensitive.js";
+
+export type TextTest = (text: string) => boolean;
+
+/** Whether a pattern of `:` or `like` is matched as it is. */
+export const isPlain = (pattern: string): boolean => !pattern.includes("*") && !pattern.includes("?");
+
+/**
+ * The test whether a text matches one of the patterns: for `:` and `like` with `*` for any run of characters and `?`
+ * for one, for `regex` a Lucene regular expression; all on the whole text. A regular expression that is none throws.
+ */
+export function compilePatterns(operator: PatternMatch["operator"], patterns: readonly string[]): TextTest {
+  if (operator === "regex" || operator === "regex~")
+    return anyOf(patterns.map((pattern) => regexp(pattern, operator === "regex~")));
+  const insensitive = operator !== "like";
+  const plain = patterns.filter(isPlain);
+  const tests = patterns
+    .filter((pattern) => !isPlain(pattern))
+    .map((pattern) => compileWildcard(pattern, { insensitive, single: true }));
+  if (plain.length > 0) tests.unshift(insensitive ? insensitiveAny(plain) : exactAny(plain));
+  return anyOf(tests);
+}
+
+/** Whether a text is one of a few. */
+export function exactAny(texts: readonly string[]): TextTest {
+  if (texts.length === 1) {
+    const [only] = texts;
+    return (text) => text === only;
+  }
+  const all = new Set(texts);
+  return (text) => all.has(text);
+}
+
+function regexp(pattern: string, insensitive: boolean): TextTest {
+  const compiled = compileRegexp(pattern, { insensitive });
+  return compiled.ok ? compiled.test : () => false;
+}
+
+function anyOf(tests: readonly TextTest[]): TextTest {
+  if (tests.length === 1) return tests[0]!;
+  return (text) => {
+    for (const test of tests) if (test(text)) return true;
+    return false;
+  };
+}

@@ -1,0 +1,23 @@
+/** A value that an expression has for an event. Null is unknown: a missing field, or what was made of one. */
+export type Value = string | number | boolean | null;
+
+/** A field's value as Elasticsearch keeps it in a keyword. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return value instanceof Date ? value.toISOString() : String(value);
+}
+
+/**
+ * A value as `string` and `concat` print it. `decimal` says that a number is a double, which Java prints with a
+ * point (`42.0`), and as `1.0E7` where it is less than a thousandth or ten million or more.
+ */
+export function printed(value: Exclude<Value, null>, decimal: boolean): string {
+  if (typeof value !== "number" || !(decimal || !Number.isInteger(value))) return String(value);
+  const size = Math.abs(value);
+  if (!Number.isFinite(value)) return String(value);
+  if (value === 0 || (size >= 1e-3 && size < 1e7)) return withPoint(String(value));
+  const [digits = "", exponent = ""] = value.toExponential().split("e");
+  return `${withPoint(digits)}E${exponent.replace("+", "")}`;
+}
+
+const withPoint = (digits: string): string => (digits.includes(".") ? digits : `${digits}.0`);

@@ -19,7 +19,16 @@ import { K, type Kind, kindOfWord } from "./kinds.js";
  * What stands where the lexer is: the first word of a command decides how the rest of it is read, as index patterns
  * and policies have signs in them that are operators elsewhere.
  */
-const Mode = { start: 0, expression: 1, source: 2, join: 3, joinWord: 4, policy: 5, branches: 6, promql: 7 } as const;
+const Mode = {
+  start: 0,
+  expression: 1,
+  source: 2,
+  join: 3,
+  joinWord: 4,
+  policy: 5,
+  branches: 6,
+  promql: 7,
+} as const;
 type Mode = (typeof Mode)[keyof typeof Mode];
 
 const MODES: ReadonlyMap<string, Mode> = new Map<string, Mode>([
@@ -403,8 +412,10 @@ class Lexer {
     const text = this.#text;
     for (let i = this.#at + 3; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      if (code === C.newline || code === C.carriageReturn) return this.#unclosedText(i, "it stands on one line");
-      if (code !== C.doubleQuote || text.charCodeAt(i + 1) !== code || text.charCodeAt(i + 2) !== code) continue;
+      if (code === C.newline || code === C.carriageReturn)
+        return this.#unclosedText(i, "it stands on one line");
+      if (code !== C.doubleQuote || text.charCodeAt(i + 1) !== code || text.charCodeAt(i + 2) !== code)
+        continue;
       let end = i + 3;
       while (end < i + 5 && text.charCodeAt(end) === C.doubleQuote) end++;
       return this.#push(K.text, end);
@@ -495,7 +506,8 @@ function isEscape(code: number): boolean {
 
 function helpWithCharacter(code: number): string | undefined {
   if (code === 0x201c || code === 0x201d || code === 0x201e) return 'write straight quotes: "…"';
-  if (code === C.singleQuote || code === 0x2018 || code === 0x2019) return 'text stands in double quotes: "…"';
+  if (code === C.singleQuote || code === 0x2018 || code === 0x2019)
+    return 'text stands in double quotes: "…"';
   if (code === 0xa0) return "this is a no-break space; write a plain one";
   if (code === C.hash) return "a comment starts with //";
   return undefined;

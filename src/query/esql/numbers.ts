@@ -10,13 +10,13 @@ const MOST_UNSIGNED_LONG = 18_446_744_073_709_551_615n;
  */
 export function numberLiteral(written: string, start: number, end: number): NumberLiteral | undefined {
   if (/^\d+$/.test(written)) {
-    if (written.length <= 9)
-      return { kind: "literal", type: "integer", value: Number(written), start, end };
+    if (written.length <= 9) return { kind: "literal", type: "integer", value: Number(written), start, end };
     // No integer type has more than twenty digits, zeros before them apart.
     const digits = written.replace(/^0+(?=\d)/, "");
     if (digits.length <= 20) {
       const value = BigInt(digits);
-      if (value <= MOST_INTEGER) return { kind: "literal", type: "integer", value: Number(value), start, end };
+      if (value <= MOST_INTEGER)
+        return { kind: "literal", type: "integer", value: Number(value), start, end };
       if (value <= MOST_LONG) return { kind: "literal", type: "long", value, start, end };
       if (value <= MOST_UNSIGNED_LONG) return { kind: "literal", type: "unsigned_long", value, start, end };
     }

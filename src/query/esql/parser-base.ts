@@ -26,6 +26,7 @@ export abstract class EsqlParser extends Parser<Kind> {
    * a pipe, or at the bracket that closes the commands.
    */
   protected attempt<T>(read: () => T, stops: readonly Kind[], fallback: (span: Span) => T): T {
+    const { pipelines } = this;
     /** Of each bracket opened on the way, whether commands are in it. */
     const opened: boolean[] = [];
     const isSync = (kind: Kind): boolean => {
@@ -39,7 +40,7 @@ export abstract class EsqlParser extends Parser<Kind> {
         case K.close:
         case K.closeSquare:
         case K.closeCurly:
-          if (opened.length === 0) return stops.includes(kind) || (kind === K.close && this.pipelines > 0);
+          if (opened.length === 0) return stops.includes(kind) || (kind === K.close && pipelines > 0);
           opened.pop();
           return false;
         case K.pipe:
@@ -51,6 +52,7 @@ export abstract class EsqlParser extends Parser<Kind> {
     };
     return this.recover(read, isSync, (span) => {
       this.#recoveredAt = this.mark();
+      this.pipelines = pipelines;
       return fallback(span);
     });
   }
@@ -97,6 +99,11 @@ export abstract class EsqlParser extends Parser<Kind> {
     if (!this.isNext(word)) return false;
     this.advance();
     return true;
+  }
+
+  /** Whether the next token is of this kind. Unlike `kind` itself, the compiler does not take the answer for lasting. */
+  protected is(kind: Kind): boolean {
+    return this.kind === kind;
   }
 
   protected expect(kind: Kind, expected: string): void {

@@ -155,7 +155,10 @@ export abstract class ExpressionParser extends EsqlParser {
     const { kind } = this;
     if (kind >= K.equal && kind <= K.greaterEqual) this.fail("esql/chained-comparison", {});
     if (kind === K.assign && sign.end === this.start)
-      this.fail("query/syntax", { expected: "an operator", found: quoted(this.text.slice(sign.start, this.end)) });
+      this.fail("query/syntax", {
+        expected: "an operator",
+        found: quoted(this.text.slice(sign.start, this.end)),
+      });
     return node;
   }
 
@@ -201,7 +204,8 @@ export abstract class ExpressionParser extends EsqlParser {
       return { kind: "in-subquery", negated, operands: [operand], query, start, end: this.lastEnd };
     }
     const opened = this.span;
-    if (!this.accept(K.open)) this.unexpected(['"("'], { help: 'write the values in brackets: IN ("a", "b")' });
+    if (!this.accept(K.open))
+      this.unexpected(['"("'], { help: 'write the values in brackets: IN ("a", "b")' });
     const values = this.nested(() =>
       this.items(() => {
         const value = this.comparison();
@@ -384,7 +388,9 @@ export abstract class ExpressionParser extends EsqlParser {
         return qualified ? this.qualified() : this.constant();
       }
       case K.openCurly:
-        return this.unexpected([AN_EXPRESSION], { help: "a map can only be the last argument of a function" });
+        return this.unexpected([AN_EXPRESSION], {
+          help: "a map can only be the last argument of a function",
+        });
       case K.integer:
       case K.decimal:
       case K.text:
@@ -406,10 +412,14 @@ export abstract class ExpressionParser extends EsqlParser {
     const opened = this.span;
     this.advance();
     const inner = this.nested(() =>
-      this.attempt(() => this.expression(), [K.close], (span) => {
-        this.height = 1;
-        return this.unreadable(span);
-      }),
+      this.attempt(
+        () => this.expression(),
+        [K.close],
+        (span) => {
+          this.height = 1;
+          return this.unreadable(span);
+        },
+      ),
     );
     this.close(K.close, ")", opened);
     return inner;
@@ -426,7 +436,7 @@ export abstract class ExpressionParser extends EsqlParser {
     if (this.kind !== K.dot) return first;
     const parts: (Column | Parameter)[] = [first];
     while (this.accept(K.dot)) {
-      if (this.kind !== K.name && this.kind !== K.quotedName && this.kind !== K.parameter) {
+      if (!this.is(K.name) && !this.is(K.quotedName) && !this.is(K.parameter)) {
         if (!isWord(this.kind)) this.unexpected(["the rest of the name"]);
         this.fail("esql/reserved-word", { word: this.quotedWord() }, this.span, {
           help: `write the part in backticks: \`${this.word}\``,
@@ -545,7 +555,12 @@ export abstract class ExpressionParser extends EsqlParser {
     if (isPipeCommand(unit)) return number;
     if (!isTimespanUnit(unit)) {
       const help = didYouMean(this.word.slice(0, 20), TIMESPAN_UNITS);
-      return this.fail("esql/timespan-unit", { unit: this.quotedWord() }, this.span, help === undefined ? {} : { help });
+      return this.fail(
+        "esql/timespan-unit",
+        { unit: this.quotedWord() },
+        this.span,
+        help === undefined ? {} : { help },
+      );
     }
     this.advance();
     return { kind: "timespan", amount: Number(number.value), unit, start, end: this.lastEnd };
@@ -589,12 +604,12 @@ export abstract class ExpressionParser extends EsqlParser {
       case K.minus: {
         const { start } = this;
         this.advance();
-        if (this.kind !== K.integer && this.kind !== K.decimal) this.unexpected(["a number"]);
+        if (!this.is(K.integer) && !this.is(K.decimal)) this.unexpected(["a number"]);
         return negative(this.number(), start);
       }
       default:
         return this.unexpected(["a number, a text, true or false"], {
-          help: "a list holds constants: [1, 2], [\"a\", \"b\"]",
+          help: 'a list holds constants: [1, 2], ["a", "b"]',
         });
     }
   }
@@ -625,7 +640,7 @@ export abstract class ExpressionParser extends EsqlParser {
     const key = textValue(this.word);
     this.advance();
     this.expect(K.colon, '":"');
-    const value = this.kind === K.openCurly ? this.map() : this.constant();
+    const value = this.is(K.openCurly) ? this.map() : this.constant();
     return { key, keySpan, value, start, end: this.lastEnd };
   }
 
@@ -649,7 +664,9 @@ function isNull(node: Expression): boolean {
 }
 
 function isNumber(node: Expression): node is NumberLiteral {
-  return node.kind === "literal" && node.type !== "boolean" && node.type !== "keyword" && node.type !== "null";
+  return (
+    node.kind === "literal" && node.type !== "boolean" && node.type !== "keyword" && node.type !== "null"
+  );
 }
 
 /** What the values of one list have in common. */

@@ -24,7 +24,9 @@ export function writeText(value: string): string {
 }
 
 const RESERVED: ReadonlySet<string> = new Set(
-  "and asc by desc false first in is last like metadata not null nulls on or rlike true where with as".split(" "),
+  "and asc by desc false first in is last like metadata not null nulls on or rlike true where with as".split(
+    " ",
+  ),
 );
 const PLAIN = /^(?:[A-Za-z][A-Za-z0-9_]*|[_@][A-Za-z0-9_]+)$/;
 

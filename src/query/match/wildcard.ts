@@ -1,81 +1,133 @@
-import { fold } from "./fold.js";
+import { fold, foldsTo } from "./fold.js";
+import { HoledSegment, LiteralSegment, type Segment } from "./segment.js";
 
 /** A part of a pattern: literal text, any run of characters (also none), or exactly one code point. */
 export type Piece = string | { readonly any: true } | { readonly one: true };
 
-export interface WildcardOptions {
-  /** Case does not matter. */
-  readonly insensitive?: boolean;
-  /** `?` in a pattern that is a string stands for one code point; otherwise for itself. */
-  readonly single?: boolean;
-}
+type Test = (text: string) => boolean;
 
 /**
- * Compiles a wildcard pattern to a test for whole values. In a string `*` stands for any run of characters and cannot
- * be escaped; languages that have escapes give pieces. The test takes time linear in the text for each star-free part
- * of the pattern, whatever the pattern.
+ * Compiles a wildcard pattern to a test for whole values. In a string `*` stands for any run of characters and, with
+ * `single`, `?` for one code point; neither can be escaped: languages that have escapes give pieces, in which both
+ * always stand. `insensitive`: case does not matter. The test takes time linear in the text, however many wildcards
+ * there are.
  */
 export function compileWildcard(
   pattern: readonly Piece[] | string,
-  options: WildcardOptions = {},
-): (text: string) => boolean {
+  options: { readonly insensitive?: boolean; readonly single?: boolean } = {},
+): Test {
   const pieces = typeof pattern === "string" ? split(pattern, options.single === true) : pattern;
   const insensitive = options.insensitive === true;
-  const parts: (string | 1)[][] = [[]];
-  for (const piece of pieces) {
-    if (typeof piece === "string") parts[parts.length - 1]!.push(insensitive ? fold(piece) : piece);
-    else if ("one" in piece) parts[parts.length - 1]!.push(1);
-    else parts.push([]);
+  const segments = segmentsOf(pieces, insensitive);
+  const first = segments[0]!;
+  if (segments.length === 1) return whole(first, insensitive);
+  const last = segments[segments.length - 1]!;
+  const middle = segments.slice(1, -1);
+  if (middle.length === 0 && first instanceof LiteralSegment && last instanceof LiteralSegment) {
+    return ends(first.literal, last.literal, insensitive);
   }
-  const match = matcher(parts);
-  return insensitive ? (text) => match(fold(text)) : match;
+  if (isEmpty(first) && isEmpty(last) && middle.length === 1) return contains(middle[0]!, insensitive);
+  return general(first, middle, last, insensitive);
 }
 
 function split(pattern: string, single: boolean): Piece[] {
-  return pattern
-    .split(single ? /([*?])/ : /(\*)/)
-    .filter((part) => part !== "")
-    .map((part) => (part === "*" ? { any: true } : single && part === "?" ? { one: true } : part));
-}
-
-function matcher(parts: readonly (readonly (string | 1)[])[]): (text: string) => boolean {
-  const first = parts[0]!;
-  const rest = parts.slice(1);
-  return (text) => {
-    let at = matchAt(text, first, 0);
-    if (rest.length === 0) return at === text.length;
-    for (const part of rest.slice(0, -1)) {
-      if (at < 0) return false;
-      at = find(text, part, at);
-    }
-    const last = rest[rest.length - 1]!;
-    if (at < 0) return false;
-    if (last.length === 0) return true;
-    for (let start = at; start <= text.length; start++)
-      if (matchAt(text, last, start) === text.length) return true;
-    return false;
-  };
-}
-
-function find(text: string, part: readonly (string | 1)[], from: number): number {
-  for (let start = from; start <= text.length; start++) {
-    const end = matchAt(text, part, start);
-    if (end >= 0) return end;
+  const pieces: Piece[] = [];
+  let start = 0;
+  for (let at = 0; at < pattern.length; at++) {
+    const char = pattern[at];
+    if (char !== "*" && !(single && char === "?")) continue;
+    if (start < at) pieces.push(pattern.slice(start, at));
+    pieces.push(char === "*" ? { any: true } : { one: true });
+    start = at + 1;
   }
-  return -1;
+  if (start < pattern.length) pieces.push(pattern.slice(start));
+  return pieces;
 }
 
-function matchAt(text: string, part: readonly (string | 1)[], start: number): number {
-  let at = start;
-  for (const piece of part) {
-    if (piece === 1) {
-      const code = text.codePointAt(at);
-      if (code === undefined) return -1;
-      at += code > 0xffff ? 2 : 1;
+/** What stands before, between and after the runs: the first and the last perhaps empty. */
+function segmentsOf(pieces: readonly Piece[], insensitive: boolean): Segment[] {
+  const segments: Segment[] = [];
+  let parts: (string | number)[] = [];
+  for (const piece of pieces) {
+    if (piece === "") continue;
+    const last = parts.length - 1;
+    const before = parts[last];
+    if (typeof piece === "string") {
+      if (typeof before === "string") parts[last] = before + piece;
+      else parts.push(piece);
+    } else if ("any" in piece) {
+      // A run after a run adds nothing.
+      if (parts.length === 0 && segments.length > 0) continue;
+      segments.push(segmentOf(parts, insensitive));
+      parts = [];
+    } else if (typeof before === "number") {
+      parts[last] = before + 1;
     } else {
-      if (!text.startsWith(piece, at)) return -1;
-      at += piece.length;
+      parts.push(1);
     }
   }
-  return at;
+  segments.push(segmentOf(parts, insensitive));
+  return segments;
+}
+
+function segmentOf(parts: readonly (string | number)[], insensitive: boolean): Segment {
+  const folded = insensitive ? parts.map((part) => (typeof part === "string" ? fold(part) : part)) : parts;
+  if (folded.every((part) => typeof part === "string")) return new LiteralSegment(folded.join(""));
+  return new HoledSegment(folded);
+}
+
+function isEmpty(segment: Segment): boolean {
+  return segment instanceof LiteralSegment && segment.literal === "";
+}
+
+/** No run: the segment is the whole value. */
+function whole(segment: Segment, insensitive: boolean): Test {
+  if (!(segment instanceof LiteralSegment)) {
+    if (insensitive) return (text) => segment.startsAt(fold(text), 0) === text.length;
+    return (text) => segment.startsAt(text, 0) === text.length;
+  }
+  const { literal } = segment;
+  if (insensitive) return (text) => text.length === literal.length && foldsTo(text, 0, literal);
+  return (text) => text === literal;
+}
+
+/** One run, and literals before and after it. */
+function ends(before: string, after: string, insensitive: boolean): Test {
+  const least = before.length + after.length;
+  if (least === 0) return () => true;
+  if (insensitive) {
+    return (text) =>
+      text.length >= least && foldsTo(text, 0, before) && foldsTo(text, text.length - after.length, after);
+  }
+  if (after === "") return (text) => text.startsWith(before);
+  if (before === "") return (text) => text.endsWith(after);
+  return (text) => text.length >= least && text.startsWith(before) && text.endsWith(after);
+}
+
+/** Runs on both sides of a segment. */
+function contains(segment: Segment, insensitive: boolean): Test {
+  if (!(segment instanceof LiteralSegment)) {
+    return insensitive ? (text) => segment.find(fold(text), 0) >= 0 : (text) => segment.find(text, 0) >= 0;
+  }
+  const { literal } = segment;
+  if (insensitive) return (text) => text.length >= literal.length && fold(text).includes(literal);
+  return (text) => text.includes(literal);
+}
+
+/** The ends first, which tell most values apart; then each segment as early as it can be, for it leaves most to the rest. */
+function general(first: Segment, middle: readonly Segment[], last: Segment, insensitive: boolean): Test {
+  const test = (text: string): boolean => {
+    let at = first.startsAt(text, 0);
+    if (at < 0) return false;
+    const limit = last.endsAt(text, text.length, at);
+    if (limit < 0) return false;
+    for (const segment of middle) {
+      at = segment.find(text, at);
+      if (at < 0 || at > limit) return false;
+    }
+    return true;
+  };
+  if (!insensitive) return test;
+  const literal = first instanceof LiteralSegment ? first.literal : "";
+  return (text) => text.length >= literal.length && foldsTo(text, 0, literal) && test(fold(text));
 }

@@ -163,7 +163,7 @@ function match(expression: PatternMatch, context: Context): Condition {
   const { operand, operator, patterns } = expression;
   const constants = patterns.map((pattern) => constantOf(pattern, context) ?? null);
   if (isSearchable(operand, context) && !constants.includes(null)) {
-    const test = compilePatterns(operator, constants.map(textOf));
+    const test = compilePatterns(operator, constants.map(textOf), expression);
     return search(
       operand,
       (value) => test(typeof value === "string" ? value : textOf(value)),

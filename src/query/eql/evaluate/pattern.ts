@@ -1,3 +1,5 @@
+import { state } from "../../../diagnostics/index.js";
+import { QueryError, type Span } from "../../core/index.js";
 import { compileRegexp, compileWildcard } from "../../match/index.js";
 import type { PatternMatch } from "../ast.js";
 import { insensitiveAny } from "./insensitive.js";
@@ -9,11 +11,17 @@ export const isPlain = (pattern: string): boolean => !pattern.includes("*") && !
 
 /**
  * The test whether a text matches one of the patterns: for `:` and `like` with `*` for any run of characters and `?`
- * for one, for `regex` a Lucene regular expression; all on the whole text. A regular expression that is none throws.
+ * for one, for `regex` a Lucene regular expression; all on the whole text.
+ *
+ * @throws QueryError with the range `span`, where a regular expression is none
  */
-export function compilePatterns(operator: PatternMatch["operator"], patterns: readonly string[]): TextTest {
+export function compilePatterns(
+  operator: PatternMatch["operator"],
+  patterns: readonly string[],
+  span: Span,
+): TextTest {
   if (operator === "regex" || operator === "regex~")
-    return anyOf(patterns.map((pattern) => regexp(pattern, operator === "regex~")));
+    return anyOf(patterns.map((pattern) => regexp(pattern, operator === "regex~", span)));
   const insensitive = operator !== "like";
   const plain = patterns.filter(isPlain);
   const tests = patterns
@@ -33,9 +41,10 @@ export function exactAny(texts: readonly string[]): TextTest {
   return (text) => all.has(text);
 }
 
-function regexp(pattern: string, insensitive: boolean): TextTest {
+function regexp(pattern: string, insensitive: boolean, { start, end }: Span): TextTest {
   const compiled = compileRegexp(pattern, { insensitive });
-  return compiled.ok ? compiled.test : () => false;
+  if (compiled.ok) return compiled.test;
+  throw new QueryError([{ ...state("eql/bad-regex", { reason: compiled.message }), start, end }]);
 }
 
 function anyOf(tests: readonly TextTest[]): TextTest {

@@ -21,7 +21,7 @@ const MAX_CHOICES = 10_000;
  */
 export interface Script {
   /** Whether it is true (or false) for the event. */
-  is(event: Event, wanted: boolean): boolean;
+  readonly is: (event: Event, wanted: boolean) => boolean;
 }
 
 /** A compiled part. It reads the fields' values from slots that are filled before it runs. */
@@ -43,7 +43,7 @@ export function compileScript(expression: Expression, context: Context): Script 
   const { values } = slots;
   const reads = [...slots.index.keys()].map((name) => context.schema.read(name));
   return {
-    is(event, wanted) {
+    is: (event, wanted) => {
       let several = false;
       for (let index = 0; index < reads.length; index++) {
         const value = reads[index]!(event);
@@ -228,10 +228,11 @@ function onValue(operand: Expression, slots: Slots, make: (type: FieldType) => S
 /** What a function gives is compared as the literal says. */
 const COMPUTED: FieldType = { kind: "text", mapped: true };
 
-function compileMatch({ operator, operand, patterns }: PatternMatch, slots: Slots): Part {
+function compileMatch(expression: PatternMatch, slots: Slots): Part {
+  const { operator, operand, patterns } = expression;
   const texts = patterns.map((pattern) => constantOf(pattern, slots.context) ?? null);
   if (texts.includes(null)) return { run: () => null };
-  const test = compilePatterns(operator, texts.map(textOf));
+  const test = compilePatterns(operator, texts.map(textOf), expression);
   return onValue(operand, slots, () => (value) => test(textOf(value)));
 }
 

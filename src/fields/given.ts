@@ -49,7 +49,8 @@ export function fieldsOf(input: FieldsInput): Fields {
 }
 
 function isFields(input: FieldsInput): input is Fields {
-  return "find" in input && typeof input.find === "function";
+  // Lists have a `find` too.
+  return !Array.isArray(input) && "find" in input && typeof input.find === "function";
 }
 
 function isList(input: FieldsInput): input is readonly (GivenField & { readonly name: string })[] {

@@ -1,27 +1,9 @@
-import { Findings, MAX_LENGTH, type QueryDiagnostic } from "../core/index.js";
-import type { Query } from "./ast.js";
-import { KqlParser } from "./parser.js";
-
 export type * from "./ast.js";
+export { check, type CheckOptions } from "./check.js";
+export { type Dsl, type DslConfig, type DslOptions, toElasticsearchQuery } from "./dsl.js";
+export { compile, type CompileOptions, type Matcher } from "./evaluate.js";
+export { explain } from "./explain.js";
+export { fieldsOf, type FieldUse } from "./fields-of.js";
+export { parse } from "./parse.js";
 export { print, type PrintOptions } from "./print.js";
-
-/** Reads a query. The tree is there whatever the text; the first error stands where Kibana's parser stops. */
-export function parse(text: string): {
-  readonly ast: Query;
-  readonly diagnostics: readonly QueryDiagnostic[];
-} {
-  const findings = new Findings();
-  if (text.length > MAX_LENGTH) {
-    const span = { start: 0, end: text.length };
-    findings.add(
-      "query/too-long",
-      { length: text.length, limit: MAX_LENGTH },
-      { start: MAX_LENGTH, end: text.length },
-    );
-    return {
-      ast: { kind: "query", body: { kind: "error", text: "", ...span }, ...span },
-      diagnostics: findings.all,
-    };
-  }
-  return { ast: new KqlParser(text, findings).query(), diagnostics: findings.all };
-}
+export { requiredLiterals, type RequiredLiteral } from "./required.js";

@@ -1,6 +1,7 @@
 /** What people most likely meant where a query stops being KQL. Each function gives a sentence for the finding. */
 import { quoted, type Span } from "../core/index.js";
 import { Kind } from "./lexer.js";
+import { ADVICE, languageOf, MEANING } from "./operators.js";
 
 /** Where an operand was expected: a whole condition, a value behind a colon or in a group, or behind `<` or `>`. */
 export type Place = "condition" | "range" | "value";
@@ -63,45 +64,17 @@ export function adviceBehind(text: string, kind: Kind, last: Span, next: Span): 
   );
 }
 
-/** A query that is not KQL at all. */
 function ofOtherLanguage(text: string): string | undefined {
-  if (/^\s*(?:any|[a-z_]+)\s+where\s/i.test(text) || /^\s*(?:sequence|sample)\s+(?:by|with|\[)/i.test(text)) {
-    return "this looks like EQL: give the rule the type eql, or write it in KQL (event.category: process and …)";
-  }
-  if (/^\s*(?:from\s+\S|row\s+\w+\s*=)/i.test(text) && text.includes("|")) {
-    return "this looks like ES|QL: give the rule the type esql";
-  }
-  return undefined;
+  const language = languageOf(text);
+  return language === undefined ? undefined : `this looks like ${language}: ${ADVICE[language]}`;
 }
 
-/** The operand ends in, or is, an operator of another language, which was read as text. */
+/** The operand ends in, or has in it, an operator of another language, which was read as text. */
 function ofOperator(word: string, kind: Kind): string | undefined {
-  const operator = /(?:^|\s)([=!<>]=?|&&|\|\||in~?|like~?|contains|matches|is)(?:\s|$)/i
-    .exec(word)?.[1]
-    ?.toLowerCase();
-  switch (operator) {
-    case "=":
-    case "==":
-    case "is":
-      return "KQL compares with a colon: field: value";
-    case "!=":
-    case "<>":
-      return "KQL negates the condition: not field: value";
-    case "&&":
-      return 'KQL writes "and" for "&&"';
-    case "||":
-      return 'KQL writes "or" for "||"';
-    case "in":
-    case "in~":
-      return kind === Kind.open ? 'KQL lists values behind a colon: field: ("a" or "b")' : undefined;
-    case "like":
-    case "like~":
-    case "contains":
-    case "matches":
-      return "KQL matches patterns behind a colon, without quotes: field: *part*";
-    default:
-      return undefined;
-  }
+  const found = /(?:^|\s)(==?|!=?|:=|<>|&&|\|\||in~?|like~?|contains|matches|is)(?:\s|$)/i.exec(word)?.[1];
+  const operator = found?.toLowerCase() ?? "";
+  if (operator.startsWith("in") && kind !== Kind.open) return undefined;
+  return MEANING[operator];
 }
 
 function ofNext(word: string, kind: Kind, adjacent: boolean, spelt: string): string | undefined {
@@ -145,11 +118,11 @@ function ofBracket(word: string): string {
 /** What follows a quoted text or a closing bracket. */
 function ofWord(spelt: string): string {
   if (/^(?:and|or)$/i.test(spelt)) return `write a condition behind "${spelt}", or take it out`;
-  if (spelt.startsWith("&&")) return 'KQL writes "and" for "&&"';
-  if (spelt.startsWith("||")) return 'KQL writes "or" for "||"';
+  const operator = /^(?:&&|\|\||!=|==?)/.exec(spelt)?.[0];
+  const meaning = MEANING[operator ?? ""];
+  if (meaning !== undefined) return meaning;
   if (spelt.startsWith("|")) return "KQL has no pipes";
   if (spelt.startsWith(",")) return 'join values with "or": field: ("a" or "b")';
   if (/^[~^]\d/.test(spelt)) return "KQL has neither slop nor boosts: take it out";
-  if (/^(?:=|!=)/.test(spelt)) return "KQL compares with a colon: field: value";
   return 'join the two with "and" or "or"';
 }

@@ -1,0 +1,89 @@
+/** What is likely meant otherwise in the words of a query. It parses, and then matches nothing or something else. */
+import { type Findings, quoted } from "../core/index.js";
+import type { Name, Value } from "./ast.js";
+import { ADVICE, languageOf, MEANING } from "./operators.js";
+
+/** An operator between words or at the beginning. */
+const OPERATOR = /(?:^|\s)(==?|!=|:=|<>|&&|\|\|)(?:\s|$)|^(==?|!=?)(?=\S)/;
+/** Only where there is no field: `user.name=root`. */
+const COMPARISON = /^[\w.@-]+(==?|!=)\S/;
+const STRAY = /^(and|or)\s|\s(and|or)$/i;
+/** A question mark that does not start the parameters of a URL. */
+const QUESTION_MARK = /\?(?!\w*=)/;
+
+/** `bare` where the value stands without a field. */
+export function checkValue(findings: Findings, value: Value, bare: boolean): void {
+  const { value: text } = value;
+  if (text === null) findings.add("kql/null", {}, value);
+  if (typeof text !== "string") return;
+  if (value.quoted) {
+    if (text.includes("*")) findings.add("kql/quoted-wildcard", {}, value);
+    return;
+  }
+  const language = bare ? languageOf(text) : undefined;
+  if (language !== undefined) {
+    findings.add("kql/other-language", { language }, value, { help: ADVICE[language] });
+    return;
+  }
+  if (isSingleQuoted(text)) findings.add("kql/single-quotes", { value: quoted(text) }, value);
+  const operator = operatorIn(text, bare);
+  if (operator !== undefined) {
+    const help = MEANING[operator] ?? "put the value in quotes where the sign belongs to it";
+    findings.add("kql/no-operator", { operator, text: quoted(text) }, value, { help });
+    return;
+  }
+  const stray = STRAY.exec(text);
+  if (stray !== null) findings.add("kql/stray-keyword", { keyword: stray[1] ?? stray[2]! }, value);
+  const lucene = luceneIn(text);
+  if (lucene !== undefined) {
+    findings.add("kql/lucene-syntax", { text: quoted(text) }, value, { help: lucene });
+  } else if (QUESTION_MARK.test(text)) findings.add("kql/question-mark", {}, value);
+}
+
+function isSingleQuoted(text: string): boolean {
+  return text.length > 1 && text.startsWith("'") && text.endsWith("'");
+}
+
+function operatorIn(text: string, bare: boolean): string | undefined {
+  const found = OPERATOR.exec(text) ?? (bare ? COMPARISON.exec(text) : null);
+  return found?.[1] ?? found?.[2];
+}
+
+/** What to write for a value in Lucene's syntax. */
+function luceneIn(text: string): string | undefined {
+  if (/^[[{].* TO .*[\]}]$/.test(text)) return "write a range as conditions: a >= 1 and a <= 5";
+  if (/^\/.+\/$/.test(text) && /\.[*+]|[[|\\^$]/.test(text)) {
+    return "KQL has no regular expressions: use * or list the values, or give the rule the language lucene";
+  }
+  // Short names of Windows (`PROGRA~1`) and names of backup files end so too.
+  if (/^\w+~\d?$/.test(text)) return "KQL has no fuzzy search: take the ~ out, or put the value in quotes";
+  return /^\S*\w\^\d+(?:\.\d+)?$/.test(text) ? "KQL has no boosts: take the ^ out" : undefined;
+}
+
+/** Names of fields that are none: everything before a colon belongs to the name. */
+export function checkName(findings: Findings, name: Name): void {
+  const { name: text } = name;
+  if (name.quoted) return;
+  const language = languageOf(text);
+  if (language !== undefined) {
+    findings.add("kql/other-language", { language }, name, { help: ADVICE[language] });
+  } else if (text === "_exists_" || text === "_missing_") {
+    const help = text === "_exists_" ? "write field: *" : "write not field: *";
+    findings.add("kql/lucene-syntax", { text: quoted(text) }, name, { help });
+  } else if (isSingleQuoted(text)) {
+    findings.add("kql/single-quotes", { value: quoted(text) }, name);
+  } else {
+    const help = oddity(text);
+    if (help !== undefined) findings.add("kql/odd-field-name", { name: text }, name, { help });
+  }
+}
+
+function oddity(name: string): string | undefined {
+  const operator = OPERATOR.exec(name);
+  if (operator !== null) return MEANING[operator[1] ?? operator[2]!];
+  const word = /\s(\S+)$/.exec(name)?.[1];
+  if (word !== undefined) return `put "and" or "or" before ${quoted(word)}`;
+  return /^[-+]/.test(name)
+    ? "KQL writes not field: value, and takes every condition for required"
+    : undefined;
+}

@@ -1,0 +1,188 @@
+import { type FieldInfo, type FieldsInput, fieldsOf, hasFieldsBelow, isObject } from "../../fields/index.js";
+import { QueryError } from "../core/query-error.js";
+import type { Event } from "../match/index.js";
+import { anyField, meantBy } from "./any-field.js";
+import type { Condition, Is, Name, Nested, Query, Range, Value, Values } from "./ast.js";
+import { holdsAny, objectsAt } from "./objects.js";
+import { parse } from "./parse.js";
+import { rangeTest } from "./range-tests.js";
+import { anyOf, isAny, never, type ScalarTest, textOf } from "./scalar.js";
+import { fieldOf, fullName, inferredField, isOutOfReach, isUnmapped, readerOf, type Scope } from "./scope.js";
+import { firstOf } from "./text-tests.js";
+import { exactText, limited, valueTest } from "./value-tests.js";
+
+export interface CompileOptions {
+  /**
+   * How fields are mapped. Values of other fields are compared as keywords are (exactly, with regard to case), but
+   * numbers as numbers, addresses with a block of addresses, and in ranges times as times.
+   */
+  readonly fields?: FieldsInput;
+  /** What `now` means, in milliseconds since 1970; by default the time of compiling. */
+  readonly now?: number;
+}
+
+export type Matcher = (event: Event) => boolean;
+
+/**
+ * Compiles a query to a function that tells whether it matches an event, as Elasticsearch would with Kibana's
+ * translation of the query. Throws `QueryError` where the query has errors.
+ */
+export function compile(query: Query | string, options: CompileOptions = {}): Matcher {
+  const { body } = readable(query);
+  return body === undefined ? always : compileCondition(body, scopeOf(options));
+}
+
+export function scopeOf({ fields, now = Date.now() }: CompileOptions): Scope {
+  return { fields: fields === undefined ? undefined : fieldsOf(fields), path: undefined, now };
+}
+
+/** The tree of a query. Throws `QueryError` where it has errors. */
+export function readable(query: Query | string): Query {
+  if (typeof query !== "string") return query;
+  const { ast, diagnostics } = parse(query);
+  if (diagnostics.some(({ severity }) => severity === "error")) throw new QueryError(diagnostics);
+  return ast;
+}
+
+const always: Matcher = () => true;
+const nothing: Matcher = () => false;
+
+export function compileCondition(condition: Condition, scope: Scope): Matcher {
+  switch (condition.kind) {
+    case "and":
+      return every(condition.operands.map((operand) => compileCondition(operand, scope)));
+    case "or":
+      return some(condition.operands.map((operand) => compileCondition(operand, scope)));
+    case "not":
+      return negated(compileCondition(condition.operand, scope));
+    case "is":
+      return compileIs(condition, scope);
+    case "range":
+      return compileRange(condition, scope);
+    case "nested":
+      return compileNested(condition, scope);
+    case "error":
+      throw new QueryError([]);
+  }
+}
+
+export function every(tests: readonly Matcher[]): Matcher {
+  if (tests.length === 2) {
+    const [first, second] = tests as [Matcher, Matcher];
+    return (event) => first(event) && second(event);
+  }
+  return (event) => {
+    for (const test of tests) if (!test(event)) return false;
+    return true;
+  };
+}
+
+function some(tests: readonly Matcher[]): Matcher {
+  if (tests.length === 1) return tests[0]!;
+  return (event) => {
+    for (const test of tests) if (test(event)) return true;
+    return false;
+  };
+}
+
+function negated(test: Matcher): Matcher {
+  return (event) => !test(event);
+}
+
+function compileIs({ field, value }: Is, scope: Scope): Matcher {
+  return field === undefined ? compileBare(value, scope) : compileValues(field, value, scope);
+}
+
+/** A value without a field. `*` alone matches every event. */
+function compileBare(value: Values, scope: Scope): Matcher {
+  if (value.kind !== "value") throw new QueryError([]);
+  if (isAny(value)) return always;
+  return anyField(
+    scope,
+    () => true,
+    (field) => (isOutOfReach(scope, field) ? never : valueTest(field, value, scope.now, true)),
+  );
+}
+
+function compileValues(name: Name, values: Values, scope: Scope): Matcher {
+  switch (values.kind) {
+    case "and":
+      return every(values.operands.map((each) => compileValues(name, each, scope)));
+    case "not":
+      return negated(compileValues(name, values.operand, scope));
+    case "or": {
+      // Values stand together, so that the field is read once.
+      const single = values.operands.filter((each) => each.kind === "value");
+      const plain = single.filter((each) => !isAny(each));
+      const others = values.operands.filter((each) => each.kind !== "value" || isAny(each));
+      const tests = others.map((each) => compileValues(name, each, scope));
+      return some(plain.length === 0 ? tests : [compileAny(name, plain, scope), ...tests]);
+    }
+    case "value":
+      return isAny(values) ? compileExists(name, scope) : compileAny(name, [values], scope);
+    case "error":
+      throw new QueryError([]);
+  }
+}
+
+/** Whether the field has one of these values. */
+function compileAny(name: Name, values: readonly Value[], scope: Scope): Matcher {
+  return onField(name, scope, (field) => {
+    const exact = new Set<string>();
+    const tests: ScalarTest[] = [];
+    for (const value of values) {
+      const text = exactText(field, value);
+      if (text === undefined) tests.push(valueTest(field, value, scope.now));
+      else exact.add(text);
+    }
+    if (exact.size === 1) {
+      const [text] = exact;
+      tests.unshift((found) => textOf(found) === text);
+    } else if (exact.size > 1) tests.unshift((found) => exact.has(textOf(found)));
+    return firstOf(tests);
+  });
+}
+
+function compileRange(range: Range, scope: Scope): Matcher {
+  return onField(range.field, scope, (field) => rangeTest(field, range, scope.now));
+}
+
+/** A test of the values of a field, or of all fields that a pattern names. */
+function onField(name: Name, scope: Scope, testOf: (field: FieldInfo | undefined) => ScalarTest): Matcher {
+  const full = fullName(scope, name.name);
+  if (name.pieces !== undefined) return anyField(scope, meantBy({ ...name, name: full }), testOf);
+  const field = fieldOf(scope, full) ?? inferredField(full);
+  if (isUnmapped(scope, full) || isOutOfReach(scope, field)) return nothing;
+  return anyOf(readerOf(scope, name.name), testOf(field));
+}
+
+/** `field: *` */
+function compileExists(name: Name, scope: Scope): Matcher {
+  const full = fullName(scope, name.name);
+  if (name.pieces !== undefined) {
+    return full === "*"
+      ? always
+      : anyField(scope, meantBy({ ...name, name: full }), (field) => limited(field, () => true));
+  }
+  const field = fieldOf(scope, full);
+  if (isOutOfReach(scope, field)) return nothing;
+  if (field === undefined || isObject(field.type) || field.type === "flattened") {
+    return isUnmapped(scope, full) && !hasFieldsBelow(scope.fields!, full)
+      ? nothing
+      : (event) => holdsAny(event, name.name);
+  }
+  return anyOf(
+    readerOf(scope, name.name),
+    limited(field, () => true),
+  );
+}
+
+/** One object of the list at the path has to meet the condition. A path with a wildcard names no object. */
+function compileNested({ path, body }: Nested, scope: Scope): Matcher {
+  if (path.pieces !== undefined) return nothing;
+  const meets = compileCondition(body, { ...scope, path: fullName(scope, path.name) });
+  return (event) => {
+    for (const object of objectsAt(event, path.name)) if (meets(object)) return true;
+    return false;
+  };
+}

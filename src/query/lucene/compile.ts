@@ -1,0 +1,173 @@
+import { fieldsOf, type Fields, type FieldsInput, isObject } from "../../fields/index.js";
+import { type Explanation, QueryError, type Span } from "../core/index.js";
+import type { Event } from "../match/index.js";
+import type { Clause, Leaf, Node, Query } from "./ast.js";
+import { checkTypes } from "./check-types.js";
+import { type Condition, conditionOf } from "./condition.js";
+import { type DefaultOperator, occursOf } from "./occur.js";
+import { parse } from "./parser.js";
+import { eachField, fitsName, hasBelow, sourceOf } from "./source.js";
+import { indexed, valueTest } from "./value.js";
+import type { ValueTest } from "./value-test.js";
+
+export interface CompileOptions {
+  /** The fields' types. Without it values are compared by what they are: texts as keywords, numbers as numbers. */
+  readonly fields?: FieldsInput;
+  /** What `now` stands for, in milliseconds since 1970; the present where it is not given. */
+  readonly now?: number;
+  readonly defaultOperator?: DefaultOperator;
+  /** Whether a value that does not fit its field's type is no match instead of an error. */
+  readonly lenient?: boolean;
+  /** The fields that a condition without one looks in, wildcards allowed; all where it is not given. */
+  readonly defaultFields?: readonly string[];
+}
+
+/** Whether an event matches. */
+export type Matcher = (event: Event) => boolean;
+
+/** One step of a query, ready to run. */
+export interface Plan extends Span {
+  readonly kind: Explanation["kind"];
+  readonly test: Matcher;
+  readonly children?: readonly Plan[];
+}
+
+interface Context {
+  readonly fields: Fields | undefined;
+  readonly now: number;
+  readonly defaultOperator: DefaultOperator;
+  readonly defaultFields: readonly string[] | undefined;
+}
+
+/** Compiles a query for events, which may be nested objects or have dotted keys. Throws `QueryError` where it is broken. */
+export function compile(query: Query | string, options: CompileOptions = {}): Matcher {
+  return planOf(query, options).test;
+}
+
+/** The steps of a query. Throws `QueryError` where the query is broken, or a value does not fit its field's type. */
+export function planOf(query: Query | string, options: CompileOptions): Plan {
+  const { ast, diagnostics } = typeof query === "string" ? parse(query) : { ast: query, diagnostics: [] };
+  const { now = Date.now(), defaultOperator = "OR", defaultFields, lenient = false } = options;
+  const fields = options.fields === undefined ? undefined : fieldsOf(options.fields);
+  const findings = [...diagnostics];
+  if (!lenient && fields !== undefined)
+    findings.push(...checkTypes(ast, { fields, ...(defaultFields === undefined ? {} : { defaultFields }) }));
+  if (findings.some(({ severity }) => severity === "error")) throw new QueryError(findings);
+  return (
+    levelPlan(ast.clauses, undefined, ast, { fields, now, defaultOperator, defaultFields }) ?? nothing(ast)
+  );
+}
+
+function nothing({ start, end }: Span): Plan {
+  return { kind: "leaf", test: () => false, start, end };
+}
+
+/**
+ * The clauses beside each other: what is required and what is forbidden decide; of the others one has to match, but
+ * only where nothing is required. Undefined where analysis leaves nothing of any of them.
+ */
+function levelPlan(
+  clauses: readonly Clause[],
+  field: string | undefined,
+  span: Span,
+  context: Context,
+): Plan | undefined {
+  const all = clauses.map((clause) => nodePlan(clause.node, field, context));
+  const occurs = occursOf(clauses, context.defaultOperator, (index) => all[index] !== undefined);
+  const plans = all.filter((plan) => plan !== undefined);
+  if (plans.length === 0) return undefined;
+  const parts: Plan[] = [];
+  const either = plans.filter((_, index) => occurs[index] === "should");
+  const isEitherAsked = !occurs.includes("must") && either.length > 0;
+  for (const [index, plan] of plans.entries()) {
+    const occur = occurs[index]!;
+    if (occur === "must") parts.push(plan);
+    else if (occur === "must_not") parts.push(negated(plan));
+    else if (isEitherAsked && plan === either[0])
+      parts.push(either.length === 1 ? plan : joined("or", either, span));
+  }
+  return parts.length === 1 ? parts[0]! : joined("and", parts, span);
+}
+
+function negated(plan: Plan): Plan {
+  const { test, start, end } = plan;
+  return { kind: "not", test: (event) => !test(event), children: [plan], start, end };
+}
+
+function joined(kind: "and" | "or", children: readonly Plan[], { start, end }: Span): Plan {
+  const tests = children.map((child) => child.test);
+  return { kind, test: kind === "and" ? every(tests) : some(tests), children, start, end };
+}
+
+function every(tests: readonly Matcher[]): Matcher {
+  return (event) => {
+    for (const test of tests) if (!test(event)) return false;
+    return true;
+  };
+}
+
+function some(tests: readonly Matcher[]): Matcher {
+  return (event) => {
+    for (const test of tests) if (test(event)) return true;
+    return false;
+  };
+}
+
+function nodePlan(node: Node, field: string | undefined, context: Context): Plan | undefined {
+  if (node.kind === "error") return nothing(node);
+  const name = node.field?.name ?? field;
+  if (node.kind === "group") return levelPlan(node.clauses, name, node, context);
+  const test = leafTest(node, name, context);
+  return test === undefined ? undefined : { kind: "leaf", test, start: node.start, end: node.end };
+}
+
+function leafTest(leaf: Leaf, field: string | undefined, context: Context): Matcher | undefined {
+  const { defaultFields } = context;
+  if (field !== undefined || defaultFields === undefined) return fieldTest(leaf, field, context);
+  const tests = defaultFields
+    .map((name) => fieldTest(leaf, name, context))
+    .filter((test) => test !== undefined);
+  return tests.length === 0 ? undefined : tests.length === 1 ? tests[0] : some(tests);
+}
+
+/** The test of a condition in one field, in those whose names fit, or (undefined, `*`) in all. */
+function fieldTest(leaf: Leaf, field: string | undefined, context: Context): Matcher | undefined {
+  const condition = conditionOf(leaf, field);
+  if (condition.kind === "everything") return () => true;
+  if (condition.kind === "exists") return existsTest(condition.name, context);
+  if (field !== undefined && !field.includes("*")) return namedTest(condition, field, context);
+  const fits = field === undefined || field === "*" ? () => true : fitsName(field);
+  return eachField(context.fields, fits, (info) => valueTest(condition, info, context));
+}
+
+function namedTest(
+  condition: Exclude<Condition, { kind: "everything" | "exists" }>,
+  name: string,
+  context: Context,
+): Matcher | undefined {
+  const { fields } = context;
+  const info = fields?.find(name);
+  const test = valueTest(condition, info, context);
+  if (test === undefined) return undefined;
+  // Nested objects are indexed apart, where `query_string` does not look; an unmapped field has no values.
+  if (info === undefined ? fields?.closed === true : info.nestedIn !== undefined) return () => false;
+  return ofValue(sourceOf(fields, name), test);
+}
+
+function ofValue(read: (event: Event) => unknown, test: ValueTest): Matcher {
+  return (event) => {
+    const value = read(event);
+    return value !== undefined && test(value);
+  };
+}
+
+/** Whether a field, or for an object any field below it, has a value. The empty text is one. */
+function existsTest(name: string, { fields }: Context): Matcher {
+  const present: ValueTest = (value) => !Array.isArray(value) || value.length > 0;
+  if (name.includes("*")) return eachField(fields, fitsName(name), (info) => indexed(present, info));
+  const info = fields?.find(name);
+  if (info?.nestedIn !== undefined) return () => false;
+  const own = ofValue(sourceOf(fields, name), indexed(present, info));
+  if (info !== undefined && !isObject(info.type) && info.type !== "flattened") return own;
+  return (event) => own(event) || hasBelow(event, name);
+}

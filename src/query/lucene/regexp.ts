@@ -1,0 +1,26 @@
+import { type Findings, quoted } from "../core/index.js";
+import { compileRegexp } from "../match/index.js";
+
+/** `index.max_regex_length`, as Elasticsearch has it where nobody sets it. */
+const MAX_REGEXP = 1_000;
+
+/** Reports a regular expression that Elasticsearch refuses. `offset` is where it starts in the query. */
+export function checkRegexp(pattern: string, offset: number, findings: Findings): void {
+  const { length } = pattern;
+  if (length > MAX_REGEXP) {
+    const span = { start: offset, end: offset + length };
+    findings.add("lucene/regexp-too-long", { length, limit: MAX_REGEXP }, span);
+    return;
+  }
+  const compiled = compileRegexp(pattern);
+  if (compiled.ok) return;
+  const { message, start, end } = compiled;
+  const help = anchorHelp(pattern);
+  findings.add("lucene/bad-regexp", { problem: message }, { start: offset + start, end: offset + end }, help);
+}
+
+function anchorHelp(pattern: string): { help?: string } {
+  return /^\^|\$$/.test(pattern)
+    ? { help: `the expression matches the whole value as it is: take ^ and $ out of ${quoted(pattern)}` }
+    : {};
+}

@@ -123,8 +123,8 @@ export interface Assignment extends Span {
   readonly target: ColumnReference | undefined;
   readonly value: Expression;
   /**
-   * The value as it is written, comments and all: without a `target`, and where the value is no column, it is the
-   * column's name.
+   * The column's name where nothing else gives one: the value as it is written, comments and all. Empty where there is a
+   * `target`, or where the value is a column.
    */
   readonly text: string;
 }
@@ -175,7 +175,7 @@ export interface Stats extends Span {
 }
 
 export interface Aggregate extends Assignment {
-  /** The condition after `WHERE`; it is part of the column's name, and of `text`. */
+  /** The condition after `WHERE`; in `text` it is there too. */
   readonly where: Expression | undefined;
 }
 
@@ -495,6 +495,8 @@ export interface TextLiteral extends Span {
   readonly kind: "literal";
   readonly type: "keyword";
   readonly value: string;
+  /** What stands between the quotes; its length is that of the value where nothing is escaped. */
+  readonly content: Span;
 }
 
 /** `1 day`, `5 minutes` */

@@ -38,7 +38,7 @@ export function negative(literal: NumberLiteral, start: number): NumberLiteral {
 }
 
 /** Whether a minus stands before the number. */
-export function isNegative({ value }: NumberLiteral): boolean {
+export function isNegative(value: number | bigint): boolean {
   return value < 0 || Object.is(value, -0);
 }
 

@@ -119,8 +119,7 @@ export abstract class CommandParser extends ExpressionParser {
   }
 
   private unreadableAssignment(span: Span): Assignment {
-    const { start, end } = span;
-    return { target: undefined, value: this.unreadable(span), text: this.text.slice(start, end), start, end };
+    return { target: undefined, value: this.unreadable(span), text: "", ...span };
   }
 
   /** `KEEP a, b*` */
@@ -213,9 +212,10 @@ export abstract class CommandParser extends ExpressionParser {
     const assignment = this.assignment();
     if (!this.accept(K.where)) return { ...assignment, where: undefined };
     const where = this.expression();
+    const { start } = assignment;
     const end = this.lastEnd;
-    const textStart = assignment.end - assignment.text.length;
-    return { ...assignment, where, text: this.text.slice(textStart, end), end };
+    const text = assignment.target === undefined ? this.text.slice(start, end) : "";
+    return { ...assignment, where, text, end };
   }
 
   /** `INLINE STATS …` */

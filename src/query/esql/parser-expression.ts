@@ -20,7 +20,7 @@ import { isPipeCommand } from "./commands.js";
 import { isWord, K, type Kind } from "./kinds.js";
 import { isNegative, negative, numberLiteral } from "./numbers.js";
 import { EsqlParser } from "./parser-base.js";
-import { nameInBackticks, textValue } from "./text.js";
+import { contentOf, nameInBackticks, textValue } from "./text.js";
 import { isTimespanUnit, TIMESPAN_UNITS } from "./timespans.js";
 
 /**
@@ -58,21 +58,13 @@ export abstract class ExpressionParser extends EsqlParser {
     this.#assignAt = this.mark();
     const first = this.expression();
     this.#assignAt = -1;
-    if (this.kind !== K.assign || !isReference(first))
-      return this.assignmentOf(undefined, first, start, start);
+    if (this.kind !== K.assign || !isReference(first)) {
+      const end = this.lastEnd;
+      const text = isReference(first) ? "" : this.text.slice(start, end);
+      return { target: undefined, value: first, text, start, end };
+    }
     this.advance();
-    const valueStart = this.start;
-    return this.assignmentOf(first, this.expression(), start, valueStart);
-  }
-
-  private assignmentOf(
-    target: ColumnReference | undefined,
-    value: Expression,
-    start: number,
-    valueStart: number,
-  ): Assignment {
-    const end = this.lastEnd;
-    return { target, value, text: this.text.slice(valueStart, end), start, end };
+    return { target: first, value: this.expression(), text: "", start, end: this.lastEnd };
   }
 
   /** `a OR b` */
@@ -345,7 +337,7 @@ export abstract class ExpressionParser extends EsqlParser {
     if (this.accept(K.plus)) return this.nested(() => this.signed());
     if (!this.accept(K.minus)) return this.cast();
     const operand = this.nested(() => this.signed());
-    if (isNumber(operand) && !isNegative(operand)) return negative(operand, start);
+    if (isNumber(operand) && !isNegative(operand.value)) return negative(operand, start);
     if (operand.kind === "timespan" && operand.amount >= 0)
       return { ...operand, amount: 0 - operand.amount, start };
     this.grow(this.height);
@@ -569,7 +561,14 @@ export abstract class ExpressionParser extends EsqlParser {
   protected textLiteral(): Literal {
     const { start, end, word } = this;
     this.advance();
-    return { kind: "literal", type: "keyword", value: textValue(word), start, end };
+    return {
+      kind: "literal",
+      type: "keyword",
+      value: textValue(word),
+      content: contentOf(word, start),
+      start,
+      end,
+    };
   }
 
   /** `[1, -2.5]`, `["a"]`, `[true]` */

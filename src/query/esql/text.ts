@@ -16,6 +16,12 @@ export function textValue(written: string): string {
     : inner.replaceAll(/\\(.)/g, (_, escaped: string) => ESCAPES[escaped] ?? escaped);
 }
 
+/** Where the text stands within its quotes, of a text that is written from `start` on. */
+export function contentOf(written: string, start: number): { start: number; end: number } {
+  const quotes = written.startsWith('"""') && written.length >= 6 ? 3 : 1;
+  return { start: start + quotes, end: Math.max(start + quotes, start + written.length - quotes) };
+}
+
 /** Writes a text: without escapes where there would be any and it can be. */
 export function writeText(value: string): string {
   if (!/["\\\t\r\n]/.test(value)) return `"${value}"`;
@@ -24,9 +30,7 @@ export function writeText(value: string): string {
 }
 
 const RESERVED: ReadonlySet<string> = new Set(
-  "and asc by desc false first in is last like metadata not null nulls on or rlike true where with as".split(
-    " ",
-  ),
+  "and asc by desc false first in is last like not null nulls on or rlike true where with".split(" "),
 );
 const PLAIN = /^(?:[A-Za-z][A-Za-z0-9_]*|[_@][A-Za-z0-9_]+)$/;
 

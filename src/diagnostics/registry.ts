@@ -5,6 +5,7 @@ import { bundle } from "./codes/bundle.js";
 import { deploy } from "./codes/deploy.js";
 import { eql } from "./codes/eql.js";
 import { esql } from "./codes/esql.js";
+import { esqlCheck } from "./codes/esql-check.js";
 import { field } from "./codes/field.js";
 import { file } from "./codes/file.js";
 import { kql } from "./codes/kql.js";
@@ -23,6 +24,7 @@ export const registry = {
   ...deploy,
   ...eql,
   ...esql,
+  ...esqlCheck,
   ...field,
   ...file,
   ...kql,

@@ -82,7 +82,7 @@ function textTest(operator: Operator, literal: string): ScalarTest {
   }
 }
 
-/** A literal such as `2024-05` is the whole month: equal is within it, greater is after it. */
+/** A literal such as `2024-05-31` is the whole day: equal is within it, greater is after it. */
 function dateTest(
   operator: Operator,
   literal: string | number,

@@ -6,7 +6,7 @@ import { textOf, type Value } from "./value.js";
 
 /** A join key of an event. `id` is the same for the same values. */
 export interface Key {
-  readonly id: Value;
+  readonly id: string | null;
   readonly values: readonly Value[];
 }
 
@@ -40,7 +40,7 @@ export function keyReader(by: readonly Field[], schema: Schema): (event: Event) 
       const found = read(event);
       if (found === undefined && !optional) return NONE;
       const values = Array.isArray(found)
-        ? [...new Set((found as unknown[]).map(value))]
+        ? distinct((found as unknown[]).map(value))
         : [found === undefined ? null : value(found)];
       if (tuples.length * values.length > MAX_KEYS) truncated = true;
       tuples = product(tuples, values);
@@ -60,9 +60,15 @@ function product(tuples: readonly Value[][], values: readonly Value[]): Value[][
   return all;
 }
 
-function idOf(tuple: readonly Value[]): Value {
-  return tuple.length === 1 ? tuple[0]! : JSON.stringify(tuple);
+/** A number is the same key as its text: documents may have a keyword's value as either. */
+function idOf(tuple: readonly Value[]): string | null {
+  if (tuple.length === 1) return tuple[0] === null ? null : String(tuple[0]);
+  return JSON.stringify(tuple.map((value) => (value === null ? null : String(value))));
 }
+
+const distinct = (values: readonly Value[]): Value[] => [
+  ...new Map(values.map((value) => [String(value), value])).values(),
+];
 
 /** Values that a field's type makes equal are equal in keys: dates are milliseconds since 1970. */
 function keyValue({ kind, nanos }: FieldType): (value: unknown) => Value {

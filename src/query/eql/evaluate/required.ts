@@ -33,7 +33,8 @@ function required(expression: Expression, context: Context): RequiredLiteral[] {
       return union(expression.operands.map((operand) => required(operand, context)));
     case "comparison": {
       const { operator, left, right } = literalRight(expression, context);
-      return operator === "==" ? oneOf(left, [right], false, context) : [];
+      const isNull = constantOf(right, context) === null;
+      return operator === "==" && !isNull ? oneOf(left, [right], false, context) : [];
     }
     case "in":
       return expression.negated

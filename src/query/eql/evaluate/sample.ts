@@ -5,7 +5,6 @@ import { distinctChoices } from "./distinct.js";
 import { compareKeys, type Key } from "./keys.js";
 import { compileTerm, type Found } from "./sequence.js";
 import type { FoundSequence } from "./sequence-matcher.js";
-import type { Value } from "./value.js";
 
 export interface SampleLimits {
   /** Combinations of events for one key. */
@@ -30,7 +29,7 @@ export function runSample(
   categoryField: string,
   { perKey, size }: SampleLimits,
 ): Found {
-  const groups = new Map<Value, Group>();
+  const groups = new Map<string | null, Group>();
   let truncated = false;
   terms.forEach((term, index) => {
     const { test, keysOf } = compileTerm(term, by, context, categoryField);

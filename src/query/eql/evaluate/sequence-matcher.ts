@@ -69,7 +69,7 @@ export class SequenceMatcher {
   readonly #trailing: readonly number[];
   readonly #maxspan: number;
   readonly #size: number;
-  readonly #states = new Map<Value, State>();
+  readonly #states = new Map<string | null, State>();
   readonly #completed: Completed[] = [];
   #position = 0;
 

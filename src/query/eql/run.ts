@@ -1,0 +1,104 @@
+import { type FieldsInput, fieldsOf } from "../../fields/index.js";
+import { QueryError } from "../core/index.js";
+import type { Event } from "../match/index.js";
+import type { Query } from "./ast.js";
+import { check } from "./check.js";
+import type { EventTest } from "./evaluate/condition.js";
+import { compileFilter } from "./evaluate/event.js";
+import { fieldNames, inferKinds } from "./evaluate/infer.js";
+import { orderEvents } from "./evaluate/order.js";
+import { applyPipes } from "./evaluate/pipes.js";
+import { runSample } from "./evaluate/sample.js";
+import { createSchema } from "./evaluate/schema.js";
+import { runSequence } from "./evaluate/sequence.js";
+import type { FoundSequence } from "./evaluate/sequence-matcher.js";
+import { parse } from "./parser.js";
+
+export interface RunOptions {
+  /** The fields of the indices. What they do not know is taken from the events. */
+  readonly fields?: FieldsInput;
+  /** Default `event.category`. */
+  readonly categoryField?: string;
+  /** Default `@timestamp`. */
+  readonly timestampField?: string;
+  /** Orders events of the same time. Default: they stay in the order they are given. */
+  readonly tiebreakerField?: string;
+  /** How many events or sequences are returned: the last ones, or the first samples. Default: all. */
+  readonly size?: number;
+  /** How many samples there may be for one key. Default 1. */
+  readonly maxSamplesPerKey?: number;
+  /** Milliseconds since 1970, for dates such as `now-1d`. Default: the time of the call. */
+  readonly now?: number;
+}
+
+/** What a query finds, in Elasticsearch's order. Events are given by their indexes. */
+export interface RunResult {
+  /** Of a query for single events. */
+  readonly events?: number[];
+  /** Of a sequence or a sample. Null is the place of a missing event. */
+  readonly sequences?: {
+    readonly joinKeys: readonly unknown[];
+    readonly events: readonly (number | null)[];
+  }[];
+  /** Set where an event has more than 1,000 join keys; the first 1,000 were followed. */
+  readonly truncated?: true;
+}
+
+/**
+ * Runs a query on events as Elasticsearch would on an index with them. Types are those of `fields`; of names that
+ * `fields` does not know, the first value in the events tells whether it is a date, and a name that is in no event is
+ * unmapped: `?name` is then null. A name without `?` that is unmapped would make Elasticsearch refuse the query; here
+ * it is missing from each event, since events alone do not tell what is mapped. Timestamps: see `readInstant`;
+ * events without one come last and take no part in sequences, unless no event has one.
+ *
+ * @throws QueryError where the query has errors
+ */
+export function run(text: string, events: readonly Event[], options: RunOptions = {}): RunResult {
+  const { ast, diagnostics } = parse(text);
+  const findings = [...diagnostics, ...check(ast, {})];
+  if (findings.some(({ severity }) => severity === "error")) throw new QueryError(findings);
+  return runQuery(ast, events, options);
+}
+
+function runQuery(query: Query, events: readonly Event[], options: RunOptions): RunResult {
+  const { categoryField = "event.category", timestampField = "@timestamp", tiebreakerField } = options;
+  const { size = Infinity, maxSamplesPerKey = 1, now = Date.now() } = options;
+  const { statement, pipes } = query;
+  const fields = options.fields === undefined ? undefined : fieldsOf(options.fields);
+  const unknown = [...fieldNames(query)].filter((name) => name !== timestampField && !fields?.find(name));
+  const schema = createSchema({ fields, timestampField, seen: inferKinds(unknown, events) });
+  const context = { schema, now };
+  const order = { timestampField, tiebreakerField, nanos: schema.typeOf(timestampField).nanos === true };
+  switch (statement.kind) {
+    case "event": {
+      const found = matching(events, compileFilter(statement, context, categoryField));
+      const timeline = orderEvents(
+        found.map((index) => events[index]!),
+        order,
+      );
+      const ordered = Array.from(timeline.order, (index) => found[index]!);
+      return { events: applyPipes(ordered, pipes, size) };
+    }
+    case "sequence": {
+      const found = runSequence(statement, events, orderEvents(events, order), context, categoryField);
+      return resultOf(applyPipes(found.sequences, pipes, size), found.truncated);
+    }
+    case "sample": {
+      const limits = { perKey: maxSamplesPerKey, size };
+      const found = runSample(statement, events, context, categoryField, limits);
+      return resultOf(applyPipes(found.sequences, pipes), found.truncated);
+    }
+    case "error":
+      return {};
+  }
+}
+
+function matching(events: readonly Event[], test: EventTest): number[] {
+  const found: number[] = [];
+  for (let index = 0; index < events.length; index++) if (test(events[index]!)) found.push(index);
+  return found;
+}
+
+function resultOf(sequences: readonly FoundSequence[], truncated: boolean): RunResult {
+  return { sequences: [...sequences], ...(truncated ? { truncated } : {}) };
+}

@@ -8,7 +8,8 @@ export class Alphabet {
   readonly size: number;
   /** The first code point of each class. */
   readonly #starts: Int32Array;
-  readonly #ascii: Int32Array;
+  /** The class of each ASCII character. */
+  readonly ascii: Int32Array;
 
   constructor(sets: Iterable<CharSet>) {
     const starts = new Set([0]);
@@ -20,12 +21,12 @@ export class Alphabet {
     }
     this.#starts = Int32Array.from(starts).sort();
     this.size = this.#starts.length;
-    this.#ascii = Int32Array.from({ length: 0x80 }, (_, code) => this.#search(code));
+    this.ascii = Int32Array.from({ length: 0x80 }, (_, code) => this.#search(code));
   }
 
   /** The class of a code point. */
   of(code: number): number {
-    return code < 0x80 ? this.#ascii[code]! : this.#search(code);
+    return code < 0x80 ? this.ascii[code]! : this.#search(code);
   }
 
   /** A set of code points as a set of classes. */

@@ -12,7 +12,8 @@ const MAX_KEPT = 1_024;
  */
 export function fold(text: string): string {
   if (text === lastText) return lastFold;
-  const folded = isAscii(text) ? text.toLowerCase() : foldUnicode(text);
+  const lower = text.toLowerCase();
+  const folded = lower.length === text.length ? plainSigma(lower) : foldParts(text);
   if (text.length <= MAX_KEPT) {
     lastText = text;
     lastFold = folded;
@@ -31,15 +32,15 @@ export function foldsTo(text: string, start: number, folded: string): boolean {
   return true;
 }
 
-function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
-  return true;
+/** `toLowerCase` makes a capital sigma a final one at the end of a word. */
+function plainSigma(lower: string): string {
+  return lower.includes("ς") ? lower.replaceAll("ς", "σ") : lower;
 }
 
-/** `toLowerCase` but for the two code points whose lower case depends on the neighbours or is two code points. */
-function foldUnicode(text: string): string {
+/** Around the only code point whose lower case has another length. */
+function foldParts(text: string): string {
   return text
     .split("İ")
-    .map((part) => part.toLowerCase().replaceAll("ς", "σ"))
+    .map((part) => plainSigma(part.toLowerCase()))
     .join("İ");
 }

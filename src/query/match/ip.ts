@@ -36,35 +36,64 @@ function parseV4(text: string, from: number): number | undefined {
   return parts === 4 && part >= 0 ? address * 256 + part : undefined;
 }
 
+/** The eight groups of the address that is being read, without what `::` stands for. */
+const groups = new Uint16Array(8);
+
 function parseV6(text: string): Ip | undefined {
-  const halves = text.split("::");
-  if (halves.length > 2) return undefined;
-  const head = parseGroups(halves[0]!, halves.length === 1);
-  const tail = halves.length === 2 ? parseGroups(halves[1]!, true) : [];
-  if (head === undefined || tail === undefined) return undefined;
-  const missing = 8 - head.length - tail.length;
-  if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
-  const groups = [...head, ...Array<number>(missing).fill(0), ...tail];
-  const [a, b, c, d] = [0, 2, 4, 6].map((at) => groups[at]! * 0x10000 + groups[at + 1]!);
-  return a === 0 && b === 0 && c === MAPPED ? d! : [a!, b!, c!, d!];
+  let count = 0;
+  /** The number of groups before `::`. */
+  let gap = -1;
+  let at = 0;
+  if (text.startsWith("::")) {
+    gap = 0;
+    at = 2;
+  }
+  while (at < text.length) {
+    const start = at;
+    let group = 0;
+    for (; at < text.length && at < start + 4; at++) {
+      const digit = hexDigit(text.charCodeAt(at));
+      if (digit < 0) break;
+      group = group * 16 + digit;
+    }
+    if (text.charCodeAt(at) === 0x2e) {
+      const v4 = parseV4(text, start);
+      if (v4 === undefined || count > 6) return undefined;
+      groups[count++] = v4 >>> 16;
+      groups[count++] = v4 & 0xffff;
+      break;
+    }
+    if (at === start || count === 8) return undefined;
+    groups[count++] = group;
+    if (at === text.length) break;
+    if (text.charCodeAt(at) !== 0x3a || ++at === text.length) return undefined;
+    if (text.charCodeAt(at) !== 0x3a) continue;
+    if (gap >= 0) return undefined;
+    gap = count;
+    at++;
+  }
+  if (gap < 0 ? count !== 8 : count === 8) return undefined;
+  const last = wordAt(6, count, gap);
+  if (wordAt(0, count, gap) === 0 && wordAt(2, count, gap) === 0 && wordAt(4, count, gap) === MAPPED)
+    return last;
+  return [wordAt(0, count, gap), wordAt(2, count, gap), wordAt(4, count, gap), last];
 }
 
-/** The 16-bit groups of a text without `::`; the last may be an IPv4 address where `last` says that it ends the text. */
-function parseGroups(text: string, last: boolean): number[] | undefined {
-  if (text === "") return [];
-  const groups: number[] = [];
-  const parts = text.split(":");
-  for (const [index, part] of parts.entries()) {
-    if (last && index === parts.length - 1 && part.includes(".")) {
-      const v4 = parseV4(part, 0);
-      if (v4 === undefined) return undefined;
-      groups.push(v4 >>> 16, v4 & 0xffff);
-    } else {
-      if (!/^[\da-fA-F]{1,4}$/.test(part)) return undefined;
-      groups.push(Number.parseInt(part, 16));
-    }
-  }
-  return groups;
+/** The 32 bits from a group on. */
+function wordAt(index: number, count: number, gap: number): number {
+  return groupAt(index, count, gap) * 0x10000 + groupAt(index + 1, count, gap);
+}
+
+function groupAt(index: number, count: number, gap: number): number {
+  if (gap < 0 || index < gap) return groups[index]!;
+  const fromEnd = index - 8 + count;
+  return fromEnd < gap ? 0 : groups[fromEnd]!;
+}
+
+function hexDigit(unit: number): number {
+  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
+  const lower = unit | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }
 
 /** Reads a block, `10.0.0.0/8` or `fe80::/10`. Bits of the address below the prefix are ignored, as Elasticsearch does. */

@@ -40,21 +40,28 @@ export class LazyDfa {
   /** Whether the whole text matches. */
   test(text: string): boolean {
     const letters = this.#letters;
+    const alphabet = this.#alphabet;
+    const { ascii } = alphabet;
+    let table = this.#next;
     let state = START;
     let from = 0;
     for (let at = 0; at < text.length; at++) {
-      let code = text.charCodeAt(at);
-      if ((code & 0xfc00) === 0xd800) {
-        code = text.codePointAt(at)!;
+      const unit = text.charCodeAt(at);
+      let letter: number;
+      if (unit < 0x80) {
+        letter = ascii[unit]!;
+      } else {
+        const code = text.codePointAt(at)!;
         if (code > 0xffff) at++;
+        letter = alphabet.of(code);
       }
-      const letter = this.#alphabet.of(code);
-      let next = this.#next[state * letters + letter]!;
+      let next = table[state * letters + letter]!;
       if (next < 0) {
         this.#read += at - from;
         from = at;
         next = this.#step(state, letter);
         if (next === GIVE_UP) return this.#follow(this.#nfa.step(this.#sets[state]!, letter), text, at + 1);
+        table = this.#next;
       }
       if (next === DEAD) return false;
       state = next;

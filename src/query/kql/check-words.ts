@@ -17,7 +17,8 @@ export function checkValue(findings: Findings, value: Value, bare: boolean): voi
   if (text === null) findings.add("kql/null", {}, value);
   if (typeof text !== "string") return;
   if (value.quoted) {
-    if (text.includes("*")) findings.add("kql/quoted-wildcard", {}, value);
+    const help = text === "*" ? { help: "take the quotes away: field: * asks for any value" } : {};
+    if (text.includes("*")) findings.add("kql/quoted-wildcard", {}, value, help);
     return;
   }
   const language = bare ? languageOf(text) : undefined;

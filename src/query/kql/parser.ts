@@ -3,7 +3,6 @@ import type {
   Condition,
   Is,
   Junction,
-  Literal,
   Name,
   Nested,
   Not,
@@ -248,32 +247,41 @@ export class KqlParser extends Parser<Kind> {
   }
 
   #name(kind: Kind, start: number, end: number): Name {
-    const { text, ...literal } = this.#literal(kind, start, end);
-    return { name: text, ...literal };
+    if (kind !== Kind.richWord) {
+      return { name: this.#plain(kind, start, end), quoted: kind !== Kind.word, start, end };
+    }
+    const pieces = this.#pieces(start, end);
+    const name = pieces.join("*");
+    return pieces.length === 1
+      ? { name, quoted: false, start, end }
+      : { name, quoted: false, pieces, start, end };
   }
 
   #valueOf(kind: Kind, start: number, end: number): Value {
-    const { text, ...literal } = this.#literal(kind, start, end);
-    const value = literal.quoted || literal.pieces !== undefined ? text : meant(text);
-    return { kind: "value", value, ...literal };
+    if (kind === Kind.word) {
+      return { kind: "value", value: meant(this.#plain(kind, start, end)), quoted: false, start, end };
+    }
+    if (kind !== Kind.richWord) {
+      return { kind: "value", value: this.#plain(kind, start, end), quoted: true, start, end };
+    }
+    const pieces = this.#pieces(start, end);
+    const text = pieces.join("*");
+    return pieces.length === 1
+      ? { kind: "value", value: meant(text), quoted: false, start, end }
+      : { kind: "value", value: text, quoted: false, pieces, start, end };
   }
 
-  #literal(kind: Kind, start: number, end: number): Literal & { readonly text: string } {
-    switch (kind) {
-      case Kind.quoted:
-        return { text: this.text.slice(start + 1, end - 1), quoted: true, start, end };
-      case Kind.richQuoted:
-        warnOfPath(this.findings, this.text, { start: start + 1, end: end - 1 });
-        return { text: readQuoted(this.text, start + 1, end - 1), quoted: true, start, end };
-      case Kind.richWord: {
-        warnOfPath(this.findings, this.text, { start, end });
-        const pieces = readWord(this.text, start, end);
-        const wild = pieces.length === 1 ? {} : { pieces };
-        return { text: pieces.join("*"), quoted: false, ...wild, start, end };
-      }
-      default:
-        return { text: this.text.slice(start, end).trim(), quoted: false, start, end };
-    }
+  /** A word without wildcards and escapes, or what is between quotes. */
+  #plain(kind: Kind, start: number, end: number): string {
+    if (kind === Kind.word) return this.text.slice(start, end).trim();
+    if (kind === Kind.quoted) return this.text.slice(start + 1, end - 1);
+    warnOfPath(this.findings, this.text, { start: start + 1, end: end - 1 });
+    return readQuoted(this.text, start + 1, end - 1);
+  }
+
+  #pieces(start: number, end: number): string[] {
+    warnOfPath(this.findings, this.text, { start, end });
+    return readWord(this.text, start, end);
   }
 }
 

@@ -51,19 +51,22 @@ export function inferredField(name: string): FieldInfo | undefined {
  * the field that it belongs to; a flattened field those of all its keys.
  */
 export function readerOf(scope: Scope, name: string): (event: Event) => unknown {
-  const full = fullName(scope, name);
-  const field = fieldOf(scope, full);
+  const field = fieldOf(scope, fullName(scope, name));
   if (field?.type === "flattened") return (event) => valuesBelow(event, name);
-  const dot = name.lastIndexOf(".");
-  if (field !== undefined && dot > 0) {
-    const parent = fieldOf(scope, fullName(scope, name.slice(0, dot)));
-    if (parent !== undefined && isLeaf(parent)) return reader(parent.name.slice(full.length - name.length));
-  }
   const read = reader(name);
-  const parent = field === undefined ? BY_CONVENTION.exec(name)?.[1] : undefined;
+  const parent = parentOf(scope, name, field);
   if (parent === undefined) return read;
   const readParent = reader(parent);
   return (event) => read(event) ?? readParent(event);
+}
+
+/** The field that a multi-field belongs to: known from the mapping, or by the convention for names. */
+function parentOf(scope: Scope, name: string, field: FieldInfo | undefined): string | undefined {
+  if (field === undefined) return BY_CONVENTION.exec(name)?.[1];
+  const dot = name.lastIndexOf(".");
+  if (dot < 0) return undefined;
+  const parent = fieldOf(scope, fullName(scope, name.slice(0, dot)));
+  return parent !== undefined && isLeaf(parent) ? name.slice(0, dot) : undefined;
 }
 
 function isLeaf({ type }: FieldInfo): boolean {

@@ -27,7 +27,7 @@ const FUNCTIONS: ReadonlyMap<string, readonly string[]> = new Map([
 /** Warns of a command or a source that the stack does not have yet. */
 export function checkCommandAge(context: Context, command: Command | Source, name: string): void {
   const since = COMMANDS.get(name);
-  if (since === undefined || !isOlder(context.stack, since)) return;
+  if (since === undefined || !precedes(context.stack, since)) return;
   report(context, name.toUpperCase(), since, { start: command.start, end: command.start + name.length });
 }
 
@@ -36,13 +36,13 @@ export function checkFunctionAge(context: Context, call: Call, facts: FunctionFa
   const name = `${facts.name.toUpperCase()}()`;
   if (facts.snapshot) context.findings.add("esql/snapshot-only", { name }, call.nameSpan);
   const since = FUNCTIONS.get(facts.name);
-  if (since !== undefined && isOlder(context.stack, since)) report(context, name, since, call.nameSpan);
+  if (since !== undefined && precedes(context.stack, since)) report(context, name, since, call.nameSpan);
 }
 
 /** A condition of one aggregate came later than the rest of `STATS`. */
 export function checkConditionAge(context: Context, span: { start: number; end: number }): void {
   const since = ["8.16"];
-  if (isOlder(context.stack, since)) report(context, "WHERE within STATS", since, span);
+  if (precedes(context.stack, since)) report(context, "WHERE within STATS", since, span);
 }
 
 function report(
@@ -56,7 +56,7 @@ function report(
 }
 
 /** Whether the stack comes before the release of its own line, or before all of them. */
-function isOlder(stack: string | undefined, since: readonly string[]): boolean {
+function precedes(stack: string | undefined, since: readonly string[]): boolean {
   if (stack === undefined) return false;
   const [major = 0, minor = 0] = stack.split(".").map(Number);
   const own = since.map((version) => version.split(".").map(Number)).filter(([line]) => line === major);

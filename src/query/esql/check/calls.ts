@@ -4,7 +4,7 @@ import type { Call, Expression } from "../ast.js";
 import { findFunction, type FunctionFacts, functionNames } from "../functions/index.js";
 import { checkFunctionAge } from "./availability.js";
 import type { Context } from "./context.js";
-import { argumentTarget, converts, literalTexts } from "./literals.js";
+import { argumentTarget, literalTexts, reportUnconvertible } from "./literals.js";
 import type { Typed } from "./operators.js";
 import { resolve, signatureText, typesAt } from "./signatures.js";
 import { commonType, describeTypes, type EsqlType, isOpen } from "./types.js";
@@ -18,7 +18,7 @@ export function callType(
 ): Typed {
   const constant = args.length > 0 && args.every((arg) => arg.constant);
   if (facts === undefined) {
-    if (!call.name.startsWith("?")) reportUnknown(context, call);
+    if (!call.name.startsWith("?") && !REMOVED.has(call.name.toLowerCase())) reportUnknown(context, call);
     return { type: "unknown", constant };
   }
   checkFunctionAge(context, call, facts);
@@ -67,6 +67,9 @@ export function checkPlace(context: Context, call: Call, facts: FunctionFacts): 
   else findings.add("esql/aggregate-place", { function: name, command: context.command }, call);
 }
 
+/** Functions that the parser knows to be gone. */
+const REMOVED: ReadonlySet<string> = new Set(["is_not_null", "is_null"]);
+
 /** Functions all of whose arguments have one type, which is the result's. Numbers are widened. */
 const ALIKE: ReadonlySet<string> = new Set(["coalesce", "greatest", "least"]);
 
@@ -97,11 +100,7 @@ function argumentType(
   const texts = facts.kind === "scalar" || facts.kind === "grouping" ? literalTexts(node) : undefined;
   const target = texts === undefined ? undefined : argumentTarget(taken);
   if (texts === undefined || target === undefined) return type;
-  for (const text of texts) {
-    if (converts(text.value, target)) continue;
-    context.findings.add("esql/no-value-of-type", { value: text.value, type: target }, text);
-  }
-  return target;
+  return reportUnconvertible(context, texts, target) ? "unknown" : target;
 }
 
 /** `CASE(condition, value, …, else)`: conditions are booleans, values have one type. */

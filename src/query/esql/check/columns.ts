@@ -31,6 +31,9 @@ export function findReference(
   return reference.kind === "column" ? findColumn(context, reference, use) : undefined;
 }
 
+/** Columns that a help line names. */
+const MOST_NAMED = 8;
+
 function look(context: Context, column: Column, reads: boolean): ColumnInfo {
   const { fields, scope } = context;
   const { name } = column;
@@ -58,22 +61,24 @@ function look(context: Context, column: Column, reads: boolean): ColumnInfo {
 
 function helpFor(context: Context, name: string): string {
   const { scope } = context;
-  const lostIn = scope.lostIn(name);
-  if (METADATA.has(name) && lostIn === undefined) return `write METADATA ${name} after the indices of FROM`;
-  const near = nearest(name, scope.columns.keys(), 3).map(quoted);
-  if (near.length > 0 && lostIn === undefined) return `did you mean ${oneOf(near)}?`;
-  switch (lostIn) {
-    case undefined:
-      return near.length > 0
-        ? `did you mean ${oneOf(near)}?`
-        : `the columns here are ${oneOf([...scope.columns.keys()].slice(0, 8).map(quoted)) || "none"}`;
+  const lost = scope.lostIn(name);
+  if (METADATA.has(name) && lost?.known !== true) return `write METADATA ${name} after the indices of FROM`;
+  if (lost?.known !== true) {
+    const near = nearest(name, scope.columns.keys(), 3).map(quoted);
+    if (near.length > 0) return `did you mean ${oneOf(near)}?`;
+  }
+  switch (lost?.command) {
+    case undefined: {
+      const names = [...scope.columns.keys()].slice(0, MOST_NAMED).map(quoted);
+      return names.length === 0 ? "there are no columns here" : `the columns here are ${oneOf(names)}`;
+    }
     case "KEEP":
-      return `KEEP leaves it out: add it there, or use it before`;
+      return "KEEP leaves it out: add it there, or use it before";
     case "STATS":
       return `after STATS only its aggregates and groups are left: add it to BY, or keep it with VALUES(${name})`;
     case "RENAME":
-      return `RENAME gave it another name: use that`;
+      return "RENAME gave it another name: use that";
     default:
-      return `${lostIn} takes it away: use it before`;
+      return `${lost!.command} takes it away: use it before`;
   }
 }

@@ -1,27 +1,35 @@
-import type { QueryDiagnostic } from "../../core/index.js";
+import type { QueryDiagnostic, Span } from "../../core/index.js";
 import * as kql from "../../kql/index.js";
 import * as lucene from "../../lucene/index.js";
 import type { TextLiteral } from "../ast.js";
-import type { Context } from "./context.js";
+import type { CheckOptions, Context } from "./context.js";
+import { METADATA } from "./metadata.js";
 
 /** Checks the KQL in `KQL("…")`. Its findings point into the text, and the fields that it reads are read. */
 export function checkKql(context: Context, literal: TextLiteral): void {
   const { ast, diagnostics } = kql.parse(literal.value);
-  const options = context.fields === undefined ? {} : { fields: context.fields };
-  adopt(context, literal, [...diagnostics, ...kql.check(ast, options)]);
-  for (const { name, span, wildcard } of kql.fieldsOf(ast)) {
-    if (!wildcard) context.reads.add(name, placeIn(literal, span.start, span.end), context.fields);
-  }
+  adopt(context, literal, [...diagnostics, ...kql.check(ast, optionsOf(context))]);
+  for (const field of kql.fieldsOf(ast)) read(context, literal, field);
 }
 
 /** Checks the Lucene query in `QSTR("…")`. */
 export function checkLucene(context: Context, literal: TextLiteral): void {
   const { ast, diagnostics } = lucene.parse(literal.value);
-  const options = context.fields === undefined ? {} : { fields: context.fields };
-  adopt(context, literal, [...diagnostics, ...lucene.check(ast, options)]);
-  for (const { name, span, wildcard } of lucene.fieldsOf(ast)) {
-    if (!wildcard) context.reads.add(name, placeIn(literal, span.start, span.end), context.fields);
-  }
+  adopt(context, literal, [...diagnostics, ...lucene.check(ast, optionsOf(context))]);
+  for (const field of lucene.fieldsOf(ast)) read(context, literal, field);
+}
+
+function optionsOf({ fields, stack }: Context): CheckOptions {
+  return { ...(fields === undefined ? {} : { fields }), ...(stack === undefined ? {} : { stack }) };
+}
+
+function read(
+  context: Context,
+  literal: TextLiteral,
+  { name, span, wildcard }: { name: string; span: Span; wildcard: boolean },
+): void {
+  if (wildcard || METADATA.has(name)) return;
+  context.reads.add(name, placeIn(literal, span.start, span.end), context.fields);
 }
 
 function adopt(context: Context, literal: TextLiteral, findings: readonly QueryDiagnostic[]): void {
@@ -33,7 +41,7 @@ function adopt(context: Context, literal: TextLiteral, findings: readonly QueryD
 const ESCAPED = '"\\\n\r\t';
 
 /** The range in the ES|QL query of a range in the text that a literal stands for. */
-export function placeIn(literal: TextLiteral, start: number, end: number): { start: number; end: number } {
+export function placeIn(literal: TextLiteral, start: number, end: number): Span {
   const { value, content } = literal;
   const written = content.end - content.start;
   if (written === value.length) return { start: content.start + start, end: content.start + end };

@@ -1,5 +1,4 @@
-import type { FieldInfo } from "../../../fields/index.js";
-import { isObject } from "../../../fields/index.js";
+import { type FieldInfo, type Fields, isObject, isOlder } from "../../../fields/index.js";
 import { checkSince, reportUnknownField } from "../../core/field-findings.js";
 import type { Span } from "../../core/index.js";
 import type { Context } from "./context.js";
@@ -40,6 +39,12 @@ function lookUp(context: Context, name: string, span: Span): ColumnInfo {
     return unknown;
   }
   if (stack !== undefined) checkSince(findings, info, stack, span);
+  const flattened = flattenedAbove(fields, name);
+  if (flattened !== undefined) {
+    const params = { field: flattened.name, type: flattened.type };
+    if (!isReadByNow(context, flattened)) findings.add("esql/unsupported-field", params, span, options);
+    return unknown;
+  }
   return fieldColumn(info);
 }
 
@@ -56,7 +61,7 @@ export function checkReadable(context: Context, column: ColumnInfo, span: Span, 
     const help = `convert it where it is used, such as TO_STRING(${name}), or narrow the indices`;
     const params = { field: name, types: types.join(", ") };
     context.findings.add("field/conflicting-types", params, span, { ...options, help });
-  } else if (column.type === "unsupported") {
+  } else if (column.type === "unsupported" && !isReadByNow(context, field)) {
     context.findings.add("esql/unsupported-field", { field: name, type: field.type }, span, options);
   }
 }
@@ -67,6 +72,20 @@ export function conflict(field: FieldInfo): readonly string[] | undefined {
   const types = new Set(all.map(typeOfMapping));
   types.delete("unknown");
   return types.size < 2 || [...types].every(isDate) ? undefined : all;
+}
+
+/** What a flattened field holds is searched by other languages as if it were fields of its own. */
+function flattenedAbove(fields: Fields, name: string): FieldInfo | undefined {
+  for (let dot = name.lastIndexOf("."); dot > 0; dot = name.lastIndexOf(".", dot - 1)) {
+    const above = fields.find(name.slice(0, dot));
+    if (above?.type === "flattened") return above;
+  }
+  return undefined;
+}
+
+/** The newest releases begin to read flattened fields. */
+function isReadByNow({ stack }: Context, { type }: FieldInfo): boolean {
+  return type === "flattened" && stack !== undefined && !isOlder(stack, "9.4");
 }
 
 /** ECS says what a field should be; a mapping of the user's says what it is. */

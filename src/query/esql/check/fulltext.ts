@@ -20,7 +20,7 @@ export function isFullText(name: string): boolean {
 /** Checks where a full-text function stands and what it asks. */
 export function checkFullText(context: Context, name: string, node: Span, args: readonly Expression[]): void {
   const { findings } = context;
-  const shown = name === ":" ? name : `${name.toUpperCase()}()`;
+  const shown = name === ":" ? '":"' : `${name.toUpperCase()}()`;
   const isPlaced =
     context.command === "WHERE" ||
     context.command.endsWith(" JOIN") ||

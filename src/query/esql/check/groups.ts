@@ -45,6 +45,9 @@ function checkUse(context: Context, node: Expression, groups: readonly Group[], 
   } else if (isKey) {
     if (level === 0) context.findings.add("esql/group-as-aggregate", {}, node);
   } else if (node.kind === "column") {
+    // That there is no such column has been said.
+    const info = context.scope.columns.get(node.name);
+    if (info?.origin === "computed" && info.type === "unknown" && !context.scope.open) return;
     const inKey = groups.some((group) => some(group.value, (part) => isColumn(part, node.name)));
     const help = inKey
       ? "name the expression after BY, and use its name"

@@ -29,7 +29,7 @@ export interface FieldRead {
 export function check(ast: Query, options: CheckOptions = {}): readonly QueryDiagnostic[] {
   const context = new Context(options, checkPipeline);
   checkPipeline(context, ast);
-  return context.findings.all;
+  return context.findings.all.toSorted((a, b) => a.start - b.start);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { parseIp } from "../../match/ip.js";
 import type { Expression, TextLiteral } from "../ast.js";
-import type { EsqlType } from "./types.js";
+import type { Context } from "./context.js";
+import { type EsqlType, isDate } from "./types.js";
 
 /**
  * Texts in a query become values of another type where the other side of a comparison, or a parameter, asks for it.
@@ -41,7 +42,7 @@ export function argumentTarget(types: ReadonlySet<EsqlType>): EsqlType | undefin
 }
 
 /** Whether the text is a value of the type. Geometries and versions are not looked into: any text may be one. */
-export function converts(text: string, type: EsqlType): boolean {
+function converts(text: string, type: EsqlType): boolean {
   switch (type) {
     case "date":
     case "date_nanos":
@@ -59,6 +60,35 @@ export function converts(text: string, type: EsqlType): boolean {
     default:
       return true;
   }
+}
+
+/** Reports the texts that are no values of the type, and whether there are any. */
+export function reportUnconvertible(
+  context: Context,
+  texts: readonly TextLiteral[],
+  type: EsqlType,
+): boolean {
+  let any = false;
+  for (const text of texts) {
+    if (converts(text.value, type)) continue;
+    any = true;
+    const help = helpFor(text.value, type);
+    const shown = text.value.length > MOST_SHOWN ? `${text.value.slice(0, MOST_SHOWN)}…` : text.value;
+    const options = help === undefined ? {} : { help };
+    context.findings.add("esql/no-value-of-type", { value: shown, type }, text, options);
+  }
+  return any;
+}
+
+/** Longest text that a message repeats. */
+const MOST_SHOWN = 40;
+
+function helpFor(text: string, type: EsqlType): string | undefined {
+  if (type === "ip" && text.includes("/"))
+    return 'to compare with a range of addresses, write CIDR_MATCH(field, "10.0.0.0/8")';
+  if (isDate(type) && /now|\d\s*[a-z]+$/i.test(text))
+    return "write times that depend on now as NOW() - 1 hour";
+  return undefined;
 }
 
 const DATE =

@@ -2,7 +2,7 @@ import { checkAllowedValue } from "../../core/field-findings.js";
 import type { Arithmetic, Comparison, Expression, In, Like, Match } from "../ast.js";
 import { operatorSignatures } from "../functions/index.js";
 import type { Context } from "./context.js";
-import { converts, convertsBeside, literalTexts } from "./literals.js";
+import { convertsBeside, literalTexts, reportUnconvertible } from "./literals.js";
 import { resolve } from "./signatures.js";
 import type { ColumnInfo } from "./scope.js";
 import { commonType, describeTypes, type EsqlType, isOpen, isText, isTimespan } from "./types.js";
@@ -85,15 +85,8 @@ export function matchType(context: Context, node: Match, operand: Typed, query: 
 function besideOperand(context: Context, node: Expression, type: EsqlType, other: EsqlType): EsqlType {
   const texts = convertsBeside(other) ? literalTexts(node) : undefined;
   if (texts === undefined) return type;
-  for (const text of texts) {
-    if (converts(text.value, other)) continue;
-    const options = other === "ip" && text.value.includes("/") ? { help: CIDR_HELP } : {};
-    context.findings.add("esql/no-value-of-type", { value: text.value, type: other }, text, options);
-  }
-  return other;
+  return reportUnconvertible(context, texts, other) ? "unknown" : other;
 }
-
-const CIDR_HELP = 'to compare with a range of addresses, write CIDR_MATCH(field, "10.0.0.0/8")';
 
 /** ECS fixes the values of some fields. */
 function checkValues(context: Context, { column }: Typed, values: readonly Expression[]): void {

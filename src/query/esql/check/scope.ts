@@ -139,13 +139,17 @@ export class Scope {
     this.#rest = [...this.#rest, ...other.#rest.filter((rest) => !this.#rest.includes(rest))];
   }
 
-  /** The last command that took the column of this name away. */
-  lostIn(name: string): string | undefined {
-    return this.#history.findLast(({ columns, rest }) => {
-      if (columns.has(name)) return true;
+  /**
+   * The last command that took the column of this name away; `known` where there was one for certain, and not only a
+   * field of the index that there may be.
+   */
+  lostIn(name: string): { readonly command: string; readonly known: boolean } | undefined {
+    for (const { columns, command, rest } of this.#history.toReversed()) {
+      const known = columns.has(name);
       const { index, joined } = admittedBy(rest, name);
-      return index || joined;
-    })?.command;
+      if (known || index || joined) return { command, known };
+    }
+    return undefined;
   }
 
   /** The names of known columns that fit the pattern, in order. */

@@ -2,7 +2,7 @@ import type { ColumnPattern, ColumnSelector, Rename, Selection } from "../ast.js
 import { compileWildcard } from "../../match/wildcard.js";
 import { findColumn } from "./columns.js";
 import type { Context } from "./context.js";
-import type { ColumnInfo } from "./scope.js";
+import { type ColumnInfo, computed } from "./scope.js";
 
 /** `KEEP`: of several selectors that fit a column, the most exact decides where it stands, else the last. */
 export function checkKeep(context: Context, { columns }: Selection): void {
@@ -48,6 +48,7 @@ export function checkRename(context: Context, { renamings }: Rename): void {
   // Current name → name before the command, or undefined where the name is free now.
   const current = new Map<string, string | undefined>();
   const columns = new Map<string, ColumnInfo>();
+  const missing: ColumnInfo[] = [];
   for (const { from, to } of renamings) {
     if (from.kind !== "column" || to.kind !== "column") continue;
     let original = current.get(from.name);
@@ -57,6 +58,7 @@ export function checkRename(context: Context, { renamings }: Rename): void {
     } else if (original === undefined) {
       const help = "an earlier part of this RENAME gave it another name";
       context.findings.add("esql/unknown-column", { column: from.name }, from, { help });
+      missing.push(computed(to.name, "unknown"));
       continue;
     }
     current.set(from.name, undefined);
@@ -69,6 +71,7 @@ export function checkRename(context: Context, { renamings }: Rename): void {
     if (original !== name) gone.add(name);
   }
   context.scope.rename(moved, gone);
+  for (const column of missing) context.scope.add(column);
 }
 
 function isPattern(selector: ColumnSelector): selector is ColumnPattern {

@@ -37,13 +37,17 @@ export function typesAt(signatures: readonly Signature[], index: number): Readon
   return new Set(signatures.flatMap((signature) => [...(parameterAt(signature, index)?.types ?? [])]));
 }
 
+/** A parameter that takes more types takes nearly all. */
+const MOST_SHOWN = 8;
+
 /** `substring(keyword, integer, [integer])`, for a help line. */
 export function signatureText({ name, signatures }: FunctionFacts): string {
   const { least } = countOf(signatures);
   const most = Math.max(...signatures.map(({ parameters }) => parameters.length));
   const parameters = Array.from({ length: most }, (_, index) => {
-    const types = describeTypes(typesAt(signatures, index));
-    return index < least ? types : `[${types}]`;
+    const types = typesAt(signatures, index);
+    const shown = types.size > MOST_SHOWN ? "any" : describeTypes(types);
+    return index < least ? shown : `[${shown}]`;
   });
   const repeated = signatures.some(({ parameters: all }) => all[all.length - 1]?.repeated === true);
   return `${name.toUpperCase()}(${parameters.join(", ")}${repeated ? ", …" : ""})`;

@@ -59,6 +59,7 @@ export class EcsFields implements Fields {
   readonly #leaves = new Map<string, Leaf>();
   /** The fields that were asked for; keys such as `labels.team` are not kept, since there is no end of them. */
   readonly #found = new Map<string, FieldInfo>();
+  #names: readonly string[] | undefined;
 
   find(name: string): FieldInfo | undefined {
     const found = this.#found.get(name);
@@ -78,7 +79,12 @@ export class EcsFields implements Fields {
   }
 
   names(): Iterable<string> {
-    return namesBelow(this.#tree, "");
+    return (this.#names ??= namesBelow(this.#tree, "", []));
+  }
+
+  /** The names as a tree, as `name-tree.ts` wants it. */
+  get root(): EcsNode {
+    return new EcsNode(this.#tree);
   }
 
   #locate(name: string): Place | undefined {
@@ -125,14 +131,35 @@ export class EcsFields implements Fields {
   }
 }
 
-function* namesBelow(tree: Tree, prefix: string): Generator<string> {
+/** A place in the names of ECS. */
+class EcsNode {
+  readonly #tree: string | Tree;
+
+  constructor(tree: string | Tree) {
+    this.#tree = tree;
+  }
+
+  get isField(): boolean {
+    return typeof this.#tree === "string" || Object.hasOwn(this.#tree, "");
+  }
+
+  child(segment: string): EcsNode | undefined {
+    if (typeof this.#tree === "string" || segment === "" || !Object.hasOwn(this.#tree, segment))
+      return undefined;
+    return new EcsNode(this.#tree[segment]!);
+  }
+
+  segments(): readonly string[] {
+    return typeof this.#tree === "string" ? [] : Object.keys(this.#tree).filter((segment) => segment !== "");
+  }
+}
+
+function namesBelow(tree: Tree, prefix: string, into: string[]): readonly string[] {
   for (const [segment, child] of Object.entries(tree)) {
     if (segment === "") continue;
     const name = prefix + segment;
-    if (typeof child === "string") yield name;
-    else {
-      if (typeof child[""] === "string") yield name;
-      yield* namesBelow(child, `${name}.`);
-    }
+    if (typeof child === "string" || Object.hasOwn(child, "")) into.push(name);
+    if (typeof child !== "string") namesBelow(child, `${name}.`, into);
   }
+  return into;
 }

@@ -13,6 +13,8 @@ export class FieldCatalog {
     readonly index: readonly string[] | undefined;
     readonly fields: CustomFieldMap;
   }[];
+  /** By the indices of a rule, and by what they come down to: rules with other indices may share one table. */
+  readonly #asked = new Map<string, Fields>();
   readonly #made = new Map<string, Fields>();
 
   constructor({ lock, custom }: FieldSources) {
@@ -32,7 +34,13 @@ export class FieldCatalog {
    * the project declares itself goes over what its stack maps, and both over ECS.
    */
   for(index: readonly string[] | undefined): Fields {
-    const wanted = patternsOf(index ?? []);
+    const asked = JSON.stringify(index ?? []);
+    let fields = this.#asked.get(asked);
+    if (fields === undefined) this.#asked.set(asked, (fields = this.#find(patternsOf(index ?? []))));
+    return fields;
+  }
+
+  #find(wanted: readonly string[]): Fields {
     const isAny = wanted.length === 0;
     const locked = [...this.#locked.keys()].filter(
       (pattern) => isAny || wanted.some((other) => overlap(pattern, other)),

@@ -1,5 +1,6 @@
 import type { FieldInfo, Fields } from "./catalog.js";
 import { withExact } from "./exact.js";
+import { nearestParent } from "./parents.js";
 import { FieldTable } from "./table.js";
 
 /** A field as a caller of the library may describe it: its type, as Kibana's data views do, or as a mapping does. */
@@ -28,21 +29,29 @@ export interface Mapping {
   readonly properties: Readonly<Record<string, MappingProperty>>;
 }
 
+/** What creates an index, or tells of one. */
+export interface IndexBody {
+  readonly mappings: Mapping;
+}
+
 /** The ways to say which fields there are. */
 export type FieldsInput =
   | Fields
+  | IndexBody
   | Mapping
   | Readonly<Record<string, string | GivenField>>
   | readonly (GivenField & { readonly name: string })[];
 
 /**
- * Reads a description of fields: type or field by name, a list of fields with names, an Elasticsearch mapping, or a
- * `Fields`, which comes back as it is. A description is taken to be complete: other names are unknown for certain.
+ * Reads a description of fields: type or field by name, a list of fields with names, an Elasticsearch mapping (or the
+ * body of an index that holds it), or a `Fields`, which comes back as it is. A description is taken to be complete: other
+ * names are unknown for certain.
  */
 export function fieldsOf(input: FieldsInput): Fields {
   if (isFields(input)) return input;
   const found = new Map<string, FieldInfo>();
-  if (isMapping(input)) addProperties(found, input.properties, "", undefined);
+  if (isMapping(input)) addProperties(found, input.properties);
+  else if (isIndexBody(input)) addProperties(found, input.mappings.properties);
   else if (isList(input)) for (const field of input) found.set(field.name, ofGiven(field.name, field));
   else for (const [name, field] of Object.entries(input)) found.set(name, ofGiven(name, field));
   return new FieldTable(withExact(withNested(found)), true);
@@ -57,14 +66,20 @@ function isList(input: FieldsInput): input is readonly (GivenField & { readonly 
   return Array.isArray(input);
 }
 
-/** A field of the name `properties` has a type, or is none of a mapping's objects of objects. */
-function isMapping(input: FieldsInput): input is Mapping {
+/** A field that is called `properties` has a type, or is none of a mapping's objects of objects. */
+function isMapping(input: object): input is Mapping {
   const { properties } = input as Partial<Mapping>;
-  return (
-    typeof properties === "object" &&
-    Object.keys(input).length === 1 &&
-    Object.values(properties).every((property) => typeof property === "object" && !Array.isArray(property))
-  );
+  return isObject(properties) && Object.values(properties).every(isObject);
+}
+
+/** The body of an index, in which the mapping is one part. */
+function isIndexBody(input: object): input is IndexBody {
+  const { mappings } = input as Partial<IndexBody>;
+  return isObject(mappings) && isMapping(mappings);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function ofGiven(name: string, given: string | GivenField): FieldInfo {
@@ -81,14 +96,9 @@ function ofGiven(name: string, given: string | GivenField): FieldInfo {
   };
 }
 
-function addProperties(
-  found: Map<string, FieldInfo>,
-  properties: Mapping["properties"],
-  prefix: string,
-  nestedIn: string | undefined,
-): void {
+function addProperties(found: Map<string, FieldInfo>, properties: Mapping["properties"]): void {
   const aliases: [name: string, path: string][] = [];
-  const open = [{ properties, prefix, nestedIn }];
+  const open = [{ properties, prefix: "" }];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     for (const [key, property] of Object.entries(at.properties)) {
       const name = at.prefix + key;
@@ -97,12 +107,12 @@ function addProperties(
         if (property.path !== undefined) aliases.push([name, property.path]);
         continue;
       }
-      const inherited = at.nestedIn === undefined ? {} : { nestedIn: at.nestedIn };
       const limit = property.ignore_above === undefined ? {} : { ignoreAbove: property.ignore_above };
-      found.set(name, { name, type, source: "given", ...inherited, ...limit });
-      const below = { prefix: `${name}.`, nestedIn: type === "nested" ? name : at.nestedIn };
-      if (property.properties !== undefined) open.push({ properties: property.properties, ...below });
-      if (property.fields !== undefined) open.push({ properties: property.fields, ...below });
+      // An object that says what is in it is no field, but the way to those.
+      if (type !== "object" || property.properties === undefined)
+        found.set(name, { name, type, source: "given", ...limit });
+      for (const below of [property.properties, property.fields])
+        if (below !== undefined) open.push({ properties: below, prefix: `${name}.` });
     }
   }
   for (const [name, path] of aliases) {
@@ -113,12 +123,9 @@ function addProperties(
 
 /** Fields below one that is given as `nested` lie in it, also where that is not said again. */
 function withNested(found: Map<string, FieldInfo>): Map<string, FieldInfo> {
-  const paths = [...found.values()].filter(({ type }) => type === "nested").map(({ name }) => name);
-  if (paths.length === 0) return found;
-  paths.sort((a, b) => b.length - a.length);
   for (const [name, field] of found) {
     if (field.nestedIn !== undefined) continue;
-    const nestedIn = paths.find((path) => name.startsWith(`${path}.`));
+    const nestedIn = nearestParent(name, (above) => found.get(above)?.type === "nested");
     if (nestedIn !== undefined) found.set(name, { ...field, nestedIn });
   }
   return found;

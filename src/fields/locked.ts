@@ -1,5 +1,6 @@
 import type { FieldInfo } from "./catalog.js";
 import { ecsFields } from "./ecs.js";
+import { nearestParent } from "./parents.js";
 import type { LockedPattern } from "./sources.js";
 import { isText } from "./types.js";
 
@@ -13,7 +14,7 @@ export function lockedFields({ fields, ignore_above = {} }: LockedPattern): Map<
   for (const [types, names] of Object.entries(fields)) {
     const [type = "", ...otherTypes] = distinct(types.split(", "));
     for (const name of names) {
-      const nestedIn = nested.size === 0 ? undefined : nearestAbove(name, nested);
+      const nestedIn = nested.size === 0 ? undefined : nearestParent(name, (above) => nested.has(above));
       const ignoreAbove = limits.get(name);
       found.set(name, {
         ...ecsFacts(name),
@@ -75,12 +76,4 @@ function distinct(types: readonly string[]): string[] {
     seen.add(family);
     return true;
   });
-}
-
-function nearestAbove(name: string, paths: ReadonlySet<string>): string | undefined {
-  for (let dot = name.lastIndexOf("."); dot > 0; dot = name.lastIndexOf(".", dot - 1)) {
-    const path = name.slice(0, dot);
-    if (paths.has(path)) return path;
-  }
-  return undefined;
 }

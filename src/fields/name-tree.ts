@@ -1,26 +1,22 @@
 import type { Fields } from "./catalog.js";
-import { ecsFields } from "./ecs.js";
+import { EcsFields } from "./ecs-table.js";
+import { FieldTable } from "./table.js";
 
-/** A segment of the names of fields, and what comes after it. */
+/** A place in the names of fields, segment by segment. */
 export interface NameNode {
-  readonly below: ReadonlyMap<string, NameNode>;
   /** Whether a field has the name that ends here. */
   readonly isField: boolean;
-  /** Whether ECS has the name that ends here, or one that goes on. */
-  readonly inEcs: boolean;
-}
-
-interface Growing {
-  readonly below: Map<string, Growing>;
-  isField: boolean;
-  inEcs: boolean;
+  /** What comes after it, if names go on with this segment. */
+  child(segment: string): NameNode | undefined;
+  /** The segments that names go on with. */
+  segments(): readonly string[];
 }
 
 /** The names of one table of fields, arranged for looking up what a name that is not there may have meant. */
 export interface Names {
   readonly root: NameNode;
-  /** The names that read the same without regard to case and separators, by how they read: `processname`. */
-  readonly plain: ReadonlyMap<string, readonly string[]>;
+  /** The names that read the same without regard to case and separators: `processName` and `process.name`. */
+  alike(name: string): readonly string[];
 }
 
 const known = new WeakMap<Fields, Names>();
@@ -31,39 +27,97 @@ export function namesOf(fields: Fields): Names {
   return names;
 }
 
-function arrange(fields: Fields): Names {
-  const root: Growing = { below: new Map(), isField: false, inEcs: false };
-  const plain = new Map<string, string[]>();
-  for (const name of fields.names()) {
-    const inEcs = ecsFields().find(name) !== undefined;
-    let at = root;
-    for (const segment of name.split(".")) {
-      let next = at.below.get(segment);
-      if (next === undefined)
-        at.below.set(segment, (next = { below: new Map(), isField: false, inEcs: false }));
-      next.inEcs ||= inEcs;
-      at = next;
-    }
-    at.isField = true;
-    const key = plainName(name);
-    const same = plain.get(key);
-    if (same === undefined) plain.set(key, [name]);
-    else same.push(name);
-  }
-  return { root, plain };
-}
-
-/** A name without case and separators: `ProcessName`, `process_name` and `process.name` are one. */
-export function plainName(name: string): string {
-  return name.toLowerCase().replace(/[._@-]/g, "");
-}
-
 /** What is at a name, or undefined where no name begins with it. */
 export function nodeAt({ root }: Names, name: string): NameNode | undefined {
   let at: NameNode | undefined = root;
   for (const segment of name.split(".")) {
-    at = at.below.get(segment);
+    at = at.child(segment);
     if (at === undefined) return undefined;
   }
   return at;
+}
+
+/** A table over another one shares the names of that: they are many, and arranged once. */
+function arrange(fields: Fields): Names {
+  if (fields instanceof EcsFields) return { root: fields.root, alike: alikeIn(() => fields.names()) };
+  if (!(fields instanceof FieldTable) || fields.base === undefined)
+    return { root: grow(fields.names()), alike: alikeIn(() => fields.names()) };
+  const base = namesOf(fields.base);
+  const alike = alikeIn(() => fields.ownNames());
+  return {
+    root: new Layers([grow(fields.ownNames()), base.root]),
+    alike: (name) => [...new Set([...alike(name), ...base.alike(name)])],
+  };
+}
+
+class Branch implements NameNode {
+  isField = false;
+  readonly #below = new Map<string, Branch>();
+
+  child(segment: string): Branch | undefined {
+    return this.#below.get(segment);
+  }
+
+  segments(): readonly string[] {
+    return [...this.#below.keys()];
+  }
+
+  add(segment: string): Branch {
+    let next = this.#below.get(segment);
+    if (next === undefined) this.#below.set(segment, (next = new Branch()));
+    return next;
+  }
+}
+
+function grow(names: Iterable<string>): NameNode {
+  const root = new Branch();
+  for (const name of names) {
+    let at = root;
+    for (const segment of name.split(".")) at = at.add(segment);
+    at.isField = true;
+  }
+  return root;
+}
+
+/** One place in several trees. */
+class Layers implements NameNode {
+  readonly #nodes: readonly NameNode[];
+
+  constructor(nodes: readonly NameNode[]) {
+    this.#nodes = nodes;
+  }
+
+  get isField(): boolean {
+    return this.#nodes.some((node) => node.isField);
+  }
+
+  child(segment: string): NameNode | undefined {
+    const children = this.#nodes.flatMap((node) => node.child(segment) ?? []);
+    return children.length < 2 ? children[0] : new Layers(children);
+  }
+
+  segments(): readonly string[] {
+    return [...new Set(this.#nodes.flatMap((node) => node.segments()))];
+  }
+}
+
+function alikeIn(names: () => Iterable<string>): Names["alike"] {
+  let plain: Map<string, string[]> | undefined;
+  return (wanted) => {
+    if (plain === undefined) {
+      plain = new Map();
+      for (const name of names()) {
+        const key = plainName(name);
+        const same = plain.get(key);
+        if (same === undefined) plain.set(key, [name]);
+        else same.push(name);
+      }
+    }
+    return plain.get(plainName(wanted)) ?? [];
+  };
+}
+
+/** A name without case and separators: `ProcessName`, `process_name` and `process.name` are one. */
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[._@-]/g, "");
 }

@@ -1,6 +1,6 @@
 import { nearest } from "../diagnostics/index.js";
 import type { Fields } from "./catalog.js";
-import { type NameNode, namesOf, plainName } from "./name-tree.js";
+import { type NameNode, namesOf } from "./name-tree.js";
 import { ecsNameFor } from "./other-names.js";
 
 /** How many names a message offers. */
@@ -19,8 +19,8 @@ const MAX_STEPS = 100;
 export function nearFields(fields: Fields, name: string): string[] {
   if (name.length > MAX_LENGTH) return [];
   const names = namesOf(fields);
-  const same = names.plain.get(plainName(name));
-  if (same !== undefined) return same.slice(0, MOST);
+  const alike = names.alike(name);
+  if (alike.length > 0) return alike.slice(0, MOST);
   const ecs = ecsNameFor(name);
   if (ecs !== undefined && fields.find(ecs) !== undefined) return [ecs];
   return new Search(name.split(".")).from(names.root).slice(0, MOST);
@@ -48,18 +48,19 @@ class Search {
       return;
     }
     if (++this.#steps > MAX_STEPS) return;
-    const there = node.below.get(segment);
+    const there = node.child(segment);
     const before = this.#found.length;
     if (there !== undefined) this.#follow(there, at + 1, `${prefix}.${segment}`);
     if (this.#found.length > before) return;
     for (const other of candidates(segment, node, at))
-      if (other !== segment) this.#follow(node.below.get(other)!, at + 1, `${prefix}.${other}`);
+      if (other !== segment) this.#follow(node.child(other)!, at + 1, `${prefix}.${other}`);
   }
 }
 
 /** The names near a segment, or below the first also those that it begins: `addr` of `address`. */
-function candidates(segment: string, { below }: NameNode, at: number): string[] {
-  const near = nearest(segment, below.keys(), MOST);
+function candidates(segment: string, node: NameNode, at: number): string[] {
+  const segments = node.segments();
+  const near = nearest(segment, segments, MOST);
   if (near.length > 0 || at === 0 || segment.length < 3) return near;
-  return [...below.keys()].filter((other) => other.startsWith(segment)).slice(0, MOST);
+  return segments.filter((other) => other.startsWith(segment)).slice(0, MOST);
 }

@@ -1,6 +1,7 @@
 import { type Code, type Severity } from "../diagnostics/index.js";
 import type { Fields } from "./catalog.js";
-import { type NameNode, type Names, namesOf, nodeAt } from "./name-tree.js";
+import { ecsFields } from "./ecs.js";
+import { type NameNode, namesOf, nodeAt } from "./name-tree.js";
 import { nearFields } from "./near.js";
 import { isKeyword, isObject } from "./types.js";
 
@@ -24,25 +25,29 @@ export interface UnknownField {
  * (`process.Ext.token.elevation`), and the `caseless` variants of Elastic Defend.
  */
 export function judgeUnknown(fields: Fields, name: string): UnknownField | undefined {
-  const names = namesOf(fields);
-  const node = nodeAt(names, name);
-  if (node !== undefined && node.below.size > 0) return isAnObject(name, node);
+  const node = nodeAt(namesOf(fields), name);
+  if (node !== undefined && hasBelow(node)) return isAnObject(name, node);
   const severity = fields.closed ? "error" : "warning";
   const help = helpFor(fields, name);
   if (help !== undefined) return { code: "field/unknown", severity, help };
-  return fields.closed || isOdd(fields, names, name) ? { code: "field/unknown", severity } : undefined;
+  return fields.closed || isOdd(fields, name) ? { code: "field/unknown", severity } : undefined;
 }
 
 /** Whether fields stand below this name, which is none itself: `process`. */
 export function hasFieldsBelow(fields: Fields, name: string): boolean {
-  return (nodeAt(namesOf(fields), name)?.below.size ?? 0) > 0;
+  const node = nodeAt(namesOf(fields), name);
+  return node !== undefined && hasBelow(node);
+}
+
+function hasBelow(node: NameNode): boolean {
+  return node.segments().length > 0;
 }
 
 /** What people mean most often when they name an object. */
 const LIKELY = ["name", "type", "id", "ip", "path", "category"];
 
 function isAnObject(name: string, node: NameNode): UnknownField {
-  const fields = [...node.below].filter(([, below]) => below.isField).map(([segment]) => segment);
+  const fields = node.segments().filter((segment) => node.child(segment)?.isField === true);
   const likely = LIKELY.filter((segment) => fields.includes(segment));
   const offered = [...likely, ...fields.filter((segment) => !likely.includes(segment))].slice(0, 3);
   return {
@@ -92,21 +97,24 @@ function isCased(fields: Fields, name: string): boolean {
 }
 
 /** Whether a name without a near one cannot be right: it stands right below an object of ECS, or below a value. */
-function isOdd(fields: Fields, names: Names, name: string): boolean {
+function isOdd(fields: Fields, name: string): boolean {
   if (isLeftToOthers(fields, name)) return false;
+  const { root } = namesOf(fields);
   const segments = name.split(".");
-  let node = names.root;
+  let node = root;
   let known = 0;
   for (const segment of segments) {
-    const next = node.below.get(segment);
+    const next = node.child(segment);
     if (next === undefined) break;
     node = next;
     known++;
   }
-  if (known === 0 || !node.inEcs) return false;
-  const above = node.isField ? fields.find(segments.slice(0, known).join(".")) : undefined;
-  if (above !== undefined && isObject(above.type) && node.below.size === 0) return false;
-  return known === segments.length - 1 || (above !== undefined && !isObject(above.type));
+  const prefix = segments.slice(0, known).join(".");
+  if (known === 0 || nodeAt(namesOf(ecsFields()), prefix) === undefined) return false;
+  const above = fields.find(prefix);
+  const isValue = above !== undefined && !isObject(above.type);
+  // An object of which ECS says nothing more may hold anything.
+  return isValue || (hasBelow(node) && known === segments.length - 1);
 }
 
 function either(names: readonly string[]): string {

@@ -1,51 +1,29 @@
 /** KQL in `filter`, and order and pages of what is found. */
 import { describe, expect, it } from "vitest";
-import { fieldsOf, matches } from "../../src/emulator/kql/evaluate.js";
-import { KqlError, parseKql } from "../../src/emulator/kql/parse.js";
-import { conformanceFiles, describeConformance } from "../support/conformance.js";
+import { type Attributes, compileFilter, KqlError } from "../../src/emulator/kql/filter.js";
 import { type Session, startKibana } from "../support/kibana.js";
 import { action, indexConnector, queryRule, reference, ruleOf, RULES } from "./samples.js";
 
-interface Cases {
-  readonly errors: readonly { readonly q: string; readonly offset: number }[];
-  readonly parse: readonly { readonly q: string }[];
+type Values = Readonly<Record<string, readonly unknown[]>>;
+
+/** Objects whose attributes are their keys; notes down what is asked for. */
+function attributes(named: (string | undefined)[] = []): Attributes<Values> {
+  return {
+    check: (field) => void named.push(field),
+    typeOf: (field) => (field === "title" ? "text" : field === "n" ? "long" : "keyword"),
+    valuesOf: (values, field) => values[field] ?? [],
+  };
 }
 
-/** Kibana points at the opening quote of a text that does not end; this parser at the end of the input. */
-const OTHER_OFFSET = new Set(['foo:"ba ']);
-
-describeConformance("Kibana's own KQL cases", "kuery", (folder) => {
-  const file = conformanceFiles(folder, "kibana-kuery-cases.json")[0]!;
-  const cases = JSON.parse(file.text) as Cases;
-
-  it.each(cases.errors)("$q is refused at $offset", ({ q, offset }) => {
-    let refusal: unknown;
-    try {
-      parseKql(q);
-    } catch (error) {
-      refusal = error;
-    }
-    expect(refusal).toBeInstanceOf(KqlError);
-    if (!OTHER_OFFSET.has(q)) expect((refusal as KqlError).offset).toBe(offset);
-  });
-
-  it.each(cases.parse)("$q is accepted", ({ q }) => {
-    expect(() => parseKql(q)).not.toThrow();
-  });
-});
-
 describe("a query over one object", () => {
-  const values: Readonly<Record<string, readonly unknown[]>> = {
+  const values: Values = {
     a: ["x", "y"],
     n: [5],
     title: ["Suspicious PowerShell download"],
     star: ["a*b"],
+    "b.c": ["in"],
   };
-  const holds = (query: string): boolean =>
-    matches(parseKql(query)!, (field) => ({
-      type: field === "title" ? "text" : field === "n" ? "number" : "keyword",
-      values: values[field] ?? [],
-    }));
+  const holds = (query: string): boolean => compileFilter(query, attributes())(values);
 
   it.each([
     ["a: x", true],
@@ -72,26 +50,31 @@ describe("a query over one object", () => {
     ["star: a*b", true],
     ["star: b*", false],
     ["a: \\and", false],
+    ["b: { c: in }", true],
+    ["b: { c: out }", false],
+    ["", true],
   ])("%s: %s", (query, expected) => {
     expect(holds(query)).toBe(expected);
   });
 
-  it("names its fields, nested ones in full", () => {
-    expect(fieldsOf(parseKql("a: x and not b: { c: y or d > 1 } and z")!)).toEqual([
-      "a",
-      "b.c",
-      "b.d",
-      undefined,
-    ]);
+  it("asks about its fields, nested ones in full, and about values without one", () => {
+    const named: (string | undefined)[] = [];
+    compileFilter("a: x and not b: { c: y or d > 1 } and z", attributes(named));
+    expect(named).toEqual(["a", "b.c", "b.d", undefined]);
+  });
+
+  it("says where it cannot be read", () => {
+    expect(() => compileFilter("a: (x or )", attributes())).toThrow(
+      /^KQLSyntaxError: Expected .* found "\)"\.\na: \(x or \)\n-{9}\^$/,
+    );
   });
 
   it("is bounded on hostile input", () => {
-    expect(() => parseKql("(".repeat(100_000))).toThrow(KqlError);
-    const start = performance.now();
-    const stars = parseKql(`a: ${"*a".repeat(2000)}b`)!;
-    expect(matches(stars, () => ({ type: "keyword", values: ["a".repeat(4000)] }))).toBe(false);
-    expect(parseKql(Array.from({ length: 5000 }, (_, i) => `a: ${i}`).join(" or "))).toBeDefined();
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(() => compileFilter("(".repeat(100_000), attributes())).toThrow(KqlError);
+    const stars = compileFilter(`a: ${"*a".repeat(2000)}b`, attributes());
+    expect(stars({ a: ["a".repeat(4000)] })).toBe(false);
+    const many = Array.from({ length: 5000 }, (_, i) => `a: ${i}`).join(" or ");
+    expect(compileFilter(many, attributes())({ a: [4999] })).toBe(true);
   });
 });
 

@@ -1,8 +1,7 @@
 /** Finding lists and items: namespaces, KQL filters, order and pages. */
 import type { ExceptionItemResponse, ExceptionListResponse, NamespaceType } from "../../kibana/exceptions.js";
 import { SiemError } from "../http/errors.js";
-import { type FieldValues, fieldsOf, matches } from "../kql/evaluate.js";
-import { KqlError, parseKql } from "../kql/parse.js";
+import { type Attributes, compileFilter, KqlError } from "../kql/filter.js";
 import type { Actor } from "../rules/write.js";
 import type { findItemsQuery, findQuery } from "../validate/exceptions.js";
 import type { Infer } from "../validate/schema.js";
@@ -52,39 +51,43 @@ function byField(field: string, sign: number): (a: Thing, b: Thing) => number {
 function thingFilter(filter: string | undefined): (thing: Thing) => boolean {
   if (filter === undefined) return () => true;
   try {
-    const node = parseKql(filter);
-    if (node === undefined) return () => true;
-    for (const field of fieldsOf(node)) {
-      if (field === undefined || !/^exception-list(?:-agnostic)?\.attributes\./.test(field)) {
-        throw new SiemError(
-          400,
-          `This key '${field ?? ""}' need to be wrapped by a saved object type like exception-list,exception-list-agnostic: Bad Request`,
-        );
-      }
-    }
-    return (thing) => matches(node, (field) => lookup(thing, field));
+    return compileFilter(filter, THING_ATTRIBUTES);
   } catch (error) {
     if (error instanceof KqlError) throw new SiemError(400, error.message);
     throw error;
   }
 }
 
-function lookup(thing: Thing, field: string): FieldValues {
-  const prefix = `${SAVED_OBJECT[thing.namespace_type]}.attributes.`;
-  if (!field.startsWith(prefix)) return { type: "keyword", values: [] };
-  const [name = "", ...rest] = field.slice(prefix.length).split(".");
-  if (name === "list_type") return { type: "keyword", values: ["item_id" in thing ? "item" : "list"] };
-  let value: unknown = (thing as unknown as Record<string, unknown>)[name];
-  const isKeyword = rest.at(-1) === "keyword" || rest.at(-1) === "text";
-  for (const key of isKeyword ? rest.slice(0, -1) : rest) {
-    value = ([value] as unknown[])
-      .flat(9)
-      .flatMap((each) => (each as Record<string, unknown> | undefined)?.[key] ?? []);
-  }
-  const values = ([value] as unknown[]).flat(9).filter((each) => each !== undefined && each !== null);
-  const isText = rest.length === 0 ? TEXTS.has(name) : rest.at(-1) === "text";
-  return { type: isText ? "text" : DATES.has(name) ? "date" : "keyword", values };
-}
+const PREFIX = /^exception-list(?:-agnostic)?\.attributes\./;
+
+const THING_ATTRIBUTES: Attributes<Thing> = {
+  check(field) {
+    if (field !== undefined && PREFIX.test(field)) return;
+    throw new SiemError(
+      400,
+      `This key '${field ?? ""}' need to be wrapped by a saved object type like exception-list,exception-list-agnostic: Bad Request`,
+    );
+  },
+  typeOf(field) {
+    const [name = "", ...rest] = field.replace(PREFIX, "").split(".");
+    const isText = rest.length === 0 ? TEXTS.has(name) : rest.at(-1) === "text";
+    return isText ? "text" : DATES.has(name) ? "date" : "keyword";
+  },
+  valuesOf(thing, field) {
+    const prefix = `${SAVED_OBJECT[thing.namespace_type]}.attributes.`;
+    if (!field.startsWith(prefix)) return [];
+    const [name = "", ...rest] = field.slice(prefix.length).split(".");
+    if (name === "list_type") return ["item_id" in thing ? "item" : "list"];
+    let value: unknown = (thing as unknown as Record<string, unknown>)[name];
+    const isMultiField = rest.at(-1) === "keyword" || rest.at(-1) === "text";
+    for (const key of isMultiField ? rest.slice(0, -1) : rest) {
+      value = ([value] as unknown[])
+        .flat(9)
+        .flatMap((each) => (each as Record<string, unknown> | undefined)?.[key] ?? []);
+    }
+    return ([value] as unknown[]).flat(9).filter((each) => each !== undefined && each !== null);
+  },
+};
 
 function namespaces(text: string | undefined): NamespaceType[] {
   const names = (text ?? "single").split(",").map((name) => name.trim());

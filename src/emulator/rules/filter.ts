@@ -1,11 +1,10 @@
 /** `filter`, `sort_field` and paging over rules, which Kibana answers from the saved objects `alert`. */
 import { SiemError } from "../http/errors.js";
-import { type FieldValues, fieldsOf, matches } from "../kql/evaluate.js";
-import { KqlError, parseKql } from "../kql/parse.js";
+import { type Attributes, compileFilter, KqlError } from "../kql/filter.js";
 import type { StoredRule } from "../store/state.js";
 
 /** Attributes that are no params, and where the stored rule has them. */
-const ATTRIBUTES: Readonly<Record<string, { readonly type: FieldValues["type"]; readonly of: (rule: StoredRule) => unknown }>> = {
+const ATTRIBUTES: Readonly<Record<string, { readonly type: string; readonly of: (rule: StoredRule) => unknown }>> = {
   name: { type: "text", of: (rule) => rule.name },
   "name.keyword": { type: "keyword", of: (rule) => rule.name.toLowerCase() },
   tags: { type: "keyword", of: (rule) => rule.tags },
@@ -17,7 +16,7 @@ const ATTRIBUTES: Readonly<Record<string, { readonly type: FieldValues["type"]; 
   createdBy: { type: "keyword", of: (rule) => rule.created_by },
   updatedAt: { type: "date", of: (rule) => rule.updated_at },
   updatedBy: { type: "keyword", of: (rule) => rule.updated_by },
-  revision: { type: "number", of: (rule) => rule.revision },
+  revision: { type: "long", of: (rule) => rule.revision },
   "actions.actionTypeId": { type: "keyword", of: (rule) => rule.actions.map((action) => action.action_type_id) },
   "actions.group": { type: "keyword", of: (rule) => rule.actions.map((action) => action.group) },
   muteAll: { type: "boolean", of: () => false },
@@ -43,10 +42,7 @@ const PARAMS = "params.";
 export function ruleFilter(filter: string | undefined): (rule: StoredRule) => boolean {
   if (filter === undefined) return () => true;
   try {
-    const node = parseKql(filter);
-    if (node === undefined) return () => true;
-    for (const field of fieldsOf(node)) checkField(field);
-    return (rule) => matches(node, (field) => lookup(rule, field));
+    return compileFilter(filter, RULE_ATTRIBUTES);
   } catch (error) {
     if (error instanceof KqlError) throw new SiemError(400, error.message);
     throw error;
@@ -71,15 +67,16 @@ function checkField(field: string | undefined): void {
 
 const refused = (text: string): SiemError => new SiemError(400, `${text}: Bad Request`);
 
-function lookup(rule: StoredRule, field: string): FieldValues {
-  if (field === "alert.id") return { type: "keyword", values: [rule.id, `alert:${rule.id}`] };
-  const attribute = field.slice(PREFIX.length);
-  if (attribute.startsWith(PARAMS)) {
-    return { type: "keyword", values: paramValues(rule, attribute.slice(PARAMS.length).split(".")) };
-  }
-  const { type, of } = ATTRIBUTES[attribute]!;
-  return { type, values: leaves(of(rule), []) };
-}
+const RULE_ATTRIBUTES: Attributes<StoredRule> = {
+  check: checkField,
+  typeOf: (field) => ATTRIBUTES[field.slice(PREFIX.length)]?.type ?? "keyword",
+  valuesOf(rule, field) {
+    if (field === "alert.id") return [rule.id, `alert:${rule.id}`];
+    const attribute = field.slice(PREFIX.length);
+    if (!attribute.startsWith(PARAMS)) return leaves(ATTRIBUTES[attribute]!.of(rule), []);
+    return paramValues(rule, attribute.slice(PARAMS.length).split("."));
+  },
+};
 
 /** `params` is one flattened field: any path below it can be asked for, and values are exact texts. */
 function paramValues(rule: StoredRule, path: readonly string[]): unknown[] {

@@ -7,3 +7,4 @@ export { fieldsOf, type FieldUse } from "./fields-of.js";
 export { parse } from "./parse.js";
 export { print, type PrintOptions } from "./print.js";
 export { requiredLiterals, type RequiredLiteral } from "./required.js";
+export { under, visitConditions, type Visitor } from "./visit.js";

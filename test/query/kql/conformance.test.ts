@@ -60,7 +60,8 @@ function ofLiteral({ quoted, pieces }: kql.Literal, value: boolean | string | nu
   return pieces === undefined ? value : { w: String(value) };
 }
 
-const nameOf = (name: kql.Name | undefined): Shorthand => (name === undefined ? null : ofLiteral(name, name.name));
+const nameOf = (name: kql.Name | undefined): Shorthand =>
+  name === undefined ? null : ofLiteral(name, name.name);
 const valueOf = (value: kql.Value): Shorthand => ofLiteral(value, value.value);
 
 /** A node of the file as the query that says it; stars are wildcards. */
@@ -89,7 +90,9 @@ describeConformance("Kibana's cases of KQL", "kuery", (folder) => {
   const cases = read("kibana-kuery-cases.json") as KibanaCases;
   const dsl = read("dsl-cases.json") as DslCases;
   // Scripted fields belong to Kibana's data views; the indices of rules have none.
-  const fields = Object.fromEntries(Object.entries(dsl.fields).filter(([, { scripted }]) => scripted !== true));
+  const fields = Object.fromEntries(
+    Object.entries(dsl.fields).filter(([, { scripted }]) => scripted !== true),
+  );
 
   it.each(cases.parse.filter(({ ast }) => ast !== undefined))("parse: $q", ({ q, ast }) => {
     const { ast: query, diagnostics } = kql.parse(q);
@@ -128,18 +131,21 @@ describeConformance("Kibana's cases of KQL", "kuery", (folder) => {
     },
   );
 
-  it.each(dsl.to_es_query)("search: $name", ({ node, query, fields: none, context, config = {}, dsl: expected }, ) => {
-    const view: { fields?: FieldsInput } = none === null ? {} : { fields };
-    const translate = (text: string): unknown => kql.toElasticsearchQuery(text, { ...view, config });
-    if (expected === undefined || "$has" in expected) {
-      // The case asks for a script of a scripted field, or for its refusal: such a field is a name like any other here.
-      expect(translate(query ?? `${textOf(node[1]!)}: *`)).toHaveProperty("bool.should");
-    } else if (context !== undefined) {
-      expect(translate(`nestedField: { ${queryOf(node)} }`)).toHaveProperty("nested.query", expected);
-    } else if (node[0] === "exists") {
-      expect(translate(`${textOf(node[1]!)}: *`)).toHaveProperty("bool.should", [expected]);
-    } else expect(translate(query!)).toEqual(withTexts(expected));
-  });
+  it.each(dsl.to_es_query)(
+    "search: $name",
+    ({ node, query, fields: none, context, config = {}, dsl: expected }) => {
+      const view: { fields?: FieldsInput } = none === null ? {} : { fields };
+      const translate = (text: string): unknown => kql.toElasticsearchQuery(text, { ...view, config });
+      if (expected === undefined || "$has" in expected) {
+        // The case asks for a script of a scripted field, or for its refusal: such a field is a name like any other here.
+        expect(translate(query ?? `${textOf(node[1]!)}: *`)).toHaveProperty("bool.should");
+      } else if (context !== undefined) {
+        expect(translate(`nestedField: { ${queryOf(node)} }`)).toHaveProperty("nested.query", expected);
+      } else if (node[0] === "exists") {
+        expect(translate(`${textOf(node[1]!)}: *`)).toHaveProperty("bool.should", [expected]);
+      } else expect(translate(query!)).toEqual(withTexts(expected));
+    },
+  );
 
   it.each(dsl.to_kql)("print: $kql", ({ kql: text }) => {
     expect(kql.print(kql.parse(text).ast, { style: "kibana" })).toBe(text);
@@ -162,9 +168,12 @@ describeConformance("the KQL of real rules", "rules", (folder) => {
     const findings = kql.check(ast, { fields: ecsFields() });
     expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
     expect(meaningOf(kql.print(ast))).toEqual(meaningOf(query));
-    expect(kql.compile(ast, { fields: ecsFields() })({ "event.kind": "nothing that a rule asks for" })).toBe(false);
+    expect(kql.compile(ast, { fields: ecsFields() })({ "event.kind": "nothing that a rule asks for" })).toBe(
+      false,
+    );
     expect(kql.toElasticsearchQuery(ast, { fields: ecsFields() })).toHaveProperty("bool");
-    for (const { name, span } of kql.fieldsOf(ast)) expect(name.endsWith(query.slice(span.start, span.end))).toBe(true);
+    for (const { name, span } of kql.fieldsOf(ast))
+      expect(name.endsWith(query.slice(span.start, span.end))).toBe(true);
   });
 
   describe("a mutation", () => {

@@ -13,7 +13,7 @@ export const field = define({
     severity: "warning",
     message: message`Elasticsearch has no mapping type "${"type"}"`,
     why: "The type decides what a query may do with the field. With one that is not known kdac can check nothing of it.",
-    fix: "Write the type as the index mapping has it: `keyword`, `text`, `long`, `double`, `date`, `ip`, `boolean`, `flattened`…",
+    fix: "Write the type as the index mapping has it: `keyword`, `text`, `long`, `double`, `date`, `ip`, `boolean` or `flattened`, for example.",
   },
   "field/is-object": {
     severity: "error",

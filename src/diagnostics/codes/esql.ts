@@ -7,7 +7,7 @@ export const esql = define({
     severity: "error",
     message: message`there is no command ${"command"}`,
     why: "Each step of an ES|QL query starts with a command's name; with another word there Elasticsearch refuses the query.",
-    fix: "Write one of ES|QL's commands, as in `FROM logs-* | WHERE host.name == \"a\" | KEEP host.name`.",
+    fix: 'Write one of ES|QL\'s commands, as in `FROM logs-* | WHERE host.name == "a" | KEEP host.name`.',
   },
   "esql/unknown-source": {
     severity: "error",
@@ -34,14 +34,14 @@ export const esql = define({
     message: message`"=" does not compare`,
     help: 'to compare, write "=="',
     why: "In ES|QL `=` gives a column its name (`EVAL a = 1`); as a comparison it does not parse.",
-    fix: "Write `==`: `WHERE host.name == \"a\"`.",
+    fix: 'Write `==`: `WHERE host.name == "a"`.',
   },
   "esql/single-quotes": {
     severity: "error",
     message: message`text stands in double quotes, not in single ones`,
     help: 'write "…"',
     why: "ES|QL has no single quotes; Elasticsearch refuses the sign.",
-    fix: "Write `\"text\"`, or `\"\"\"text\"\"\"` where the text has quotes or backslashes in it.",
+    fix: 'Write `"text"`, or `"""text"""` where the text has quotes or backslashes in it.',
   },
   "esql/foreign-operator": {
     severity: "error",
@@ -67,7 +67,7 @@ export const esql = define({
     message: message`the pattern of ${"operator"} has to be a text`,
     help: 'write the text in double quotes, or a list: ("a*", "b*")',
     why: "Elasticsearch compiles the pattern before it reads rows, so that the grammar has only texts and parameters there.",
-    fix: "Write the pattern as text: `name LIKE \"a*\"`. To compare with another column use `==`, `STARTS_WITH`, `ENDS_WITH` or `CONTAINS`.",
+    fix: 'Write the pattern as text: `name LIKE "a*"`. To compare with another column use `==`, `STARTS_WITH`, `ENDS_WITH` or `CONTAINS`.',
   },
   "esql/reserved-word": {
     severity: "error",
@@ -117,7 +117,7 @@ export const esql = define({
     severity: "error",
     message: message`the values of a list are all numbers, all texts or all booleans`,
     why: "A list makes a column with several values, and a column has one type; Elasticsearch refuses mixed lists.",
-    fix: "Make the values alike: `[\"1\", \"a\"]`.",
+    fix: 'Make the values alike: `["1", "a"]`.',
   },
   "esql/removed-function": {
     severity: "error",

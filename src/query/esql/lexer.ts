@@ -13,7 +13,7 @@ import {
 } from "./characters.js";
 import { isPipeCommand, isSourceCommand } from "./commands.js";
 import { blankEnd, commentEnd } from "./comments.js";
-import { K, type Kind, kindOfWord } from "./kinds.js";
+import { isWord, K, type Kind, kindOfWord } from "./kinds.js";
 
 /**
  * What stands where the lexer is: the first word of a command decides how the rest of it is read, as index patterns
@@ -78,6 +78,8 @@ const C = {
   closeCurly: 125,
   tilde: 126,
 } as const;
+
+const ONE_LINE = 'close it on its line; a line break in "…" is written \\n';
 
 /** Divides a query into tokens. What is no token is reported and left out. */
 export function tokenize(text: string, findings: Findings): Tokens<Kind> {
@@ -169,9 +171,12 @@ class Lexer {
       return;
     }
     const word = this.#text.slice(this.#at, end).toLowerCase();
-    const first = this.#last === K.end || this.#last === K.semicolon;
+    const first = this.#last === K.end;
     // What comes after a first word that is none is not looked at closely: it may be in any language.
-    const otherwise = first && word !== "set" && !isSourceCommand(word) ? Mode.source : Mode.expression;
+    const otherwise =
+      first && word !== "set" && !isSourceCommand(word) && !isPipeCommand(word)
+        ? Mode.source
+        : Mode.expression;
     this.#mode = MODES.get(word) ?? otherwise;
     this.#push(K.command, end);
   }
@@ -396,7 +401,7 @@ class Lexer {
     for (let i = this.#at + 1; i < text.length; i++) {
       const code = text.charCodeAt(i);
       if (code === C.doubleQuote) return this.#push(K.text, i + 1);
-      if (code === C.newline || code === C.carriageReturn) return this.#unclosedText(i);
+      if (code === C.newline || code === C.carriageReturn) return this.#unclosedText(i, ONE_LINE);
       if (code === C.backslash) {
         i++;
         if (!isEscape(text.charCodeAt(i))) this.#badEscape(i - 1);
@@ -412,8 +417,7 @@ class Lexer {
     const text = this.#text;
     for (let i = this.#at + 3; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      if (code === C.newline || code === C.carriageReturn)
-        return this.#unclosedText(i, "it stands on one line");
+      if (code === C.newline || code === C.carriageReturn) return this.#unclosedText(i, ONE_LINE);
       if (code !== C.doubleQuote || text.charCodeAt(i + 1) !== code || text.charCodeAt(i + 2) !== code)
         continue;
       let end = i + 3;
@@ -480,24 +484,50 @@ class Lexer {
     this.#push(kind, end);
   }
 
-  /** Signs without a meaning; those of other scripts in a row are one finding. */
+  /** A sign without a meaning, or a letter that names in backticks only can have. */
   #badCharacter(): void {
     const text = this.#text;
     const start = this.#at;
-    let end = start + 1;
-    const letters = text.charCodeAt(start) > 127;
-    while (letters && text.charCodeAt(end) > 127) end++;
-    const span = { start, end };
-    const character = quoted(text.slice(start, end));
+    const code = text.charCodeAt(start);
+    if (code > 127) {
+      FOREIGN_NAME.lastIndex = start;
+      if (FOREIGN_NAME.test(text)) return this.#foreignName(FOREIGN_NAME.lastIndex);
+    }
+    const pair = code >= 0xd800 && code < 0xdc00 && start + 1 < text.length;
+    const end = start + (pair ? 2 : 1);
+    const help = helpWithCharacter(code);
     this.#at = end;
-    if (/^\p{L}/u.test(text.slice(start, start + 2)))
-      return this.#findings.add("esql/name-characters", { character }, span, {
-        help: "write the name in backticks",
-      });
-    const help = helpWithCharacter(text.charCodeAt(start));
-    this.#findings.add("query/bad-character", { character }, span, help === undefined ? {} : { help });
+    this.#findings.add(
+      "query/bad-character",
+      { character: quoted(text.slice(start, end)) },
+      { start, end },
+      help === undefined ? {} : { help },
+    );
+  }
+
+  /** A name with letters of other scripts, up to `end`; what stands before it without space is part of it. */
+  #foreignName(end: number): void {
+    const { kinds, starts, ends } = this.#tokens;
+    const last = kinds.length - 1;
+    const at = this.#at;
+    this.#findings.add(
+      "esql/name-characters",
+      { character: quoted(String.fromCodePoint(this.#text.codePointAt(at)!)) },
+      { start: at, end },
+      { help: "write the name in backticks" },
+    );
+    if (last >= 0 && ends[last] === at && isWord(kinds[last]!)) {
+      this.#at = starts[last]!;
+      kinds.pop();
+      starts.pop();
+      ends.pop();
+    }
+    this.#push(K.name, end);
   }
 }
+
+/** Letters of other scripts, and what follows them in a name. */
+const FOREIGN_NAME = /\p{L}[\p{L}\p{M}\p{N}_]*/uy;
 
 /** After a backslash: `\t \n \r \" \\`. */
 function isEscape(code: number): boolean {
@@ -521,7 +551,9 @@ function startsSubquery(text: string, at: number): boolean {
   const word = text.slice(start, end).toLowerCase();
   if (word !== "from" && word !== "ts" && word !== "row") return false;
   const next = blankEnd(text, end);
-  return next > end && !"),(.=!<>+-*%:".includes(text.charAt(next)) && next < text.length;
+  return (
+    (next > end || text[next] === '"') && !"),(.=!<>+-*%:".includes(text.charAt(next)) && next < text.length
+  );
 }
 
 /** Where a text of PromQL that starts at `at` ends. */

@@ -64,7 +64,8 @@ export abstract class EsqlParser extends Parser<Kind> {
       const comma = this.span;
       this.advance();
       if (this.endsCommand()) {
-        this.fail("esql/nothing-after", { sign: "comma" }, comma);
+        this.report("esql/nothing-after", { sign: "comma" }, comma);
+        break;
       }
       items.push(this.attempt(item, [K.comma], unreadable));
     }
@@ -111,12 +112,14 @@ export abstract class EsqlParser extends Parser<Kind> {
   }
 
   /** The end of a bracket that was opened at `opened`. */
-  protected close(kind: Kind, sign: string, opened: Span): void {
+  protected close(kind: Kind, sign: string, opened: Span, hint?: string): void {
     if (this.accept(kind)) return;
+    const from = this.text.slice(opened.start, opened.start + 20).split("\n", 1)[0]!;
     this.fail(
       "query/unclosed-bracket",
       { expected: `"${sign}"`, found: this.found() },
       this.kind === K.end ? opened : this.span,
+      { help: hint ?? `close the bracket in ${quoted(from)}` },
     );
   }
 

@@ -46,6 +46,8 @@ const AN_EXPRESSION = "a column, a value, a function or a bracket";
 /** Reads expressions. Each method leaves the height of what it read in `height`. */
 export abstract class ExpressionParser extends EsqlParser {
   protected height = 0;
+  /** The greatest height since it was set to nought. */
+  protected peak = 0;
   /** The token at which an assignment may name its column. */
   #assignAt = -1;
 
@@ -292,6 +294,8 @@ export abstract class ExpressionParser extends EsqlParser {
   private match(operand: Expression, start: number): Expression {
     const { height } = this;
     this.advance();
+    if (this.is(K.open))
+      this.unexpected(["a value"], { help: 'for one of several values write IN ("a", "b")' });
     const query = this.constant();
     this.grow(Math.max(height, this.height));
     return { kind: "match", operand, query, start, end: this.lastEnd };
@@ -471,7 +475,8 @@ export abstract class ExpressionParser extends EsqlParser {
         }),
       );
     }
-    this.close(K.close, ")", opened);
+    const distinct = args.length === 1 && args[0]!.kind === "column" && /^distinct$/i.test(args[0]!.name);
+    this.close(K.close, ")", opened, distinct ? `write ${name.toUpperCase()}_DISTINCT(…)` : undefined);
     this.grow(height);
     return { kind: "call", name, nameSpan, star, args, start, end: this.lastEnd };
   }
@@ -646,6 +651,7 @@ export abstract class ExpressionParser extends EsqlParser {
   /** What has been read is one level higher than its highest part. */
   protected grow(height: number): void {
     this.height = height + 1;
+    if (this.height > this.peak) this.peak = this.height;
     if (this.height > MAX_HEIGHT) this.fail("query/too-deep", { limit: MAX_HEIGHT }, this.lastSpan());
   }
 

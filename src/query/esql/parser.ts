@@ -44,6 +44,42 @@ const FOREIGN_COMMANDS: Readonly<Record<string, string>> = {
   take: "LIMIT 10",
   top: "SORT a DESC | LIMIT 10",
 };
+/** Words of other languages inside of a command, and what to do. */
+const FOREIGN_WORDS: Readonly<Record<string, string>> = {
+  as: "the name of a column stands before its value: name = …",
+  between: "write a >= 1 AND a <= 5",
+  contains: 'write LIKE "*text*"',
+  endswith: 'write LIKE "*text"',
+  has: 'write LIKE "*text*"',
+  ilike: 'write TO_LOWER(a) LIKE "text*"',
+  matches: 'write RLIKE "…"',
+  regex: 'write RLIKE "…"',
+  regexp: 'write RLIKE "…"',
+  startswith: 'write LIKE "text*"',
+  when: "write CASE(condition, value, …, otherwise)",
+  wildcard: 'write LIKE "text*"',
+};
+const WORDS_BETWEEN = [
+  "AND",
+  "ASC",
+  "BY",
+  "DESC",
+  "IN",
+  "IS",
+  "LIKE",
+  "NOT",
+  "NULLS",
+  "ON",
+  "OR",
+  "RLIKE",
+  "WHERE",
+  "WITH",
+];
+const PIPE_COMMANDS_SHOWN = PIPE_COMMANDS.map((command) => command.toUpperCase());
+const SOURCE_COMMANDS_SHOWN = SOURCE_COMMANDS.map((command) => command.toUpperCase());
+
+const A_COMMENT = "a comment starts with //";
+
 const SQL: ReadonlySet<string> = new Set(["group", "having", "join", "order", "select", "union"]);
 
 /**
@@ -114,12 +150,13 @@ class StatementParser extends CommandParser {
     const opened = this.span;
     this.expect(K.openCommands, '"("');
     this.pipelines++;
-    const { height } = this;
-    this.height = 0;
+    const { peak } = this;
+    this.peak = 0;
     const pipeline = this.pipeline(sources);
     this.pipelines--;
     this.close(K.close, ")", opened);
-    this.height = Math.max(height, this.height);
+    this.height = this.peak + 1;
+    this.peak = peak;
     return { kind: "subquery", ...pipeline, start, end: this.lastEnd };
   }
 
@@ -168,10 +205,7 @@ class StatementParser extends CommandParser {
     if (foreign !== undefined) return { help: `write ${foreign}` };
     if (isSourceCommand(word))
       return { help: `${word.toUpperCase()} can only be the first command of a query` };
-    const help = didYouMean(
-      word,
-      PIPE_COMMANDS.map((command) => command.toUpperCase()),
-    );
+    const help = didYouMean(word, PIPE_COMMANDS_SHOWN);
     return help === undefined ? {} : { help };
   }
 
@@ -217,32 +251,30 @@ class StatementParser extends CommandParser {
   }
 
   private helpWithLeftOver(word: string): string | undefined {
-    if (this.kind === K.close) return "there is no bracket that this one closes";
-    if (this.kind === K.semicolon) return "one query stands by itself; take the semicolon out";
-    if (word === "as") return "a column is named before its value: EVAL a = …";
-    if (word === "") return undefined;
-    if (word === "contains" || word === "startswith" || word === "matches" || word === "regex")
-      return 'write LIKE "*text*", or RLIKE "…"';
-    return (
-      didYouMean(word.slice(0, 40), [
-        "AND",
-        "BY",
-        "IN",
-        "IS",
-        "LIKE",
-        "NOT",
-        "OR",
-        "RLIKE",
-        "WHERE",
-        "WITH",
-        "ON",
-      ]) ??
-      didYouMean(
-        word.slice(0, 40),
-        PIPE_COMMANDS.map((command) => command.toUpperCase()),
-      ) ??
-      'a comma, an operator or a "|" may be missing before it'
-    );
+    switch (this.kind) {
+      case K.close:
+        return "there is no bracket that this one closes";
+      case K.semicolon:
+        return "one query stands by itself; take the semicolon out";
+      case K.open:
+        return "a column that is named after an expression stands in backticks: `COUNT(*)`";
+      case K.name: {
+        if (Object.hasOwn(FOREIGN_WORDS, word)) return FOREIGN_WORDS[word];
+        const short = word.slice(0, 40);
+        const near =
+          word.length < 3
+            ? undefined
+            : (didYouMean(short, WORDS_BETWEEN) ?? didYouMean(short, PIPE_COMMANDS_SHOWN));
+        return near ?? 'a comma, an operator or a "|" may be missing before it';
+      }
+      case K.quotedName:
+      case K.text:
+      case K.integer:
+      case K.decimal:
+        return 'a comma, an operator or a "|" may be missing before it';
+      default:
+        return undefined;
+    }
   }
 
   // Sources.
@@ -279,6 +311,8 @@ class StatementParser extends CommandParser {
       while (this.kind !== K.end) this.advance();
       return this.stop();
     }
+    if (this.text.startsWith("--", span.start))
+      return this.fail("esql/unknown-source", { word: first }, span, { help: A_COMMENT });
     if (word === "select" || word === "with" || word === "insert" || word === "update" || word === "delete")
       return this.fail("esql/sql", { word: word.toUpperCase() }, span, {
         help: "start with FROM: FROM logs-* | WHERE … | KEEP a, b",
@@ -287,13 +321,7 @@ class StatementParser extends CommandParser {
       return this.fail("esql/unknown-source", { word: first }, span, {
         help: `name the indices first: FROM logs-* | ${word.toUpperCase()} …`,
       });
-    const near =
-      word === ""
-        ? undefined
-        : didYouMean(
-            word,
-            SOURCE_COMMANDS.map((source) => source.toUpperCase()),
-          );
+    const near = word === "" ? undefined : didYouMean(word, SOURCE_COMMANDS_SHOWN);
     return this.fail("esql/unknown-source", { word: first }, span, near === undefined ? {} : { help: near });
   }
 
@@ -315,37 +343,50 @@ class StatementParser extends CommandParser {
       (span) => this.unreadable(span),
     );
     this.misplacedWords();
-    let metadata: Column[] = [];
-    if (this.kind === K.openSquare && this.peek(1) === K.metadata) {
-      this.fail("esql/metadata-brackets", {}, { start: this.start, end: this.peekSpan(1).end });
-    }
-    if (this.accept(K.metadata)) metadata = this.metadata();
-    return { kind, targets, metadata, start, end: this.lastEnd };
+    return { kind, targets, metadata: this.metadata(), start, end: this.lastEnd };
   }
 
-  /** SQL after the indices. */
+  /** SQL after the indices, and a misspelt METADATA. */
   private misplacedWords(): void {
     if (this.kind !== K.source) return;
     const word = this.lowerWord;
     if (SQL.has(word)) this.leftOver(word);
-    const near = word.length > 12 ? undefined : didYouMean(word, ["METADATA"]);
+    const near = word.startsWith("--") ? A_COMMENT : didYouMean(word.slice(0, 40), ["METADATA"]);
     this.unexpected(['",", METADATA, "|" or the end of the query'], near === undefined ? {} : { help: near });
   }
 
+  /** `METADATA _id, _index`; in square brackets, as it once was, with a finding. */
   private metadata(): Column[] {
-    if (this.kind === K.openSquare) this.fail("esql/metadata-brackets", {});
+    const bracket = this.kind === K.openSquare && this.peek(1) === K.metadata;
+    if (bracket) this.brackets();
+    if (!this.accept(K.metadata)) return [];
+    const inner = this.kind === K.openSquare;
+    if (inner) this.brackets();
+    const columns = this.metadataFields();
+    if (bracket || inner) this.accept(K.closeSquare);
+    return columns;
+  }
+
+  private brackets(): void {
+    this.report("esql/metadata-brackets", {}, this.span);
+    this.advance();
+  }
+
+  private metadataFields(): Column[] {
     const columns: Column[] = [];
     for (;;) {
       const comma = { start: this.lastEnd - 1, end: this.lastEnd };
-      if (this.endsCommand() && columns.length > 0) this.fail("esql/nothing-after", { sign: "comma" }, comma);
+      if (this.endsCommand() && columns.length > 0) {
+        this.report("esql/nothing-after", { sign: "comma" }, comma);
+        return columns;
+      }
       const column = this.metadataField();
       if (columns.some(({ name }) => name === column.name))
         this.report("esql/metadata-twice", { field: quoted(column.name) }, column);
       columns.push(column);
       if (this.kind === K.source) {
-        if (this.word.startsWith("_"))
-          this.report("esql/missing-comma", { item: quoted(this.word) }, this.span, { help: 'write ","' });
-        else this.unexpected(['",", "|" or the end of the query']);
+        if (!this.word.startsWith("_")) this.unexpected(['",", "|" or the end of the query']);
+        this.report("esql/missing-comma", { item: quoted(this.word) }, this.span, { help: 'write ","' });
       } else if (!this.accept(K.comma)) return columns;
     }
   }

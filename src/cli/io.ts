@@ -4,6 +4,8 @@ import type { Palette } from "../report/palette.js";
 export interface Io {
   out(text: string): void;
   err(text: string): void;
+  /** Standard input, in pieces. */
+  input(): AsyncIterable<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Whether `err` is a terminal, where a progress line may be rewritten in place. */

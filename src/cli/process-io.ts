@@ -7,6 +7,7 @@ export function processIo(argv: readonly string[]): Io {
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
+    input: () => stdin.setEncoding("utf8") as AsyncIterable<string>,
     env,
     cwd: process.cwd(),
     interactive: stderr.isTTY && env.CI === undefined,

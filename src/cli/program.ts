@@ -118,6 +118,28 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .option("--stack <version>", "the version to answer as", "9.5.1")
     .action(async (options) => done(await (await import("./commands/kibana.js")).kibana(io, options)));
 
+  command(
+    "query <query> [events...]",
+    "print the events of NDJSON files (or of standard input) that a query matches",
+  )
+    .addOption(
+      new Option("--language <language>", "the query's language (default: by how it begins)").choices([
+        "eql",
+        "kuery",
+        "lucene",
+      ]),
+    )
+    .option("--fields <file>", "an index mapping, or types by field name, in JSON or YAML (default: ECS)")
+    .option("--count", "print only how many match")
+    .option("--explain", "print for each event which conditions it meets")
+    .addOption(format("ndjson", "json"))
+    .option("--category-field <field>", "EQL: the event category (default: event.category)")
+    .option("--timestamp-field <field>", "EQL: the time of an event (default: @timestamp)")
+    .option("--tiebreaker-field <field>", "EQL: orders events of the same time")
+    .action(async (text: string, files: string[], options) =>
+      done(await (await import("./commands/query.js")).query(io, text, files, options)),
+    );
+
   command("explain [code]", "what a finding means and how to mend it; without a code, all of them")
     .addOption(format("pretty", "json"))
     .action(async (code: string | undefined, options) =>

@@ -1,7 +1,14 @@
 import type { AttackVocabulary } from "../attack/index.js";
 import { type Diagnostic, type Path, type Target, toPointer } from "../diagnostics/index.js";
+import { ecsFields, type Fields } from "../fields/index.js";
 import type { RuleCreate } from "../kibana/rule.js";
-import type { CompiledRule, KnownList, RuleSource } from "../rule/index.js";
+import {
+  type CompileContext,
+  type CompiledRule,
+  indicesOf,
+  type KnownList,
+  type RuleSource,
+} from "../rule/index.js";
 import type { AuthoredRule, TagVocabulary } from "../schema/index.js";
 
 /** A union's fields, each of which may be absent: what is left of a rule whose file has mistakes. */
@@ -24,6 +31,10 @@ export interface RuleView {
   readonly stack: string;
   /** Tags that the project adds to the vocabulary. */
   readonly tags: TagVocabulary;
+  /** The fields of the indices that the rule reads. */
+  readonly fields: Fields;
+  /** Those of its threat indices. */
+  readonly threatFields: Fields;
   /** Exception lists that the project declares, by `list_id`. */
   readonly exceptionLists: ReadonlyMap<string, KnownList>;
   /** A place in the rule's file. */
@@ -36,18 +47,22 @@ export interface RuleView {
 export type RuleCheck = (view: RuleView) => Iterable<Diagnostic>;
 
 export type ViewOptions = Pick<RuleView, "attack" | "complete" | "stack" | "tags"> &
-  Partial<Pick<RuleView, "exceptionLists">>;
+  Partial<Pick<RuleView, "exceptionLists">> &
+  Partial<Pick<CompileContext, "fieldsFor">>;
 
 export function viewOf(compiled: CompiledRule, options: ViewOptions): RuleView {
-  const { source } = compiled;
+  const { source, rule, queries } = compiled;
+  const { fieldsFor = ecsFields } = options;
   const at = (...path: Path): Target => ({ file: source.file, pointer: toPointer(path) });
   return {
     exceptionLists: new Map(),
     ...options,
+    fields: fieldsFor(indicesOf(rule, queries)),
+    threatFields: fieldsFor("threat_index" in rule ? rule.threat_index : undefined),
     source,
     compiled,
     authored: source.authored,
-    rule: compiled.rule,
+    rule,
     at,
     origin(field) {
       const origin = compiled.provenance.get(field);

@@ -5,11 +5,13 @@ import { actionFrequency, actionIds, alertsFilter } from "./checks/actions.js";
 import { attackShape } from "./checks/attack-shape.js";
 import { attack } from "./checks/attack.js";
 import { extraFields } from "./checks/extra.js";
+import { fieldUses } from "./checks/field-uses.js";
+import { filterFields } from "./checks/filter-fields.js";
 import { defaultLists, listFacts, repeatedLists } from "./checks/lists.js";
 import { noEffect } from "./checks/no-effect.js";
 import { indexAndDataView, pairs } from "./checks/pairs.js";
 import { placeholders, untidyName } from "./checks/prose.js";
-import { emptyQuery } from "./checks/queries.js";
+import { emptyQuery, maxspan, queries } from "./checks/queries.js";
 import { repeats } from "./checks/repeats.js";
 import { responseActions } from "./checks/response-actions.js";
 import { riskScore } from "./checks/risk.js";
@@ -17,6 +19,7 @@ import { dateMath, history, window } from "./checks/schedule.js";
 import { stack } from "./checks/stack.js";
 import { tags } from "./checks/tags.js";
 import { integrations, references } from "./checks/texts.js";
+import { threatMappingFields } from "./checks/threat-mapping-fields.js";
 import { cardinality, maxSignals, negatedMappings } from "./checks/types.js";
 
 /** Every check of a rule by itself, in no particular order: a reporter sorts findings by place. */
@@ -31,15 +34,19 @@ const CHECKS: readonly RuleCheck[] = [
   defaultLists,
   emptyQuery,
   extraFields,
+  fieldUses,
+  filterFields,
   history,
   indexAndDataView,
   integrations,
   listFacts,
   maxSignals,
+  maxspan,
   negatedMappings,
   noEffect,
   pairs,
   placeholders,
+  queries,
   references,
   repeatedLists,
   repeats,
@@ -47,6 +54,7 @@ const CHECKS: readonly RuleCheck[] = [
   riskScore,
   stack,
   tags,
+  threatMappingFields,
   untidyName,
   window,
 ];

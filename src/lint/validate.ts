@@ -5,6 +5,7 @@ import { compileRule } from "../rule/index.js";
 import { applySuppressions } from "../yaml/index.js";
 import { sharedDefaultLists } from "./default-lists.js";
 import { duplicates } from "./duplicates.js";
+import { exceptionFields } from "./exception-fields.js";
 import { exceptionItems } from "./exception-items.js";
 import { lintRule } from "./lint-rule.js";
 import { restorePointer } from "./restore-pointer.js";
@@ -28,7 +29,8 @@ export function validate(project: Project): Validation {
   const context = compileContext(project);
   const { exceptionLists } = context;
   const { stack, tags } = settings;
-  const options = { attack: loadAttack(settings.attack), stack, tags, exceptionLists };
+  const { fieldsFor } = context;
+  const options = { attack: loadAttack(settings.attack), stack, tags, exceptionLists, fieldsFor };
   const asked = project.rules.filter((rule) => project.isAsked(rule.source.file));
   const found = project.diagnostics.map((diagnostic) =>
     withTechniqueIds(diagnostic, project.documents.get(diagnostic.target.file)?.data, options.attack),
@@ -47,7 +49,8 @@ export function validate(project: Project): Validation {
   }
   const sources = project.rules.map((rule) => rule.source);
   found.push(...duplicates(sources), ...sharedDefaultLists(sources, exceptionLists));
-  found.push(...exceptionItems(project.exceptionLists.values()));
+  const lists = [...project.exceptionLists.values()];
+  found.push(...exceptionItems(lists), ...exceptionFields(lists, fieldsFor(undefined)));
 
   const relevant = once(found).filter((diagnostic) => project.isAsked(diagnostic.target.file));
   const diagnostics = withSeverities(suppress(relevant, project), settings.lint);

@@ -22,6 +22,7 @@ export function compileContext(project: Project, options: CompileOptions = {}): 
     ...(options.overlay === undefined ? {} : { overlay: options.overlay }),
     fragment: (name, locale) => fragments.get(name)?.get(locale) ?? fragments.get(name)?.get(""),
     fragmentNames: [...fragments.keys()],
+    fieldsFor: (index) => project.fields.for(index),
     exceptionLists: new Map(
       [...project.exceptionLists].map(([listId, { authored }]) => [
         listId,

@@ -1,6 +1,7 @@
 export { type Explanation, explanations, findingsPage } from "./explain.js";
-export type { ReportInput } from "./input.js";
+export type { ReportInput, SourceText } from "./input.js";
 export { type Palette, plain } from "./palette.js";
+export { prettyFindings } from "./pretty.js";
 export { render, type ReportFormat, reportFormats } from "./render.js";
 export { type Summary, summarize, summaryText } from "./summary.js";
 export { visible } from "./visible.js";

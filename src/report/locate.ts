@@ -1,5 +1,6 @@
 import type { Diagnostic, OffsetRange, Target } from "../diagnostics/index.js";
-import { LineIndex, type LocatedDocument, type Position } from "../yaml/index.js";
+import { LineIndex, type Position } from "../yaml/index.js";
+import type { SourceText } from "./input.js";
 
 /** Where a finding is printed. A finding about a file as a whole, or about one that could not be read, has no position. */
 export interface Place {
@@ -17,7 +18,7 @@ export class Locator {
   private readonly indexes = new Map<string, LineIndex>();
 
   constructor(
-    private readonly documents: ReadonlyMap<string, LocatedDocument>,
+    private readonly documents: ReadonlyMap<string, SourceText>,
     private readonly diagnostics: readonly Diagnostic[] = [],
   ) {}
 
@@ -42,7 +43,7 @@ export class Locator {
   }
 
   /** A document's text with dots for the values that findings call secret; as long as the original, with the same lines. */
-  private withoutSecrets(document: LocatedDocument): string {
+  private withoutSecrets(document: SourceText): string {
     const secrets = this.diagnostics.filter(
       ({ target }) => target.file === document.file && target.secret === true,
     );

@@ -8,16 +8,26 @@ import { summarize, summaryText } from "./summary.js";
 import { visible } from "./visible.js";
 
 /** Findings for people: each with its source, what to do, and the other places that belong to it; then a sentence that sums up. */
-export function pretty({ diagnostics, documents, rules }: ReportInput, palette: Palette = plain): string {
-  const locator = new Locator(documents, diagnostics);
-  const found = arrange(diagnostics, locator);
-  const blocks = found.map((entry) => block(entry, locator, palette).join("\n"));
+export function pretty(input: ReportInput, palette: Palette = plain): string {
+  const found = arrange(input.diagnostics, new Locator(input.documents));
   const summary = summarize(
     found.map(({ diagnostic }) => diagnostic),
-    rules,
+    input.rules,
   );
   const paint = summary.errors > 0 ? palette.red : summary.warnings > 0 ? palette.yellow : palette.green;
-  return `${[...blocks, palette.bold(paint(summaryText(summary)))].join("\n\n")}\n`;
+  return `${[...blocks(input, palette), palette.bold(paint(summaryText(summary)))].join("\n\n")}\n`;
+}
+
+/** The findings alone, where there is nothing to sum up. */
+export function prettyFindings(input: Omit<ReportInput, "rules">, palette: Palette = plain): string {
+  return blocks(input, palette)
+    .map((text) => `${text}\n`)
+    .join("\n");
+}
+
+function blocks({ diagnostics, documents }: Omit<ReportInput, "rules">, palette: Palette): string[] {
+  const locator = new Locator(documents, diagnostics);
+  return arrange(diagnostics, locator).map((entry) => block(entry, locator, palette).join("\n"));
 }
 
 function block(

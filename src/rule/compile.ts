@@ -7,6 +7,7 @@ import { expandFragments } from "./fragments.js";
 import { renderGuide } from "./guide.js";
 import type { CompileContext, CompiledRule, Origin, RuleSource, TranslationSource } from "./model.js";
 import { inOrder } from "./order.js";
+import { indicesOf, queriesOf, requiredFields, type RuleQuery } from "./queries.js";
 import { compileActions, compileExceptions } from "./references.js";
 import { fromLookback } from "./schedule.js";
 import { compileTags } from "./tags.js";
@@ -69,11 +70,13 @@ class Compilation {
     this.#tags();
     this.#lists();
     const connectors = this.#actions();
+    const queries = this.#queries();
     for (const [field, value] of Object.entries((this.#fields["extra"] ?? {}) as Fields))
       if (!FIXED.has(field)) this.#derive(field, value, ["extra", field]);
     return {
       source: this.#source,
       rule: inOrder(this.#out) as unknown as CompiledRule["rule"],
+      queries,
       connectors,
       provenance: this.#provenance,
       diagnostics: this.#diagnostics,
@@ -232,6 +235,17 @@ class Compilation {
     if (references === undefined) return;
     const lists = compileExceptions(references, this.#source.file, this.#context, this.#diagnostics);
     this.#derive("exceptions_list", lists, ["exceptions"]);
+  }
+
+  /** The queries, parsed; the fields that they read are required, unless the author says which ones are. */
+  #queries(): readonly RuleQuery[] {
+    const queries = queriesOf(this.#out);
+    if (this.#out["required_fields"] === undefined) {
+      const fields = this.#context.fieldsFor(indicesOf(this.#out, queries));
+      const required = requiredFields(queries, fields);
+      if (required !== undefined && required.length > 0) this.#derive("required_fields", required, ["query"]);
+    }
+    return queries;
   }
 
   #actions(): (string | undefined)[] {

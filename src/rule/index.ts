@@ -10,6 +10,7 @@ export type {
   TranslationSource,
 } from "./model.js";
 export { attackLabel, FRAMEWORK } from "./attack.js";
+export { indicesOf, type RuleQuery } from "./queries.js";
 export { DEFAULT_INTERVAL } from "./schedule.js";
 export { matchesRange } from "./stack-range.js";
 export { GUIDE_TAG, TACTIC_PREFIX, TAG_PREFIXES } from "./tags.js";

@@ -1,9 +1,11 @@
 import type { AttackVocabulary } from "../attack/index.js";
 import type { Diagnostic, Target } from "../diagnostics/index.js";
+import type { Fields } from "../fields/index.js";
 import type { NamespaceType } from "../kibana/exceptions.js";
 import type { RuleCreate } from "../kibana/rule.js";
 import type { AuthoredRule, RuleDefaults, RuleOverlay, RuleTranslation } from "../schema/index.js";
 import type { LocatedDocument } from "../yaml/index.js";
+import type { RuleQuery } from "./queries.js";
 
 /** A translation of one rule. */
 export interface TranslationSource {
@@ -57,6 +59,8 @@ export interface CompileContext {
   readonly exceptionLists: ReadonlyMap<string, KnownList>;
   /** Connectors that the project declares, by name. */
   readonly connectors: ReadonlyMap<string, KnownConnector>;
+  /** The fields of the indices of that pattern; without one, of those that nothing is known of. */
+  fieldsFor(index: readonly string[] | undefined): Fields;
 }
 
 /** Where a field of a compiled rule comes from. */
@@ -70,6 +74,8 @@ export interface Origin {
 export interface CompiledRule {
   readonly source: RuleSource;
   readonly rule: RuleCreate & { readonly rule_id: string };
+  /** The queries in it, parsed. */
+  readonly queries: readonly RuleQuery[];
   /** For each action the name of its connector; undefined where the author gave the connector's own id. */
   readonly connectors: readonly (string | undefined)[];
   /** By the field's name in the compiled rule; a field that is absent here is as it was written, at its own place in the file. */

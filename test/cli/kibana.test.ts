@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { kibana } from "../../src/cli/commands/kibana.js";
 import type { Io } from "../../src/cli/io.js";
 import { plain } from "../../src/report/index.js";
+import { pieces } from "../support/cli.js";
 
 let home: string;
 
@@ -24,6 +25,7 @@ async function during(
   const io: Io = {
     out: (text) => void (printed += text),
     err: () => undefined,
+    input: () => pieces([]),
     env: {},
     cwd: home,
     interactive: false,

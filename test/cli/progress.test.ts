@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { plain } from "../../src/report/index.js";
+import { pieces } from "../support/cli.js";
 import type { Io } from "../../src/cli/io.js";
 import { progress } from "../../src/cli/progress.js";
 
@@ -8,6 +9,7 @@ function fakeIo(interactive: boolean): { io: Io; lines: string[] } {
   const io: Io = {
     out: () => undefined,
     err: (text) => void lines.push(text),
+    input: () => pieces([]),
     env: {},
     cwd: "/",
     interactive,

@@ -11,7 +11,7 @@ export interface Ran {
 /** Runs the command line in this process, without colour and without a terminal. */
 export async function kdac(
   args: readonly string[],
-  options: Partial<Pick<Io, "cwd" | "env" | "ask">> = {},
+  options: Partial<Pick<Io, "cwd" | "env" | "ask" | "input">> = {},
 ): Promise<Ran> {
   let out = "";
   let err = "";
@@ -20,6 +20,7 @@ export async function kdac(
     {
       out: (text) => void (out += text),
       err: (text) => void (err += text),
+      input: options.input ?? (() => pieces([])),
       env: options.env ?? {},
       cwd: options.cwd ?? process.cwd(),
       interactive: false,
@@ -30,6 +31,11 @@ export async function kdac(
     "0.0.0-test",
   );
   return { exit, out, err };
+}
+
+/** Pieces of a standard input. */
+export async function* pieces(texts: readonly string[]): AsyncGenerator<string> {
+  yield* texts;
 }
 
 /** Splits a command line as a shell would for plain words and double quotes. */

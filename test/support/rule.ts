@@ -1,4 +1,5 @@
 import { loadAttack } from "../../src/attack/index.js";
+import { ecsFields } from "../../src/fields/index.js";
 import {
   compileRule,
   type CompileContext,
@@ -33,6 +34,7 @@ export function context(overrides: Partial<CompileContext> = {}): CompileContext
     defaults: {},
     fragment: () => undefined,
     fragmentNames: [],
+    fieldsFor: ecsFields,
     exceptionLists: new Map(),
     connectors: new Map(),
     ...overrides,

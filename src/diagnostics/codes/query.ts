@@ -46,6 +46,19 @@ export const query = define({
     why: "Elasticsearch refuses expressions that are nested too deep, to protect its stack.",
     fix: "Flatten the expression: `and` and `or` take any number of operands without brackets, and `in (…)` or a list of values replaces long chains.",
   },
+  "query/cannot-run": {
+    severity: "error",
+    message: message`kdac cannot run ${"language"} on events`,
+    why: "kdac runs EQL, KQL and Lucene on events by itself. Queries of other languages are read and checked, and run in Elasticsearch alone.",
+    fix: "Try the rule in Kibana, or write its query in a language that runs here.",
+  },
+  "query/bad-event": {
+    severity: "error",
+    message: message`this line holds no event: ${"problem"}`,
+    help: "write one JSON object a line",
+    why: "`kdac query` reads NDJSON: each line is one event, as a JSON object. The line was passed over, so that the result may lack what it would have matched.",
+    fix: 'Write each event on a line of its own: `jq -c .` does that with any JSON. Hits of a search (`{"_index": …, "_source": {…}}`) are read too.',
+  },
   "query/too-many-findings": {
     severity: "info",
     message: message`there are more findings in this query; the first ${"limit"} are shown`,

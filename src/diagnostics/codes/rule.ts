@@ -278,4 +278,11 @@ export const rule = define({
     why: "Kibana stores the value and does not use it, so that the rule reads as if it did more than it does.",
     fix: "Take the field out. If it was meant to do something, add what the message names.",
   },
+  "rule/maxspan-beyond-window": {
+    severity: "warning",
+    message: message`the sequence may span ${"maxspan"}, each run looks at the last ${"window"} only`,
+    help: "lengthen the look-back (from), or shorten maxspan",
+    why: "Each run searches the rule's window alone. A sequence that takes longer than the window is never seen whole, so that it raises no alert.",
+    fix: "Let `from` reach back over `maxspan` and the interval together: with `interval: 5m` and `maxspan=10m`, `from: now-15m` or earlier.",
+  },
 });

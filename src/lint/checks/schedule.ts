@@ -3,8 +3,8 @@ import { formatDuration, isDateMath, offsetSeconds, parseInterval } from "../../
 import { DEFAULT_INTERVAL } from "../../rule/index.js";
 import type { RuleView } from "../check.js";
 
-const DEFAULT_FROM = "now-6m";
-const DEFAULT_TO = "now";
+export const DEFAULT_FROM = "now-6m";
+export const DEFAULT_TO = "now";
 
 /** `from`, `to` and `history_window_start` are date math. Kibana checks only the first; the others fail when the rule runs. */
 export function* dateMath({ rule, origin }: RuleView): Iterable<Diagnostic> {

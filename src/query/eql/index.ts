@@ -1,8 +1,15 @@
 /** EQL, the Event Query Language, as Elasticsearch reads it. */
 export type * from "./ast.js";
 export { check, type CheckOptions } from "./check.js";
-export { maxspanSeconds } from "./duration.js";
 export { type FieldUse, fieldsOf } from "./fields-of.js";
+export { maxspanSeconds } from "./maxspan.js";
 export { parse, type Parsed } from "./parser.js";
 export { print } from "./print.js";
 export { run, type RunOptions, type RunResult } from "./run.js";
+export {
+  compileEvent,
+  type EventOptions,
+  explainEvent,
+  type RequiredLiteral,
+  requiredLiterals,
+} from "./evaluate/index.js";

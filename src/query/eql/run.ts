@@ -4,9 +4,10 @@ import type { Event } from "../match/index.js";
 import type { Query } from "./ast.js";
 import { check } from "./check.js";
 import type { EventTest } from "./evaluate/condition.js";
+import type { Context } from "./evaluate/context.js";
 import { compileFilter } from "./evaluate/event.js";
 import { fieldNames, inferKinds } from "./evaluate/infer.js";
-import { orderEvents } from "./evaluate/order.js";
+import { orderEvents, type OrderOptions } from "./evaluate/order.js";
 import { applyPipes } from "./evaluate/pipes.js";
 import { runSample } from "./evaluate/sample.js";
 import { createSchema } from "./evaluate/schema.js";
@@ -57,18 +58,19 @@ export function run(text: string, events: readonly Event[], options: RunOptions 
   const { ast, diagnostics } = parse(text);
   const findings = [...diagnostics, ...check(ast, {})];
   if (findings.some(({ severity }) => severity === "error")) throw new QueryError(findings);
-  return runQuery(ast, events, options);
+  return runQuery(ast, events, contextFor([ast], events, options), options);
 }
 
-function runQuery(query: Query, events: readonly Event[], options: RunOptions): RunResult {
-  const { categoryField = "event.category", timestampField = "@timestamp", tiebreakerField } = options;
-  const { size = Infinity, maxSamplesPerKey = 1, now = Date.now() } = options;
+/** Runs a query without errors, compiled in a context that knows its fields. */
+export function runQuery(
+  query: Query,
+  events: readonly Event[],
+  context: Context,
+  options: RunOptions,
+): RunResult {
+  const { categoryField = "event.category", size = Infinity, maxSamplesPerKey = 1 } = options;
   const { statement, pipes } = query;
-  const fields = options.fields === undefined ? undefined : fieldsOf(options.fields);
-  const unknown = [...fieldNames(query)].filter((name) => name !== timestampField && !fields?.find(name));
-  const schema = createSchema({ fields, timestampField, seen: inferKinds(unknown, events) });
-  const context = { schema, now };
-  const order = { timestampField, tiebreakerField, nanos: schema.typeOf(timestampField).nanos === true };
+  const order = orderOf(context, options);
   switch (statement.kind) {
     case "event": {
       const found = matching(events, compileFilter(statement, context, categoryField));
@@ -88,9 +90,29 @@ function runQuery(query: Query, events: readonly Event[], options: RunOptions): 
       const found = runSample(statement, events, context, categoryField, limits);
       return resultOf(applyPipes(found.sequences, pipes), found.truncated);
     }
+    // Both have findings, so that they do not come here.
+    case "join":
     case "error":
       return {};
   }
+}
+
+/** What the queries are compiled with: the types of the fields that they read, as far as `fields` or the events tell. */
+export function contextFor(
+  queries: readonly Query[],
+  events: readonly Event[],
+  { fields: given, timestampField = "@timestamp", now = Date.now() }: RunOptions,
+): Context {
+  const fields = given === undefined ? undefined : fieldsOf(given);
+  const names = new Set(queries.flatMap((query) => [...fieldNames(query)]));
+  const unknown = [...names].filter((name) => name !== timestampField && !fields?.find(name));
+  return { schema: createSchema({ fields, timestampField, seen: inferKinds(unknown, events) }), now };
+}
+
+/** How events are ordered. */
+export function orderOf({ schema }: Context, options: RunOptions): OrderOptions {
+  const { timestampField = "@timestamp", tiebreakerField } = options;
+  return { timestampField, tiebreakerField, nanos: schema.typeOf(timestampField).nanos === true };
 }
 
 function matching(events: readonly Event[], test: EventTest): number[] {

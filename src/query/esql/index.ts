@@ -10,5 +10,6 @@ export {
   isAggregating,
   type ResultColumn,
 } from "./check/index.js";
+export { indicesOf } from "./indices.js";
 export { parse } from "./parser.js";
 export { print } from "./print.js";

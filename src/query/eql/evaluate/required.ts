@@ -19,10 +19,17 @@ export interface RequiredLiteral {
  * that `compileEvent` is given.
  */
 export function requiredLiterals(filter: EventFilter, options: EventOptions = {}): RequiredLiteral[] {
-  const { name } = filter.category;
-  const { categoryField = "event.category" } = options;
+  return requiredOf(filter, contextOf(options), options.categoryField);
+}
+
+/** The same for a filter that is compiled in this context. */
+export function requiredOf(
+  { category: { name }, condition }: EventFilter,
+  context: Context,
+  categoryField = "event.category",
+): RequiredLiteral[] {
   const category = name === undefined ? [] : [{ field: categoryField, values: [name], insensitive: false }];
-  return [...category, ...required(filter.condition, contextOf(options))];
+  return [...category, ...required(condition, context)];
 }
 
 function required(expression: Expression, context: Context): RequiredLiteral[] {

@@ -1,0 +1,28 @@
+import { type Diagnostic, report } from "../../diagnostics/index.js";
+import { familyOf } from "../../fields/index.js";
+import type { RuleView } from "../check.js";
+import { unknownField } from "../unknown-field.js";
+
+/** An indicator matches by equal values: both fields exist, and their types have values in common. */
+export function* threatMappingFields({ rule, at, fields, threatFields }: RuleView): Iterable<Diagnostic> {
+  for (const [i, { entries = [] }] of (rule.threat_mapping ?? []).entries()) {
+    for (const [j, { field, value }] of entries.entries()) {
+      const place = at("threat_mapping", i, "entries", j, "field");
+      yield* unknownField(field, place, fields);
+      yield* unknownField(value, at("threat_mapping", i, "entries", j, "value"), threatFields);
+      const type = fields.find(field)?.type;
+      const other_type = threatFields.find(value)?.type;
+      if (type !== undefined && other_type !== undefined && !comparable(type, other_type))
+        yield report("field/never-equal", { name: field, type, other: value, other_type }, place);
+    }
+  }
+}
+
+const TEXTUAL = new Set(["keyword", "text", "string", "version"]);
+
+/** A keyword may hold an address or a number as text, so that it compares with everything but what has no text form. */
+function comparable(a: string, b: string): boolean {
+  const [one, other] = [familyOf(a), familyOf(b)];
+  if (one === other || one === "other" || other === "other") return true;
+  return (TEXTUAL.has(one) || TEXTUAL.has(other)) && one !== "object" && other !== "object";
+}

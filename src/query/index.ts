@@ -1,0 +1,31 @@
+/**
+ * The query languages as a library: `import { eql, kql, lucene, esql } from "kibana-detections-as-code/query"`. Each
+ * reads (`parse`), checks (`check`) and prints (`print`) its queries, and all but ES|QL run them on events.
+ */
+export * as eql from "./eql/index.js";
+export * as esql from "./esql/index.js";
+export * as kql from "./kql/index.js";
+export * as lucene from "./lucene/index.js";
+export {
+  type Explanation,
+  Findings,
+  type QueryDiagnostic,
+  QueryError,
+  reportUnknownField,
+  checkAllowedValue,
+  type Span,
+} from "./core/index.js";
+export { guessLanguage } from "./guess.js";
+export { compileQuery, type EventMatcher, type MatchQueryOptions } from "./match-query.js";
+export {
+  checkQuery,
+  type CheckOptions,
+  type FieldRead,
+  fieldsRead,
+  type Language,
+  parseQuery,
+  printQuery,
+  type Query,
+} from "./language.js";
+export { matchAll, type MatchOptions, type MatchRule, type RuleMatches } from "./many/index.js";
+export type { Event } from "./match/index.js";

@@ -1,0 +1,2 @@
+export { matchAll, type MatchOptions, type MatchRule } from "./match-all.js";
+export type { RuleMatches } from "./run.js";

@@ -4,7 +4,7 @@ import type { Call, Comparison, Expression, Field, In, Junction, PatternMatch } 
 import { inBlocks } from "./address.js";
 import { compareTo, type ScalarTest } from "./comparison.js";
 import type { Context } from "./context.js";
-import { fieldsIn } from "./infer.js";
+import { readsFields } from "./infer.js";
 import { memberOf } from "./membership.js";
 import { compilePatterns } from "./pattern.js";
 import { compileScript, constantOf, literalRight } from "./script.js";
@@ -142,7 +142,7 @@ function comparison(written: Comparison, context: Context): Condition {
 
 /** Elasticsearch takes `condition == true` for the condition and `condition == false` for `not` of it. */
 function isBoolean(expression: Expression): boolean {
-  return expression.kind !== "field" && fieldsIn(expression).length > 0;
+  return expression.kind !== "field" && readsFields(expression);
 }
 
 function relabelled(inner: Condition, positive: boolean, span: Span): Condition {

@@ -32,16 +32,22 @@ export function compileEvent(filter: EventFilter, options: EventOptions = {}): E
 
 /** Says of each condition whether an event meets it. The root joins the category, unless it is `any`, and the condition. */
 export function explainEvent(filter: EventFilter, event: Event, options: EventOptions = {}): Explanation {
-  const condition = explain(compileCondition(filter.condition, contextOf(options)), event);
-  const { start, end, category } = filter;
-  if (category.name === undefined) return condition;
-  const matched = compileCategory(category, options.categoryField)(event);
-  return {
-    kind: "and",
-    matched: matched && condition.matched,
-    children: [{ kind: "leaf", matched, start: category.start, end: category.end }, condition],
-    start,
-    end,
+  return compileExplanation(filter, options)(event);
+}
+
+/** Compiles a filter to what `explainEvent` says, for many events. */
+export function compileExplanation(
+  { category, condition, start, end }: EventFilter,
+  options: EventOptions = {},
+): (event: Event) => Explanation {
+  const compiled = compileCondition(condition, contextOf(options));
+  if (category.name === undefined) return (event) => explain(compiled, event);
+  const isOfCategory = compileCategory(category, options.categoryField);
+  return (event) => {
+    const matched = isOfCategory(event);
+    const own: Explanation = { kind: "leaf", matched, start: category.start, end: category.end };
+    const rest = explain(compiled, event);
+    return { kind: "and", matched: matched && rest.matched, children: [own, rest], start, end };
   };
 }
 

@@ -1,3 +1,3 @@
-export { compileEvent, type EventOptions, explainEvent } from "./event.js";
+export { compileEvent, compileExplanation, type EventOptions, explainEvent } from "./event.js";
 export { type RequiredLiteral, requiredLiterals } from "./required.js";
 export { type FoundSequence, type SequenceShape, SequenceMatcher, UNTIL } from "./sequence-matcher.js";

@@ -1,6 +1,6 @@
-import type { Event } from "../../match/index.js";
-import { reader } from "../../match/index.js";
-import type { EventFilter, Expression, Field, Query, Term } from "../ast.js";
+import { type Event, reader } from "../../match/index.js";
+import type { Expression, Query } from "../ast.js";
+import { fieldsOf, visitFields } from "../fields-of.js";
 import { type Instant, readInstant } from "./instant.js";
 import type { Kind } from "./schema.js";
 
@@ -32,57 +32,15 @@ function kindOf(value: unknown): Kind {
 }
 
 /** The names of the fields that a query reads, each once. */
-export function fieldNames({ statement }: Query): ReadonlySet<string> {
-  const names = new Set<string>();
-  const addAll = (fields: readonly Field[]): void => fields.forEach(({ name }) => names.add(name));
-  const addTerm = (term: Term): void => {
-    if (term.event.kind === "event") addCondition(term.event, names);
-    addAll(term.by);
-  };
-  if (statement.kind === "event") addCondition(statement, names);
-  else if (statement.kind !== "error") {
-    addAll(statement.by);
-    statement.terms.forEach(addTerm);
-    if (statement.kind === "sequence" && statement.until !== undefined) addTerm(statement.until);
-  }
-  return names;
+export function fieldNames(query: Query): ReadonlySet<string> {
+  return new Set(fieldsOf(query).map(({ name }) => name));
 }
 
-function addCondition({ condition }: EventFilter, names: Set<string>): void {
-  for (const { name } of fieldsIn(condition)) names.add(name);
-}
-
-/** The fields of an expression, in the order of the text. */
-export function fieldsIn(expression: Expression): Field[] {
-  const fields: Field[] = [];
-  const open: Expression[] = [expression];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind === "field") fields.push(next);
-    else open.push(...partsOf(next).toReversed());
-  }
-  return fields;
-}
-
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case "and":
-    case "or":
-      return expression.operands;
-    case "not":
-    case "negation":
-      return [expression.operand];
-    case "comparison":
-    case "arithmetic":
-      return [expression.left, expression.right];
-    case "match":
-      return [expression.operand, ...expression.patterns];
-    case "in":
-      return [expression.operand, ...expression.values];
-    case "call":
-      return expression.args;
-    case "field":
-    case "literal":
-    case "error":
-      return [];
-  }
+/** Whether an expression reads a field at all. */
+export function readsFields(expression: Expression): boolean {
+  let found = false;
+  visitFields(expression, () => {
+    found = true;
+  });
+  return found;
 }

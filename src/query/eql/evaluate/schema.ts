@@ -53,16 +53,17 @@ export function createSchema({ fields, timestampField, seen }: SchemaOptions): S
     const kind = seen?.get(name);
     return { kind: kind ?? "text", mapped: kind !== undefined || unknownIsMapped };
   };
-  return {
-    typeOf,
-    isMultiField: (name) => isMultiField(name, fields),
-    read(name) {
-      const own = reader(name);
-      const above = reader(parentOf(name));
-      const read = isMultiField(name, fields) ? (event: Event) => own(event) ?? above(event) : own;
-      return limited(read, typeOf(name).ignoreAbove);
-    },
+  const readers = new Map<string, (event: Event) => unknown>();
+  const read = (name: string): ((event: Event) => unknown) => {
+    let known = readers.get(name);
+    if (known === undefined) {
+      const own = isMultiField(name, fields) ? multiFieldReader(name) : reader(name);
+      known = limited(own, typeOf(name).ignoreAbove);
+      readers.set(name, known);
+    }
+    return known;
   };
+  return { typeOf, read, isMultiField: (name) => isMultiField(name, fields) };
 }
 
 /** Multi-fields that mappings commonly have, where no mapping is given. */
@@ -73,6 +74,12 @@ function isMultiField(name: string, fields: Fields | undefined): boolean {
   const parent = fields?.find(parentOf(name));
   if (parent === undefined) return MULTI_FIELD.test(name);
   return parent.type !== "flattened" && !isObject(parent.type) && name.includes(".");
+}
+
+function multiFieldReader(name: string): (event: Event) => unknown {
+  const own = reader(name);
+  const above = reader(parentOf(name));
+  return (event) => own(event) ?? above(event);
 }
 
 const parentOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf(".")));

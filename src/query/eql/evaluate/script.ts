@@ -4,7 +4,7 @@ import type { Arithmetic, Call, Comparison, Expression, Field, In, Junction, Pat
 import { calculate, wholeOf } from "./arithmetic.js";
 import { compareTo, type ScalarTest } from "./comparison.js";
 import type { Context } from "./context.js";
-import { fieldsIn } from "./infer.js";
+import { readsFields } from "./infer.js";
 import { memberOf } from "./membership.js";
 import { compilePatterns } from "./pattern.js";
 import type { FieldType, Kind } from "./schema.js";
@@ -58,7 +58,7 @@ export function compileScript(expression: Expression, context: Context): Script 
 /** The value of an expression without fields; undefined where it has some. */
 export function constantOf(expression: Expression, context: Context): Value | undefined {
   if (expression.kind === "literal") return expression.value;
-  if (fieldsIn(expression).length > 0) return undefined;
+  if (readsFields(expression)) return undefined;
   return compile(expression, { index: new Map(), values: [], context }).run();
 }
 

@@ -4,7 +4,8 @@ export type Value = string | number | boolean | null;
 /** A field's value as Elasticsearch keeps it in a keyword. */
 export function textOf(value: unknown): string {
   if (typeof value === "string") return value;
-  return value instanceof Date ? value.toISOString() : String(value);
+  const isDate = value instanceof Date && !Number.isNaN(value.getTime());
+  return isDate ? value.toISOString() : String(value);
 }
 
 /**

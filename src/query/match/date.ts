@@ -1,4 +1,4 @@
-import { isoMillis, isoSubMillis } from "./iso.js";
+import { isoMillis } from "./iso.js";
 
 /** A time as a query names it. Both are milliseconds since 1970 in UTC. */
 export interface NamedTime {
@@ -18,7 +18,7 @@ type Unit = keyof typeof LENGTHS | CalendarUnit;
 const MONDAY = 345_600_000;
 
 const STEP = /([+-])(\d{0,9})([yMwdhHms])|\/1?([yMwdhHms])/y;
-const EPOCH = /^-?\d{1,16}(?:\.\d{1,9})?$/;
+const EPOCH = /^-?\d{1,19}(?:\.\d{1,9})?$/;
 
 /**
  * Reads a time of a query as Elasticsearch reads it for a date field with the default format: a date
@@ -52,26 +52,6 @@ export function toMillis(value: unknown): number | undefined {
   else if (value instanceof Date) ms = value.getTime();
   else if (typeof value === "bigint") ms = Number(value);
   return Number.isNaN(ms) ? undefined : ms;
-}
-
-/**
- * An event's or query's date as nanoseconds since 1970, for `date_nanos` fields, whose values `toMillis` does not tell
- * apart. Takes what `toMillis` takes.
- */
-export function dateKey(value: unknown): bigint | undefined {
-  if (typeof value === "bigint") return value * 1_000_000n;
-  const ms = toMillis(value);
-  if (ms === undefined || !Number.isFinite(ms)) return undefined;
-  const whole = Math.floor(ms);
-  return BigInt(whole) * 1_000_000n + BigInt(subMillis(value, ms - whole));
-}
-
-/** The nanoseconds below a millisecond; of a number, `fraction` milliseconds. */
-function subMillis(value: unknown, fraction: number): number {
-  if (typeof value !== "string") return Math.round(fraction * 1_000_000);
-  return Number.isNaN(isoMillis(value, false))
-    ? Math.round((Number(value) % 1) * 1_000_000)
-    : isoSubMillis(value);
 }
 
 /** Follows the steps of date math from `at` on. `up` rounds to the last millisecond of a unit, not to the first. */

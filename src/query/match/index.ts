@@ -1,4 +1,4 @@
-export { dateKey, type NamedTime, parseDate, toMillis } from "./date.js";
+export { type NamedTime, parseDate, toMillis } from "./date.js";
 export { type Event, leaves, reader } from "./event.js";
 export { fold } from "./fold.js";
 export { type Cidr, compareIp, inCidr, type Ip, parseCidr, parseIp } from "./ip.js";

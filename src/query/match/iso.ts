@@ -93,12 +93,6 @@ function offset(text: string, at: number): number {
   return sign === 0x2d ? -total : total;
 }
 
-/** The nanoseconds of a date's fraction that its milliseconds leave out. */
-export function isoSubMillis(text: string): number {
-  const end = fractionEnd(text, 19);
-  return end - 23 > 0 ? digits(text, 23, end - 23) * 10 ** (29 - end) : 0;
-}
-
 /** A number of so many digits, or -1. */
 function digits(text: string, at: number, count: number): number {
   let number = 0;

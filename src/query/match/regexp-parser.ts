@@ -92,7 +92,7 @@ class RegexpParser {
   #union(): Node {
     const start = this.#at;
     const items = [this.#both()];
-    while (this.#accept("|")) items.push(this.#both());
+    while (items.length <= MAX_STATES && this.#accept("|")) items.push(this.#both());
     return items.length === 1 ? items[0]! : this.#list("union", items, start);
   }
 
@@ -109,7 +109,13 @@ class RegexpParser {
   #concat(): Node {
     const start = this.#at;
     const items = [this.#repeat()];
-    while (this.#at < this.#text.length && !")|&".includes(this.#text[this.#at]!)) items.push(this.#repeat());
+    while (
+      items.length <= MAX_STATES &&
+      this.#at < this.#text.length &&
+      !")|&".includes(this.#text[this.#at]!)
+    ) {
+      items.push(this.#repeat());
+    }
     return items.length === 1 ? items[0]! : this.#list("concat", items, start);
   }
 

@@ -42,11 +42,15 @@ const CLASSES: readonly (readonly [RegExp, WordClass])[] = [
   [/\p{Extended_Pictographic}/u, WORD.emoji],
 ];
 
-/** Classes of the code points up to U+FFFF that have been asked for; 0 is unknown. */
-const known = new Uint8Array(0x10000);
+/** Two planes of ideographs, given and to come. */
+const IDEOGRAPHS = 0x20000;
+const IDEOGRAPHS_END = 0x40000;
+
+/** Classes of the code points before the ideographs that have been asked for; 0 is unknown. */
+const known = new Uint8Array(IDEOGRAPHS);
 
 export function wordClass(code: number): WordClass {
-  if (code > 0xffff) return classify(code);
+  if (code >= IDEOGRAPHS) return code < IDEOGRAPHS_END ? WORD.single : classify(code);
   const found = known[code]!;
   if (found !== 0) return found as WordClass;
   const made = classify(code);

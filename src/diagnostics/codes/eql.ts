@@ -134,6 +134,13 @@ const syntax = define({
     why: "Elasticsearch reads numbers of up to 64 bits, and fractional ones of up to 1.8e308.",
     fix: "Write a smaller number.",
   },
+  "eql/unquoted-text": {
+    severity: "error",
+    message: message`${"found"} is no number`,
+    help: "addresses, networks and versions stand in quotes",
+    why: "Elasticsearch reads the first two parts as a number, and refuses the rest.",
+    fix: 'Write `source.ip == "10.0.0.1"`, `cidrMatch(source.ip, "10.0.0.0/8")`.',
+  },
   "eql/bad-duration": {
     severity: "error",
     message: message`${"found"} is no span of time: ${"reason"}`,

@@ -3,6 +3,7 @@ import type { Arithmetic, Comparison, Expression, In, Literal, PatternMatch } fr
 import { checkCall } from "./check-calls.js";
 import { type CheckContext, describe, isOpen, typeOfLiteral } from "./check-context.js";
 import { checkListType, checkValue, checkWildcardOn } from "./check-values.js";
+import { checkRegex } from "./check-regex.js";
 import type { Type } from "./signatures.js";
 
 /** Checks the condition of one event: every part of it has a type, and what takes it has to be able to. */
@@ -99,7 +100,7 @@ export class ConditionChecker {
     const leftType = this.#typeOf(left, searched && isBoolean(right));
     const rightType = this.#typeOf(right, searched && isBoolean(left));
     if (searched && this.#context.readsField(left) && this.#context.readsField(right)) {
-      this.#context.findings.add("eql/field-comparison", {}, right);
+      this.#context.findings.add("eql/field-comparison", {}, right, this.#adviceOnField(right));
       return;
     }
     if (left.kind === "field" && right.kind === "literal") this.#fieldValue(left, operator, right);
@@ -108,6 +109,14 @@ export class ConditionChecker {
       const params = { left: describe(left, leftType), right: describe(right, rightType) };
       this.#context.findings.add("eql/never-equal", params, comparison);
     }
+  }
+
+  /** A name that is no field may be a text that lost its quotes. */
+  #adviceOnField(operand: Expression): { help?: string } {
+    const { fields } = this.#context;
+    return operand.kind === "field" && fields !== undefined && fields.find(operand.name) === undefined
+      ? { help: `put it in quotes if it is a text: ${quoted(operand.name)}` }
+      : {};
   }
 
   #fieldValue(field: Expression, operator: Comparison["operator"], literal: Literal): void {
@@ -161,6 +170,8 @@ export class ConditionChecker {
         const help =
           pattern.value === null ? {} : { help: `write ${quoted(String(pattern.value))} in quotes` };
         findings.add("eql/pattern-not-text", { operator, found }, pattern, help);
+      } else if (operator === "regex" || operator === "regex~") {
+        checkRegex(pattern.value, pattern, operator === "regex~", findings);
       } else if (!isPattern(pattern)) {
         const category = this.#wantedCategory();
         checkValue(

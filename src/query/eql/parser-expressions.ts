@@ -28,18 +28,19 @@ const PATTERNS: ReadonlyMap<Kind, PatternMatch["operator"]> = new Map<Kind, Patt
   [K.regexTilde, "regex~"],
 ]);
 
-/** Words of other languages where an operator stands. */
+/** Words of other languages where an operator stands, and what to write for them. */
 const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
-  ["is", "=="],
-  ["eq", "=="],
-  ["equals", "=="],
-  ["ne", "!="],
-  ["contains", ': "*…*"'],
-  ["matches", "regex"],
+  ["is", 'write "=="'],
+  ["eq", 'write "=="'],
+  ["equals", 'write "=="'],
+  ["ne", 'write "!="'],
+  ["contains", 'write ":" and put the text between asterisks: field : "*…*"'],
+  ["matches", 'write "regex", or "like" for wildcards'],
 ]);
 
-/** Words that may follow an operand. */
-const AFTER_OPERAND = ["and", "or", "not", "in", "like", "regex"];
+/** Words that may follow a condition, and those that may follow an operand as well. */
+const AFTER_CONDITION = ["and", "or"];
+const AFTER_OPERAND = [...AFTER_CONDITION, "not", "in", "like", "regex"];
 
 /** How much of what follows an opening bracket a message repeats. */
 const SNIPPET = 24;
@@ -134,20 +135,12 @@ export abstract class ExpressionParser extends Parser<Kind> {
 
   /** Whether `and` follows. An operand without an operator before it is reported, and read as if `and` stood there. */
   #continues(): boolean {
+    if (this.kind === K.identifier) this.mendAs(AFTER_CONDITION);
     if (this.accept(K.and)) return true;
     if (!startsOperand(this.kind)) return false;
-    this.findings.add(
-      "query/syntax",
-      { expected: 'an operator, "and" or "or"', found: this.found() },
-      this.span,
-      this.#operatorHelp(),
-    );
+    const params = { expected: 'an operator, "and" or "or"', found: this.found() };
+    this.findings.add("query/syntax", params, this.span);
     return true;
-  }
-
-  #operatorHelp(): { help?: string } {
-    const meant = this.kind === K.identifier ? FOREIGN_WORDS.get(this.word.toLowerCase()) : undefined;
-    return meant === undefined ? {} : { help: `write ${meant}` };
   }
 
   /** not := "not" not | relation "of" event | comparison */
@@ -173,13 +166,35 @@ export abstract class ExpressionParser extends Parser<Kind> {
   /** cmp := add (("==" | "!=" | "<" | "<=" | ">" | ">=") add)? */
   #comparison(): Expression {
     const left = this.#additive();
-    if (!isComparison(this.kind)) return left;
+    if (!isComparison(this.kind)) return this.#isOperatorAmiss(left) ? this.#unreadOperator(left) : left;
     const operator = COMPARISONS[this.kind - K.equal]!;
     if (this.kind === K.assign) this.findings.add("eql/single-equals", {}, this.span);
     this.advance();
     const right = this.#additive();
     if (isComparison(this.kind)) this.fail("eql/chained-comparison", {});
     return { kind: "comparison", operator, left, right, start: left.start, end: right.end };
+  }
+
+  /** Whether a value follows an operand right away, or behind a word of another language. */
+  #isOperatorAmiss(left: Expression): boolean {
+    if (left.kind === "match" || left.kind === "in") return false;
+    return (
+      isConstant(this.kind) || (this.kind === K.identifier && FOREIGN_WORDS.has(this.word.toLowerCase()))
+    );
+  }
+
+  /** `field "text"`, `field contains "text"` */
+  #unreadOperator(left: Expression): Unreadable {
+    if (this.kind === K.identifier) {
+      const help = { help: FOREIGN_WORDS.get(this.word.toLowerCase())! };
+      this.findings.add("eql/foreign-operator", { found: this.word }, this.span, help);
+      this.advance();
+    } else {
+      const params = { expected: 'an operator such as "==" or ":"', found: this.found() };
+      this.findings.add("query/syntax", params, this.span);
+    }
+    const right = this.#additive();
+    return { kind: "error", start: left.start, end: right.end };
   }
 
   /** add := mul (("+" | "-") mul)* */
@@ -300,11 +315,11 @@ export abstract class ExpressionParser extends Parser<Kind> {
 
   #pattern(operator: PatternMatch["operator"]): Literal {
     if (isConstant(this.kind)) return this.#constant();
-    const help =
-      this.kind === K.identifier && this.peek(1) !== K.openParen
-        ? { help: `put it in quotes if it is a text: ${quoted(this.word)}` }
-        : {};
-    return this.fail("eql/pattern-not-constant", { operator, found: this.found() }, this.span, help);
+    if (this.kind !== K.identifier || this.peek(1) === K.openParen)
+      return this.fail("eql/pattern-not-constant", { operator, found: this.found() });
+    const { name, start, end } = this.field();
+    const help = { help: `put it in quotes if it is a text: ${quoted(name)}` };
+    return this.fail("eql/pattern-not-constant", { operator, found: quoted(name) }, { start, end }, help);
   }
 
   /** "(" item ("," item)* ")", with at least one item. */
@@ -397,8 +412,15 @@ export abstract class ExpressionParser extends Parser<Kind> {
     this.#unclosedAt = this.start;
     const after = /^[^\r\n]*/.exec(this.text.slice(open, open + SNIPPET))![0].trimEnd();
     this.findings.add("query/unclosed-bracket", { expected, found: this.found() }, this.span, {
-      help: `close the bracket that is opened at ${quoted(after)}`,
+      help: `close the bracket that is opened here: ${after}…`,
     });
+  }
+
+  /** Texts are named with the quotes that they have. */
+  protected override found(): string {
+    if (!isText(this.kind)) return super.found();
+    const { word } = this;
+    return `the text ${word.length > SNIPPET ? `${word.slice(0, SNIPPET)}…` : word}`;
   }
 
   /** fn := (name | name "~") "(" (expr ("," expr)*)? ")" */
@@ -493,9 +515,23 @@ export abstract class ExpressionParser extends Parser<Kind> {
     const value = Number(word);
     if (value === Infinity) this.findings.add("eql/number-too-large", { number: quoted(word) }, this.span);
     this.advance();
+    if (this.at(K.decimal) && this.start === end) return this.#unquoted(start);
     return kind === K.decimal || value >= TOO_LARGE_FOR_INTEGER
       ? { kind: "literal", value, decimal: true, start, end }
       : { kind: "literal", value, start, end };
+  }
+
+  /** An address, a network or a version without quotes: `10.0.0.0/8` */
+  #unquoted(start: number): Literal {
+    while (this.kind === K.decimal && this.start === this.lastEnd) this.advance();
+    if (this.at(K.slash) && this.start === this.lastEnd && this.peek(1) === K.integer) {
+      this.advance();
+      this.advance();
+    }
+    const end = this.lastEnd;
+    const value = this.text.slice(start, end);
+    this.findings.add("eql/unquoted-text", { found: quoted(value) }, { start, end });
+    return { kind: "literal", value, start, end };
   }
 
   /** Reads a token of a text: its value. */
@@ -516,12 +552,12 @@ export abstract class ExpressionParser extends Parser<Kind> {
 
   /** A word behind an operand is a keyword in upper case, or a misspelt one, or an error. */
   #mendKeyword(): void {
-    const hasTilde = this.kind === K.tildeIdentifier;
-    const word = hasTilde ? this.word.slice(0, -1) : this.word;
-    const meant = this.keywordFor(word, hasTilde ? ["in", "like", "regex"] : AFTER_OPERAND);
-    if (meant === undefined) return;
-    const keyword = hasTilde ? `${meant}~` : meant;
-    this.#mend(keyword, (hasTilde ? TILDE_KEYWORDS : KEYWORDS).get(keyword)!);
+    if (this.kind === K.identifier) {
+      this.mendAs(AFTER_OPERAND);
+      return;
+    }
+    const meant = this.keywordFor(this.word.slice(0, -1), ["in", "like", "regex"]);
+    if (meant !== undefined) this.#mend(`${meant}~`, TILDE_KEYWORDS.get(`${meant}~`)!);
   }
 
   /** The keyword that a word stands for. */

@@ -109,9 +109,16 @@ class QueryParser extends ExpressionParser {
 
   /** `SEQUENCE by`, `sequnce [` */
   #mendHead(): void {
+    if (this.kind !== K.identifier) return;
     const next = this.peek(1);
-    if (next === K.by || next === K.with || next === K.openBracket || next === K.openMissing)
-      this.mendAs(["sequence", "sample"]);
+    const { start, end } = this.peekSpan(1);
+    const isHeader =
+      next === K.by ||
+      next === K.with ||
+      next === K.openBracket ||
+      next === K.openMissing ||
+      (next === K.identifier && /^(?:by|with)$/i.test(this.text.slice(start, end)));
+    if (isHeader) this.mendAs(["sequence", "sample"]);
   }
 
   #failAtEnd(expected: readonly string[]): never {
@@ -166,9 +173,11 @@ class QueryParser extends ExpressionParser {
         this.expectKeyword("where");
         return { name, start, end };
       }
-      if (kind === K.any) {
+      if (kind === K.any || (kind === K.identifier && this.#isConditionAhead())) {
+        const name = kind === K.any ? undefined : this.word;
         this.advance();
-        this.unexpected(['"where"']);
+        this.findings.add("query/syntax", { expected: '"where"', found: this.found() }, this.span);
+        return { name, start, end };
       }
       if (kind === K.identifier && this.#isDottedCategory()) return this.#dottedCategory();
     }
@@ -188,6 +197,12 @@ class QueryParser extends ExpressionParser {
     if (this.peek(1) !== K.identifier) return false;
     const { start, end } = this.peekSpan(1);
     return this.keywordFor(this.text.slice(start, end), ["where"]) !== undefined;
+  }
+
+  /** `process process.name == …`: only "where" can be missing there. */
+  #isConditionAhead(): boolean {
+    const next = this.peek(1);
+    return next === K.identifier || next === K.quotedIdentifier || next === K.optional || next === K.not;
   }
 
   /** `a.b where` */
@@ -318,17 +333,23 @@ class QueryParser extends ExpressionParser {
         help: "write: with maxspan=…",
       });
     else this.advance();
-    const { span } = this;
     if (!this.mendAs(["maxspan"]) && this.kind === K.identifier) {
       const help =
         this.word === "runs" ? '"runs" stands behind a bracket: […] with runs=3' : 'a sequence has "maxspan"';
-      this.findings.add("eql/unknown-option", { name: this.word }, span, { help });
-    } else if (this.kind !== K.maxspan) this.unexpected(['"maxspan"']);
-    const known = this.kind === K.maxspan;
+      this.#unknownOption(help);
+      return undefined;
+    }
+    if (this.kind !== K.maxspan) this.unexpected(['"maxspan"']);
     this.advance();
     this.#assign();
-    const duration = this.#duration();
-    return known ? duration : undefined;
+    return this.#duration();
+  }
+
+  #unknownOption(help: string): void {
+    this.findings.add("eql/unknown-option", { name: this.word }, this.span, { help });
+    this.advance();
+    this.#assign();
+    this.#skipValue();
   }
 
   #assign(): void {
@@ -342,7 +363,7 @@ class QueryParser extends ExpressionParser {
   #duration(): Duration | undefined {
     const { kind, start } = this;
     if (kind >= K.text && kind <= K.oldRawText) {
-      const found = this.found();
+      const found = this.word;
       this.advance();
       return this.#badDuration(start, found, "it stands without quotes", undefined);
     }
@@ -446,10 +467,7 @@ class QueryParser extends ExpressionParser {
         this.kind === K.maxspan
           ? '"maxspan" stands before the first bracket: sequence with maxspan=5m'
           : 'an event has "runs"';
-      this.findings.add("eql/unknown-option", { name: this.word }, this.span, { help });
-      this.advance();
-      this.#assign();
-      this.#skipValue();
+      this.#unknownOption(help);
       return 1;
     }
     if (this.kind !== K.identifier) this.unexpected(['"runs"']);

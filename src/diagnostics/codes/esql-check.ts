@@ -231,20 +231,6 @@ export const esqlCheck = define({
     why: "Patterns of grok are named; Elasticsearch refuses a name that it does not have.",
     fix: "Use one of the common patterns, such as `WORD`, `NUMBER`, `IP`, `NOTSPACE`, `GREEDYDATA`, or a regular expression: `(?<name>[a-z]+)`.",
   },
-  "esql/unknown-option": {
-    severity: "error",
-    message: message`DISSECT has no option "${"option"}"`,
-    help: 'it has one: APPEND_SEPARATOR = ", "',
-    why: "Elasticsearch refuses options that it does not know.",
-    fix: 'Write `DISSECT a "%{+b} %{+b}" APPEND_SEPARATOR = ", "`.',
-  },
-  "esql/option-value": {
-    severity: "error",
-    message: message`${"option"} has to be a text`,
-    help: 'write it in double quotes: ","',
-    why: "Elasticsearch refuses values of another type.",
-    fix: 'Write `APPEND_SEPARATOR = ","`.',
-  },
   "esql/enrich-mode": {
     severity: "error",
     message: message`"${"mode"}" is no mode of ENRICH`,

@@ -86,19 +86,22 @@ const CONSTANTS: ReadonlyMap<string, readonly number[]> = new Map([
   ["top", [1, 2]],
 ]);
 
+const NUMBERS: ReadonlySet<EsqlType> = new Set(["integer", "long", "double"]);
+
 /** The type of an argument; a text in the query is read as what the parameter takes. */
 function argumentType(
   context: Context,
   facts: FunctionFacts,
   node: Expression,
-  { type }: Typed,
+  { column, type }: Typed,
   index: number,
 ): EsqlType {
-  const taken = typesAt(facts.signatures, index);
-  if (node.kind === "list" && taken.has("dense_vector") && ["integer", "long", "double"].includes(type))
+  // A number may be a counter, which mappings say elsewhere than in the type.
+  if (facts.kind === "timeSeries" && NUMBERS.has(type) && column?.field !== undefined) return "unknown";
+  if (node.kind === "list" && NUMBERS.has(type) && typesAt(facts.signatures, index).has("dense_vector"))
     return "dense_vector";
   const texts = facts.kind === "scalar" || facts.kind === "grouping" ? literalTexts(node) : undefined;
-  const target = texts === undefined ? undefined : argumentTarget(taken);
+  const target = texts === undefined ? undefined : argumentTarget(typesAt(facts.signatures, index));
   if (texts === undefined || target === undefined) return type;
   return reportUnconvertible(context, texts, target) ? "unknown" : target;
 }

@@ -8,13 +8,8 @@ import { isTextLiteral } from "./literals.js";
 import { computed } from "./scope.js";
 import { describeTypes, isOpen, isText } from "./types.js";
 
-export function checkDissect(context: Context, { input, options, pattern }: Dissect): void {
+export function checkDissect(context: Context, { input, pattern }: Dissect): void {
   checkTextInput(context, input);
-  for (const { name, nameSpan, value } of options) {
-    if (name !== "append_separator") context.findings.add("esql/unknown-option", { option: name }, nameSpan);
-    else if (!isTextLiteral(value) && value.kind !== "parameter" && value.kind !== "error")
-      context.findings.add("esql/option-value", { option: name.toUpperCase() }, value);
-  }
   if (!isTextLiteral(pattern)) {
     // What the pattern makes is not known.
     context.scope.openTo("joined");

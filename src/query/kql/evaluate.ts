@@ -1,4 +1,4 @@
-import { type FieldInfo, type FieldsInput, fieldsOf, hasFieldsBelow, isObject } from "../../fields/index.js";
+import { type FieldInfo, type FieldsInput, familyOf, fieldsOf, hasFieldsBelow } from "../../fields/index.js";
 import { QueryError } from "../core/query-error.js";
 import type { Event } from "../match/index.js";
 import { anyField, meantBy } from "./any-field.js";
@@ -166,7 +166,7 @@ function compileExists(name: Name, scope: Scope): Matcher {
   }
   const field = fieldOf(scope, full);
   if (isOutOfReach(scope, field)) return nothing;
-  if (field === undefined || isObject(field.type) || field.type === "flattened") {
+  if (field === undefined || isStructured(field.type)) {
     return isUnmapped(scope, full) && !hasFieldsBelow(scope.fields!, full)
       ? nothing
       : (event) => holdsAny(event, name.name);
@@ -175,6 +175,12 @@ function compileExists(name: Name, scope: Scope): Matcher {
     readerOf(scope, name.name),
     limited(field, () => true),
   );
+}
+
+/** Whether a value of the type may be an object: a point, a range, a flattened object. */
+function isStructured(type: string): boolean {
+  const family = familyOf(type);
+  return family === "object" || family === "range" || family === "other" || type === "flattened";
 }
 
 /** One object of the list at the path has to meet the condition. A path with a wildcard names no object. */

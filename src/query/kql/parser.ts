@@ -50,7 +50,7 @@ export class KqlParser extends Parser<Kind> {
       parts.push(this.#rest());
       if (this.#acceptJoin()) parts.push(this.#or());
     }
-    const body = parts.length === 1 ? parts[0]! : joined("and", parts);
+    const body: Condition = parts.length === 1 ? parts[0]! : { kind: "and", operands: parts, ...span };
     return { kind: "query", body, ...span };
   }
 
@@ -103,12 +103,13 @@ export class KqlParser extends Parser<Kind> {
   readonly #values = (expected: readonly string[]): Values =>
     this.kind === Kind.open ? this.#group(this.#orValues, Kind.close) : this.#value(expected, "value");
 
-  #joined<T extends Span>(kind: "and" | "or", keyword: Kind, read: () => T): Junction<T> | T {
+  #joined<T>(kind: "and" | "or", keyword: Kind, read: () => T): Junction<T> | T {
+    const { start } = this;
     const first = read();
     if (this.kind !== keyword) return first;
     const operands = [first];
     while (this.accept(keyword)) operands.push(read());
-    return joined(kind, operands);
+    return { kind, operands, start, end: this.lastEnd };
   }
 
   #operand<T>(
@@ -167,7 +168,11 @@ export class KqlParser extends Parser<Kind> {
     } else this.#reportBehind([bracket]);
     for (let depth = 1; depth > 0 && !this.#isOver(); this.advance()) {
       if (this.kind === Kind.open || this.kind === Kind.openBrace) depth++;
-      else if (this.kind === Kind.close || this.kind === Kind.closeBrace) depth--;
+      else if (this.kind === Kind.close || this.kind === Kind.closeBrace) {
+        // One of the other kind closes a bracket around this one.
+        if (depth === 1 && this.kind !== close) return;
+        depth--;
+      }
     }
   }
 
@@ -289,10 +294,6 @@ const MOST = 40;
 
 function cut(text: string): string {
   return text.length > MOST ? `${text.slice(0, MOST)}…"` : text;
-}
-
-function joined<T extends Span>(kind: "and" | "or", operands: readonly T[]): Junction<T> {
-  return { kind, operands, start: operands[0]!.start, end: operands.at(-1)!.end };
 }
 
 function meant(word: string): boolean | string | null {

@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly fields?: FieldsInput;
   /** Default `event.category`. */
   readonly categoryField?: string;
-  /** Default `@timestamp`. */
+  /** Default `@timestamp`. ISO dates, or numbers whose size tells the unit; see `readInstant`. */
   readonly timestampField?: string;
   /** Orders events of the same time. Default: they stay in the order they are given. */
   readonly tiebreakerField?: string;

@@ -1,5 +1,6 @@
 import type { Event } from "../../match/index.js";
-import type { Duration, Sequence, Term } from "../ast.js";
+import type { Sequence, Term } from "../ast.js";
+import { MILLIS } from "../duration.js";
 import type { EventTest } from "./condition.js";
 import type { Context } from "./context.js";
 import { compileFilter } from "./event.js";
@@ -21,13 +22,6 @@ export interface CompiledTerm {
 }
 
 const NO_KEYS: readonly Key[] = [];
-const UNITS: Readonly<Record<Duration["unit"], number>> = {
-  ms: 1,
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
 
 /** Finds the sequences of a query in events. Events without a time take no part. */
 export function runSequence(
@@ -78,7 +72,7 @@ export class SequenceRun {
     this.#keys = clauses.map(() => undefined);
     this.#matcher = new SequenceMatcher({
       stages: this.#clauseOf.map((clause) => (terms[clause]!.missing ? "missing" : "positive")),
-      maxspan: maxspan === undefined ? undefined : maxspan.amount * UNITS[maxspan.unit],
+      maxspan: maxspan === undefined ? undefined : maxspan.amount * MILLIS[maxspan.unit],
     });
   }
 

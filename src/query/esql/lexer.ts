@@ -543,7 +543,10 @@ function helpWithCharacter(code: number): string | undefined {
   return undefined;
 }
 
-/** Whether `(` after `IN` opens a query: `FROM`, `TS` or `ROW`, and something that a source can start with. */
+/**
+ * Whether `(` after `IN` opens a query: `FROM`, `TS` or `ROW`, and then no operator, as it would follow a column of that
+ * name. There are no functions of these names.
+ */
 function startsSubquery(text: string, at: number): boolean {
   const start = blankEnd(text, at);
   const end = runEnd(text, start, IN_NAME);
@@ -551,9 +554,13 @@ function startsSubquery(text: string, at: number): boolean {
   const word = text.slice(start, end).toLowerCase();
   if (word !== "from" && word !== "ts" && word !== "row") return false;
   const next = blankEnd(text, end);
-  return (
-    (next > end || text[next] === '"') && !"),(.=!<>+-*%:".includes(text.charAt(next)) && next < text.length
-  );
+  const sign = text.charAt(next);
+  if (sign === "(" || sign === '"') return true;
+  if (next === end || "),.=!>+%:/".includes(sign)) return false;
+  // `FROM <logs-{now/d}>`, `FROM -a`, `FROM * | …`, where an operator has space on both sides.
+  if (sign !== "<" && sign !== "-" && sign !== "*") return true;
+  const after = blankEnd(text, next + 1);
+  return after === next + 1 ? text[after] !== "=" : sign === "*" && "|)".includes(text.charAt(after));
 }
 
 /** Where a text of PromQL that starts at `at` ends. */

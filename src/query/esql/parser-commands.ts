@@ -39,6 +39,9 @@ import { isWord, K } from "./kinds.js";
 import { ExpressionParser } from "./parser-expression.js";
 import { textValue } from "./text.js";
 
+/** How far a name and its `=` are looked for. */
+const MOST_TOKENS_OF_NAME = 200;
+
 /** Reads what comes after a pipe. Each method starts behind the command's first word, which starts at `start`. */
 export abstract class CommandParser extends ExpressionParser {
   protected abstract commands(first: boolean): Command[];
@@ -450,23 +453,25 @@ export abstract class CommandParser extends ExpressionParser {
 
   /** `a =` before what a command works on. */
   private target(): ColumnReference | undefined {
-    const mark = this.mark();
-    let ahead = 0;
-    while (
-      isWord(this.peek(ahead)) ||
-      this.peek(ahead) === K.quotedName ||
-      this.peek(ahead) === K.parameter
-    ) {
-      if (this.peek(ahead + 1) === K.assign) {
-        this.reset(mark);
-        const target = this.reference();
-        this.advance();
-        return target;
-      }
-      if (this.peek(ahead + 1) !== K.dot) return undefined;
-      ahead += 2;
+    if (!this.startsAssignment()) return undefined;
+    const target = this.reference();
+    this.expect(K.assign, '"="');
+    return target;
+  }
+
+  /** Whether a name is next, and a `=` after it. */
+  private startsAssignment(): boolean {
+    let wantsPart = true;
+    for (let ahead = 0; ahead < MOST_TOKENS_OF_NAME; ahead++) {
+      const kind = this.peek(ahead);
+      if (wantsPart) {
+        if (isWord(kind) || kind === K.quotedName || kind === K.parameter || kind === K.closeSquare)
+          wantsPart = false;
+        else if (kind !== K.openSquare) return false;
+      } else if (kind === K.dot) wantsPart = true;
+      else if (kind !== K.closeSquare) return kind === K.assign;
     }
-    return undefined;
+    return false;
   }
 
   private withOptions(): MapLiteral | Parameter | undefined {

@@ -15,6 +15,7 @@ import type {
   NumberLiteral,
   Parameter,
   Subquery,
+  Unreadable,
 } from "./ast.js";
 import { isPipeCommand } from "./commands.js";
 import { isWord, K, type Kind } from "./kinds.js";
@@ -50,6 +51,8 @@ export abstract class ExpressionParser extends EsqlParser {
   protected peak = 0;
   /** The token at which an assignment may name its column. */
   #assignAt = -1;
+  /** Several columns in brackets that stand before `IN`, and the node that holds their place until it is read. */
+  #tuple: { readonly node: Unreadable; readonly operands: readonly Expression[] } | undefined;
 
   /** `FROM … | …` after its bracket has been seen. */
   protected abstract subquery(): Subquery;
@@ -105,7 +108,6 @@ export abstract class ExpressionParser extends EsqlParser {
 
   /** `a == b`, `a IN (…)`, `a LIKE "…"`, `a IS NULL`, `a : "…"` */
   private predicate(): Expression {
-    if (this.kind === K.open && this.isTuple()) return this.tupleInSubquery();
     const { start } = this;
     const operand = this.comparison();
     switch (this.kind) {
@@ -189,14 +191,20 @@ export abstract class ExpressionParser extends EsqlParser {
     return { kind: "is-null", negated, operand, start, end: this.lastEnd };
   }
 
-  /** `a IN (1, 2)`, `a IN (FROM b | KEEP c)` */
+  /** `a IN (1, 2)`, `a IN (FROM b | KEEP c)`, `(a, b) IN (FROM c | KEEP d, e)` */
   private isIn(operand: Expression, start: number, negated: boolean): Expression {
     let { height } = this;
     this.advance();
+    const tuple = this.#tuple;
+    this.#tuple = undefined;
+    if (tuple !== undefined && tuple.node !== operand)
+      this.fail("query/syntax", { expected: "one column", found: "several" }, tuple.node);
     if (this.kind === K.openCommands) {
       const query = this.inSubquery(height);
-      return { kind: "in-subquery", negated, operands: [operand], query, start, end: this.lastEnd };
+      const operands = tuple?.operands ?? [operand];
+      return { kind: "in-subquery", negated, operands, query, start, end: this.lastEnd };
     }
+    if (tuple !== undefined) this.unexpected(["a subquery"]);
     const opened = this.span;
     if (!this.accept(K.open))
       this.unexpected(['"("'], { help: 'write the values in brackets: IN ("a", "b")' });
@@ -216,43 +224,6 @@ export abstract class ExpressionParser extends EsqlParser {
     const query = this.subquery();
     this.grow(Math.max(height, this.height));
     return query;
-  }
-
-  /** Whether a bracket holds several expressions: a comma comes before it closes. */
-  private isTuple(): boolean {
-    let depth = 0;
-    // Tuples are short: what is longer is none.
-    for (let ahead = 1; ahead < 64; ahead++) {
-      const kind = this.peek(ahead);
-      if (kind === K.comma && depth === 0) return true;
-      if (kind === K.open || kind === K.openSquare || kind === K.openCurly) depth++;
-      else if (kind === K.close || kind === K.closeSquare || kind === K.closeCurly) {
-        if (depth === 0) return false;
-        depth--;
-      } else if (kind === K.pipe || kind === K.end) return false;
-    }
-    return false;
-  }
-
-  /** `(a, b) IN (FROM …)` */
-  private tupleInSubquery(): Expression {
-    const { start } = this;
-    const opened = this.span;
-    this.advance();
-    let height = 0;
-    const operands = this.nested(() =>
-      this.items(() => {
-        const value = this.expression();
-        height = Math.max(height, this.height);
-        return value;
-      }),
-    );
-    this.close(K.close, ")", opened);
-    const negated = this.accept(K.not);
-    this.expect(K.in, "IN");
-    if (this.kind !== K.openCommands) this.unexpected(["a subquery"]);
-    const query = this.inSubquery(height);
-    return { kind: "in-subquery", negated, operands, query, start, end: this.lastEnd };
   }
 
   /** Items of a bracket, each with its own recovery. */
@@ -404,21 +375,36 @@ export abstract class ExpressionParser extends EsqlParser {
     return this.unexpected([AN_EXPRESSION]);
   }
 
+  /** `(a)`, or the several columns of `(a, b) IN (FROM …)` */
   private bracket(): Expression {
     const opened = this.span;
     this.advance();
-    const inner = this.nested(() =>
-      this.attempt(
-        () => this.expression(),
-        [K.close],
-        (span) => {
-          this.height = 1;
-          return this.unreadable(span);
+    let height = 1;
+    const operands = this.nested(() =>
+      this.attempt<Expression[]>(
+        () => {
+          const values: Expression[] = [];
+          do {
+            values.push(this.expression());
+            height = Math.max(height, this.height);
+          } while (this.accept(K.comma));
+          return values;
         },
+        [K.close],
+        (span) => [this.unreadable(span)],
       ),
     );
     this.close(K.close, ")", opened);
-    return inner;
+    this.height = height;
+    return operands.length === 1 ? operands[0]! : this.tuple(operands, opened.start);
+  }
+
+  /** Several columns have no node of their own: `IN` follows and takes them. */
+  private tuple(operands: readonly Expression[], start: number): Unreadable {
+    if (this.kind !== K.in && !(this.kind === K.not && this.peek(1) === K.in)) this.unexpected(["IN"]);
+    const node = this.unreadable({ start, end: this.lastEnd });
+    this.#tuple = { node, operands };
+    return node;
   }
 
   /** `a.b`, `` `a-b` ``, `?a`, `f(…)` */

@@ -1,4 +1,4 @@
-import { classOf, DIGIT, ENDS_SOURCE, IN_NAME, LETTER, runEnd, UNDERSCORE } from "./characters.js";
+import { AT, classOf, DIGIT, ENDS_SOURCE, IN_NAME, LETTER, runEnd, UNDERSCORE } from "./characters.js";
 import { blankEnd, commentEnd } from "./comments.js";
 import type { PromqlParam } from "./ast.js";
 import { nameInBackticks } from "./text.js";
@@ -54,7 +54,8 @@ function skipBlank(text: string, at: number, end: number): number {
 
 function nameEnd(text: string, at: number): number {
   if (text[at] === "`") return backtickEnd(text, at);
-  return (classOf(text.charCodeAt(at)) & (LETTER | UNDERSCORE)) === 0 ? at : runEnd(text, at, IN_NAME);
+  const first = classOf(text.charCodeAt(at));
+  return (first & (LETTER | UNDERSCORE | AT)) === 0 ? at : runEnd(text, at + 1, IN_NAME);
 }
 
 function backtickEnd(text: string, at: number): number {

@@ -60,6 +60,7 @@ const QUERIES: readonly (readonly [query: string, ...findings: string[]])[] = [
   ["FROM a | CHANGE_POINT host.name", "esql/input-type: host.name"],
   ["FROM a, (FROM b | STATS n = COUNT(*)) | KEEP n, host.name"],
   ["FROM (FROM b | KEEP host.name) | WHERE user.name IS NULL", "esql/unknown-column: user.name"],
+  [`FROM a | FORK ${"(LIMIT 1) ".repeat(9)}`, "esql/too-many-branches: (LIMIT 1)"],
   ["FROM a | SORT place", "esql/not-sortable: place"],
   ["FROM a | LIMIT 1.5", "esql/limit-value: 1.5"],
   ["FROM a | SAMPLE 0.5"],

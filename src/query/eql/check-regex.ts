@@ -24,6 +24,6 @@ export function checkRegex(pattern: string, literal: Span, insensitive: boolean,
 function offsetOfPattern(pattern: string, { start, end }: Span): number | undefined {
   const around = end - start - pattern.length;
   if (around === 2) return 1;
-  const escapes = pattern.match(/[\\"\u0000-\u001f]/g)?.length ?? 0;
+  const escapes = pattern.match(/[\\"\p{Cc}]/gu)?.length ?? 0;
   return around === 6 && escapes !== 4 ? 3 : undefined;
 }

@@ -20,7 +20,9 @@ function checkSequence(sequence: Sequence, findings: Findings): void {
   const { terms, until, maxspan } = sequence;
   const head = { start: sequence.start, end: terms[0]!.start };
   const count = terms.reduce((sum, term) => sum + term.runs, 0);
-  if (count < 2) findings.add("eql/too-few-events", { statement: "sequence", count }, sequence);
+  // Where something could not be read, an event may be in it.
+  if (count < 2 && !findings.hasErrors)
+    findings.add("eql/too-few-events", { statement: "sequence", count }, sequence);
   const missing = terms.find((term) => term.missing);
   if (until?.missing === true)
     findings.add("eql/missing-until", {}, { start: until.start, end: until.start + 2 });
@@ -32,7 +34,7 @@ function checkSequence(sequence: Sequence, findings: Findings): void {
 
 function checkSample(sample: Sample, findings: Findings): void {
   const { terms, by } = sample;
-  if (terms.length < 2)
+  if (terms.length < 2 && !findings.hasErrors)
     findings.add("eql/too-few-events", { statement: "sample", count: terms.length }, sample);
   if (by.length === 0 && terms.every((term) => term.by.length === 0))
     findings.add("eql/sample-without-key", {}, { start: sample.start, end: sample.start + "sample".length });

@@ -85,8 +85,7 @@ export function explainEscape(
 
 /** A text as it is written in quotes. */
 export function encode(value: string): string {
-  // eslint-disable-next-line no-control-regex -- what must or should not stand in a query as it is
-  return `"${value.replace(/[\u0000-\u001f"\\\u007f]/g, escapeOf)}"`;
+  return `"${value.replace(/[\p{Cc}"\\]/gu, escapeOf)}"`;
 }
 
 function escapeOf(character: string): string {

@@ -226,7 +226,7 @@ class Lexer implements Lexed {
       }
       if (at >= text.length || code === 0x0a || code === 0x0d) {
         this.#unclosed("text", at, kind);
-        break;
+        return;
       }
       if (code !== 0x5c /* \ */) at++;
       else if (raw) at += text.charCodeAt(at + 1) === quote ? 2 : 1;

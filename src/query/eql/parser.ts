@@ -1,4 +1,11 @@
-import { Findings, MAX_LENGTH, type QueryDiagnostic, quoted, type Span } from "../core/index.js";
+import {
+  Findings,
+  MAX_FINDINGS,
+  MAX_LENGTH,
+  type QueryDiagnostic,
+  quoted,
+  type Span,
+} from "../core/index.js";
 import type {
   Category,
   Duration,
@@ -29,24 +36,30 @@ export interface Parsed {
  * fields is left to `check`. Never throws, whatever the text.
  */
 export function parse(text: string): Parsed {
-  const lexical = new Findings();
+  const findings = new Findings();
   if (text.length > MAX_LENGTH) {
     const span = { start: 0, end: text.length };
-    lexical.add("query/too-long", { length: text.length, limit: MAX_LENGTH }, span);
-    return {
-      ast: { kind: "query", statement: { kind: "error", ...span }, pipes: [], ...span },
-      diagnostics: lexical.all,
-    };
+    findings.add("query/too-long", { length: text.length, limit: MAX_LENGTH }, span);
+    const ast: Query = { kind: "query", statement: { kind: "error", ...span }, pipes: [], ...span };
+    return { ast, diagnostics: findings.all };
   }
-  const { tokens, unclosed } = tokenize(text, lexical);
-  const findings = new Findings();
-  const ast = new QueryParser(text, tokens, findings).query();
-  checkStructure(ast, findings);
-  if (lexical.all.length === 0) return { ast, diagnostics: findings.all };
+  const { tokens, unclosed } = tokenize(text, findings);
+  if (unclosed === undefined) {
+    const ast = new QueryParser(text, tokens, findings).query();
+    checkStructure(ast, findings);
+    return { ast, diagnostics: inOrder(findings.all) };
+  }
   // What stands behind a quote that is not closed is not what it looks like: the quote is what has to be mended.
-  const certain =
-    unclosed === undefined ? findings.all : findings.all.filter(({ start }) => start < unclosed);
-  return { ast, diagnostics: [...lexical.all, ...certain].sort((a, b) => a.start - b.start) };
+  const doubtful = new Findings();
+  const ast = new QueryParser(text, tokens, doubtful).query();
+  checkStructure(ast, doubtful);
+  const all = [...findings.all, ...doubtful.all.filter(({ start }) => start < unclosed)];
+  return { ast, diagnostics: inOrder(all.slice(0, MAX_FINDINGS)) };
+}
+
+/** By their places. */
+function inOrder(findings: readonly QueryDiagnostic[]): readonly QueryDiagnostic[] {
+  return findings.length < 2 ? findings : [...findings].sort((a, b) => a.start - b.start);
 }
 
 type Multi = "sequence" | "sample" | "join";
@@ -172,6 +185,10 @@ class QueryParser extends ExpressionParser {
         }
         this.expectKeyword("where");
         return { name, start, end };
+      }
+      if (next === K.end) {
+        this.advance();
+        this.unexpected(['"where"']);
       }
       if (kind === K.any || (kind === K.identifier && this.#isConditionAhead())) {
         const name = kind === K.any ? undefined : this.word;

@@ -165,6 +165,6 @@ function printLiteral(value: string | number | boolean | null, decimal: boolean)
 function printRegex(pattern: Expression): string {
   if (pattern.kind !== "literal" || typeof pattern.value !== "string") return printExpression(pattern);
   const { value } = pattern;
-  const isRaw = value.includes("\\") && !value.includes('"""') && !/[\u0000-\u001f\u007f]/.test(value);
+  const isRaw = value.includes("\\") && !value.includes('"""') && !/\p{Cc}/u.test(value);
   return isRaw ? `"""${value}"""` : encode(value);
 }

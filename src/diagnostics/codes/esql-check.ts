@@ -118,7 +118,7 @@ export const esqlCheck = define({
   },
   "esql/condition-without-aggregate": {
     severity: "error",
-    message: message`WHERE in STATS belongs to an aggregate function, and there is none`,
+    message: message`the condition has no aggregate function before it`,
     why: "The condition decides which rows the function before it aggregates.",
     fix: 'Aggregate something: `STATS failed = COUNT(*) WHERE event.outcome == "failure"`.',
   },
@@ -240,13 +240,13 @@ export const esqlCheck = define({
   },
   "esql/limit-value": {
     severity: "error",
-    message: message`LIMIT takes a whole number from 0 on`,
+    message: message`the number of LIMIT has to be a whole one, from 0 on`,
     why: "Elasticsearch needs the number before the query runs.",
     fix: "Write `LIMIT 100`.",
   },
   "esql/sample-value": {
     severity: "error",
-    message: message`SAMPLE takes a number between 0 and 1`,
+    message: message`the number of SAMPLE has to lie between 0 and 1`,
     why: "The number is the probability with which a row is taken; with 0 or 1 nothing would be sampled.",
     fix: "Write `SAMPLE 0.1` for a tenth of the rows.",
   },
@@ -287,6 +287,12 @@ export const esqlCheck = define({
     message: message`the query has more than ${"limit"} commands`,
     why: "Elasticsearch refuses longer pipelines, to protect its stack.",
     fix: "Put what can be together into one command: `EVAL a = 1, b = 2`.",
+  },
+  "esql/too-many-branches": {
+    severity: "error",
+    message: message`the FORK has more than ${"limit"} branches`,
+    why: "Every branch is run on all rows; Elasticsearch refuses more.",
+    fix: "Put conditions that belong together into one branch: `FORK (WHERE a OR b) (WHERE c)`.",
   },
   "esql/rule-without-id": {
     severity: "warning",

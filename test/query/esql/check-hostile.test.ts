@@ -97,7 +97,10 @@ describe("queries that nobody means", () => {
       `FROM a | WHERE ${"a".repeat(500_000)} == 1 | KEEP b | WHERE ${"a".repeat(400_000)} == 1`,
     ],
     ["subqueries", `FROM ${"(FROM ".repeat(20_000)}a${")".repeat(20_000)}`],
-    ["many branches", `ROW ${Array.from({ length: 20_000 }, (_, i) => `a${i} = 1`).join(", ")} | FORK ${"(LIMIT 1) ".repeat(20_000)}`],
+    [
+      "many branches",
+      `ROW ${Array.from({ length: 20_000 }, (_, i) => `a${i} = 1`).join(", ")} | FORK ${"(LIMIT 1) ".repeat(20_000)}`,
+    ],
     ["forks after forks", `FROM a${" | FORK (DROP a) (DROP b) (DROP c*) (KEEP d*)".repeat(400)}`],
     ["forks", `FROM a | ${"FORK (WHERE a == 1) (".repeat(5000)}LIMIT 1${")".repeat(5000)}`],
     ["a text that is no date", `FROM a | WHERE @timestamp > "${"1 ".repeat(400_000)}"`],

@@ -47,6 +47,9 @@ export function checkChangePoint(context: Context, { as, by, on, value }: Change
   context.scope.add(computed(pvalue?.kind === "column" ? pvalue.name : "pvalue", "double"));
 }
 
+/** Elasticsearch takes as many. */
+const MAX_BRANCHES = 8;
+
 /** `FORK`: each branch goes on from here; what comes out has the columns of all. */
 export function checkFork(
   context: Context,
@@ -55,7 +58,9 @@ export function checkFork(
 ): void {
   const { passed, scope } = context;
   const after = new Set(passed);
-  const tables = branches.map(({ commands }) => {
+  const beyond = branches[MAX_BRANCHES];
+  if (beyond !== undefined) context.findings.add("esql/too-many-branches", { limit: MAX_BRANCHES }, beyond);
+  const tables = branches.slice(0, MAX_BRANCHES).map(({ commands }) => {
     context.scope = scope.copy();
     context.passed = [...passed];
     run(commands);

@@ -16,6 +16,9 @@ export type Place = "aggregate" | "aggregates" | "condition" | "group" | "groups
 /** "Did you mean" costs a comparison with every name; a query with more unknown names is broken anyway. */
 const MOST_GUESSES = 100;
 
+/** Names that are compared with patterns in one query. No query that is meant has a hundredth of it. */
+const MOST_COMPARED = 3_000_000;
+
 /** What the checks of one query share. */
 export class Context {
   readonly findings = new Findings();
@@ -38,6 +41,7 @@ export class Context {
   /** How deep the check stands in an expression. */
   depth = 0;
   #guesses = 0;
+  #compared = 0;
   /** Checks a pipeline in brackets and gives its columns. */
   readonly subquery: (query: Subquery) => Scope;
   /** Index fields are put into the table one by one, where all of them are known. */
@@ -52,6 +56,12 @@ export class Context {
     this.stack = stack;
     this.subquery = (query) => subquery(this, query);
     this.listed = listed && fields?.closed === true;
+  }
+
+  /** Whether this many names may still be compared with a pattern. */
+  mayCompare(names: number): boolean {
+    this.#compared += names;
+    return this.#compared <= MOST_COMPARED;
   }
 
   /** Whether it is still worth looking for similar names. */

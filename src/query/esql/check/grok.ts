@@ -4,7 +4,7 @@ import type { Extracted, ExtractedColumn, PatternProblem } from "./dissect.js";
 import { GROK_FAMILIES, GROK_PATTERNS } from "./grok-patterns.js";
 
 /** A pattern that kdac does not know, which a newer Elasticsearch may. */
-export interface UnknownPattern {
+interface UnknownPattern {
   readonly name: string;
   readonly start: number;
   readonly end: number;
@@ -36,7 +36,7 @@ export function grokColumns(pattern: string): Extracted & { readonly unknown: re
     const end = start + whole.length;
     if (!whole.includes("=")) checkSyntax(syntax, start + 2, problems, unknown);
     if (rest === undefined) continue;
-    const [name = "", type] = splitName(rest);
+    const [name, type] = splitName(rest);
     add(name, type, start, end);
   }
   for (const match of pattern.matchAll(/\(\?<([A-Za-z_][\w.]*)>/g))

@@ -136,7 +136,7 @@ export class Scope {
       if (own === undefined) this.#columns.set(name, column);
       else if (own.type !== column.type) this.#columns.set(name, { ...own, type: "unknown" });
     }
-    this.#rest = [...this.#rest, ...other.#rest.filter((rest) => !this.#rest.includes(rest))];
+    this.#rest = unite(this.#rest, other.#rest);
   }
 
   /**
@@ -200,6 +200,17 @@ function admittedBy(all: readonly Rest[], name: string): { index: boolean; joine
   for (const { filters, kind, prefix } of all)
     if (name.startsWith(prefix) && filters.every((filter) => passes(filter, name))) admitted[kind] = true;
   return admitted;
+}
+
+/** What either admits, and where both differ in what they took away, all. */
+function unite(one: readonly Rest[], other: readonly Rest[]): Rest[] {
+  const united = new Map(one.map((rest) => [`${rest.kind} ${rest.prefix}`, rest]));
+  for (const rest of other) {
+    const key = `${rest.kind} ${rest.prefix}`;
+    const own = united.get(key);
+    united.set(key, own === undefined || own.filters === rest.filters ? rest : { ...rest, filters: [] });
+  }
+  return [...united.values()];
 }
 
 function passes(filter: Filter, name: string): boolean {

@@ -14,6 +14,7 @@ export function checkKeep(context: Context, { columns }: Selection): void {
     kept.set(column.name, { column, rank });
   };
   const patterns = columns.filter(isPattern);
+  if (!context.mayCompare(patterns.length * scope.columns.size)) return;
   for (const selector of columns) {
     if (selector.kind === "column") put(findColumn(context, selector, "name"), 1);
     else if (isPattern(selector)) {
@@ -39,6 +40,7 @@ export function checkDrop(context: Context, { columns }: Selection): void {
       names.add(selector.name);
     }
   }
+  if (!context.mayCompare(patterns.length * context.scope.columns.size)) return;
   for (const pattern of patterns) matching(context, pattern);
   context.scope.drop("DROP", names, patterns);
 }

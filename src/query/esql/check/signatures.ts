@@ -2,11 +2,11 @@ import type { FunctionFacts, Parameter, Signature } from "../functions/index.js"
 import { describeTypes, type EsqlType, isOpen, plain } from "./types.js";
 
 /** Why arguments fit no signature. */
-export type Misfit =
+type Misfit =
   | { readonly kind: "count"; readonly least: number; readonly most: number }
   | { readonly kind: "type"; readonly index: number; readonly expected: string };
 
-export type Resolution = { readonly type: EsqlType } | { readonly misfit: Misfit };
+type Resolution = { readonly type: EsqlType } | { readonly misfit: Misfit };
 
 /** Finds the signatures that take arguments of these types, from left to right, and the type of the result. */
 export function resolve(signatures: readonly Signature[], types: readonly EsqlType[]): Resolution {

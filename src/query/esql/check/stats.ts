@@ -2,10 +2,9 @@ import type { Assignment, Stats } from "../ast.js";
 import { checkConditionAge } from "./availability.js";
 import type { Context } from "./context.js";
 import { checkCondition, typeOf } from "./expressions.js";
-import { checkGroupUse, type Group, hasAggregate } from "./groups.js";
+import { checkGroupUse, type Group, Groups, hasAggregate } from "./groups.js";
 import { columnName } from "./names.js";
 import { type ColumnInfo, computed, type Scope } from "./scope.js";
-import { fingerprint } from "./walk.js";
 
 /** `STATS a = AVG(b) WHERE c BY d`, and the same with `INLINE`. */
 export function checkStats(context: Context, stats: Stats): void {
@@ -22,15 +21,16 @@ function readGroup(context: Context, group: Assignment): Group {
   const name = columnName(group);
   const isField = typed.column?.origin === "field" && group.value.kind === "column";
   const column: ColumnInfo = isField
-    ? { ...typed.column!, name }
+    ? { ...typed.column, name }
     : { ...computed(name, typed.type), origin: typed.column?.origin ?? "computed" };
-  return { column, value: group.value, print: fingerprint(group.value), named: group.target !== undefined };
+  return { column, value: group.value, named: group.target !== undefined };
 }
 
 function readAggregates(context: Context, stats: Stats, groups: readonly Group[]): ColumnInfo[] {
   const { scope } = context;
   // What BY names can be used in the aggregates.
   if (groups.some((group) => group.named)) context.scope = withGroups(scope, groups);
+  const keys = new Groups(groups);
   const columns = stats.aggregates.map((aggregate) => {
     const { type } = context.within("aggregates", () => typeOf(context, aggregate.value));
     if (aggregate.where !== undefined) {
@@ -40,7 +40,7 @@ function readAggregates(context: Context, stats: Stats, groups: readonly Group[]
       if (!hasAggregate(aggregate.value))
         context.findings.add("esql/condition-without-aggregate", {}, condition);
     }
-    checkGroupUse(context, aggregate.value, groups);
+    checkGroupUse(context, aggregate.value, keys);
     return computed(columnName(aggregate), type);
   });
   context.scope = scope;

@@ -30,18 +30,27 @@ export function childrenOf(node: Expression): readonly Expression[] {
   }
 }
 
-/** Whether the expression, or one in it at any depth, is as asked. */
-export function some(expression: Expression, test: (node: Expression) => boolean): boolean {
+/** The expression and all that stands in it, at any depth. */
+export function* partsOf(expression: Expression): Iterable<Expression> {
   const open: Expression[] = [expression];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (test(node)) return true;
-    for (const child of childrenOf(node)) open.push(child);
+    yield node;
+    const children = childrenOf(node);
+    for (let at = children.length - 1; at >= 0; at--) open.push(children[at]!);
   }
+}
+
+/** Whether the expression, or one in it at any depth, is as asked. */
+export function some(expression: Expression, test: (node: Expression) => boolean): boolean {
+  for (const node of partsOf(expression)) if (test(node)) return true;
   return false;
 }
 
-/** A text that two expressions have in common when they mean the same: without places and without case of functions. */
-export function fingerprint(expression: Expression): string {
+/**
+ * A text that two expressions have in common when they mean the same: without places and without case of functions.
+ * Undefined where it would be longer than `most`.
+ */
+export function fingerprint(expression: Expression, most: number): string | undefined {
   let text = "";
   const open: (Expression | string)[] = [expression];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -50,6 +59,7 @@ export function fingerprint(expression: Expression): string {
       continue;
     }
     text += `${headOf(node)}(`;
+    if (text.length > most) return undefined;
     open.push(")");
     const children = childrenOf(node);
     for (let at = children.length - 1; at >= 0; at--) open.push(children[at]!, ",");

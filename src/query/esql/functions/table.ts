@@ -15,7 +15,7 @@ export interface Signature {
   readonly returns: string;
 }
 
-export type FunctionKind = "aggregate" | "grouping" | "scalar" | "timeSeries";
+type FunctionKind = "aggregate" | "grouping" | "scalar" | "timeSeries";
 
 export interface FunctionFacts {
   /** The main name, in lower case. */

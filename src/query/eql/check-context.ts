@@ -13,6 +13,12 @@ const UNSUPPORTED: ReadonlySet<string> = new Set([
 /** Words that are constants in lower case, and names otherwise. */
 const CONSTANTS: ReadonlySet<string> = new Set(["true", "false", "null"]);
 
+/** `TRUE`, `Null`: no field has such a name. */
+function isMiswrittenConstant(name: string): boolean {
+  const lower = name.toLowerCase();
+  return CONSTANTS.has(lower) && name !== lower;
+}
+
 /** What the checks of one query share. */
 export class CheckContext {
   readonly findings: Findings;
@@ -81,9 +87,9 @@ export class CheckContext {
 
   #judgeUnknown(field: Field): Type {
     const { name, optional } = field;
-    const lower = name.toLowerCase();
-    if (CONSTANTS.has(lower) && name !== lower) {
-      this.findings.add("eql/keyword-case", { found: name }, field, { help: `write ${quoted(lower)}` });
+    if (isMiswrittenConstant(name)) {
+      const help = `write ${quoted(name.toLowerCase())}`;
+      this.findings.add("eql/keyword-case", { found: name }, field, { help });
       return "unknown";
     }
     if (this.fields === undefined) return "unknown";
@@ -99,7 +105,7 @@ export class CheckContext {
   readsField(expression: Expression): boolean {
     let reads = false;
     visitFields(expression, ({ name, optional }) => {
-      reads ||= !optional || this.fields?.find(name) !== undefined;
+      reads ||= (!optional && !isMiswrittenConstant(name)) || this.fields?.find(name) !== undefined;
     });
     return reads;
   }

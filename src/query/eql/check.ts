@@ -3,6 +3,7 @@ import { Findings, type QueryDiagnostic } from "../core/index.js";
 import type { EventFilter, Query, Term, Unreadable } from "./ast.js";
 import { checkCategory } from "./check-category.js";
 import { CheckContext } from "./check-context.js";
+import { inOrder } from "./in-order.js";
 import { ConditionChecker } from "./check-conditions.js";
 import { checkKeys } from "./check-keys.js";
 
@@ -50,7 +51,7 @@ export function check(query: Query, options: CheckOptions = {}): readonly QueryD
       checkTerms(statement.terms, context);
       break;
   }
-  return findings.all;
+  return inOrder(findings.all);
 }
 
 function checkTerms(terms: readonly Term[], context: CheckContext): void {

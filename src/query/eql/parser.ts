@@ -20,6 +20,7 @@ import type {
 } from "./ast.js";
 import { checkStructure } from "./check-structure.js";
 import { MILLIS } from "./duration.js";
+import { inOrder } from "./in-order.js";
 import { K, type Kind } from "./kinds.js";
 import { tokenize } from "./lexer.js";
 import { ExpressionParser } from "./parser-expressions.js";
@@ -55,11 +56,6 @@ export function parse(text: string): Parsed {
   checkStructure(ast, doubtful);
   const all = [...findings.all, ...doubtful.all.filter(({ start }) => start < unclosed)];
   return { ast, diagnostics: inOrder(all.slice(0, MAX_FINDINGS)) };
-}
-
-/** By their places. */
-function inOrder(findings: readonly QueryDiagnostic[]): readonly QueryDiagnostic[] {
-  return findings.length < 2 ? findings : [...findings].sort((a, b) => a.start - b.start);
 }
 
 type Multi = "sequence" | "sample" | "join";

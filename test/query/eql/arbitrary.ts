@@ -13,7 +13,21 @@ const anyName = fc.oneof(
 ); // prettier-ignore
 
 const anyText = fc.oneof(
-  fc.constantFrom("", "a*", 'a"b', "\\", '\\"', '"""', "\\a\nb", "\t", '""\\', '\\w""', "C:\\Windows", "'", "\u0000"),
+  fc.constantFrom(
+    "",
+    "a*",
+    'a"b',
+    "\\",
+    '\\"',
+    '"""',
+    "\\a\nb",
+    "\t",
+    '""\\',
+    '\\w""',
+    "C:\\Windows",
+    "'",
+    "\u0000",
+  ),
   fc.string({ maxLength: 8, unit: "binary" }),
 );
 
@@ -109,7 +123,8 @@ const event: fc.Arbitrary<ast.EventFilter> = fc
   .record({ name: fc.option(fc.oneof(plainName, anyText), { nil: undefined }), condition: expression })
   .map(({ name, condition }) => ({ kind: "event", category: { name, ...at }, condition, ...at }));
 
-const keys = (count: number): fc.Arbitrary<ast.Field[]> => fc.array(field, { minLength: count, maxLength: count });
+const keys = (count: number): fc.Arbitrary<ast.Field[]> =>
+  fc.array(field, { minLength: count, maxLength: count });
 
 const term = (keyCount: number): fc.Arbitrary<ast.Term> =>
   fc
@@ -145,7 +160,10 @@ const plainTerm = (count: number): fc.Arbitrary<ast.Term> =>
 
 const sample: fc.Arbitrary<ast.Sample> = fc.integer({ min: 1, max: 2 }).chain((count) =>
   fc
-    .record({ by: fc.array(field, { maxLength: 2 }), terms: fc.array(plainTerm(count), { minLength: 2, maxLength: 3 }) })
+    .record({
+      by: fc.array(field, { maxLength: 2 }),
+      terms: fc.array(plainTerm(count), { minLength: 2, maxLength: 3 }),
+    })
     .map((node) => ({ kind: "sample", ...node, ...at })),
 );
 
@@ -164,7 +182,12 @@ const pipe: fc.Arbitrary<ast.Pipe> = fc
 /** Queries that Elasticsearch's parser takes. */
 export const anyQuery: fc.Arbitrary<ast.Query> = fc
   .record({
-    statement: fc.oneof<fc.Arbitrary<ast.Statement>[]>({ weight: 3, arbitrary: event }, sequence, sample, join),
+    statement: fc.oneof<fc.Arbitrary<ast.Statement>[]>(
+      { weight: 3, arbitrary: event },
+      sequence,
+      sample,
+      join,
+    ),
     pipes: fc.array(pipe, { maxLength: 2 }),
   })
   .map((node) => ({ kind: "query", ...node, ...at }));

@@ -56,7 +56,8 @@ describe("the tree of a condition", () => {
 });
 
 it("reads all parts of a sequence, with their places", () => {
-  const text = "sequence by a with maxspan=5m [x where true] by ?b with runs=2 ![any where c] by d until [y where e] by f";
+  const text =
+    "sequence by a with maxspan=5m [x where true] by ?b with runs=2 ![any where c] by d until [y where e] by f";
   const { ast, diagnostics } = parse(text);
   expect(diagnostics).toEqual([]);
   expect(withoutSpans(ast.statement)).toEqual({
@@ -75,7 +76,10 @@ it("reads all parts of a sequence, with their places", () => {
     "[x where true] by ?b with runs=2",
     "![any where c] by d",
   ]);
-  expect(statement.terms.map(({ event: { start, end } }) => text.slice(start, end))).toEqual(["x where true", "any where c"]);
+  expect(statement.terms.map(({ event: { start, end } }) => text.slice(start, end))).toEqual([
+    "x where true",
+    "any where c",
+  ]);
   expect(maxspanSeconds(ast)).toEqual({ seconds: 300, start: 27, end: 29 });
 });
 
@@ -240,7 +244,7 @@ it("an unclosed text hides what follows from it, and nothing before it", () => {
 
 it("gives the fields of a query in the order in which they stand there", () => {
   const { ast } = parse(
-    "sequence by ?k [x where a == 1 and length(?b) > ?a] by c [y where k in (d, e)] by c until [z where -f + g.h : \"x\"] by ?i",
+    'sequence by ?k [x where a == 1 and length(?b) > ?a] by c [y where k in (d, e)] by c until [z where -f + g.h : "x"] by ?i',
   );
   expect(fieldsOf(ast).map(({ name, optional, span }) => [name, optional, span.start])).toEqual([
     ["k", false, 12],

@@ -3,7 +3,7 @@ import { type FieldInfo, type Fields, type FieldsInput, fieldsOf, isDate } from 
 import { Findings, QueryError } from "../core/index.js";
 import { meantBy } from "./any-field.js";
 import type { Condition, Literal, Name, Nested, Query, Range, Value } from "./ast.js";
-import { readable } from "./evaluate.js";
+import { readable, refuse } from "./evaluate.js";
 import { isAny } from "./scalar.js";
 import { nestedPathOf } from "./scope.js";
 import { type Single, spread } from "./spread.js";
@@ -73,7 +73,7 @@ class Translator {
       case "nested":
         return this.#nested(condition, path);
       case "error":
-        throw new QueryError([]);
+        return refuse(condition);
     }
   }
 

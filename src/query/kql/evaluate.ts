@@ -1,13 +1,14 @@
 import { type FieldInfo, type FieldsInput, familyOf, fieldsOf, hasFieldsBelow } from "../../fields/index.js";
-import { QueryError } from "../core/query-error.js";
+import { Findings, QueryError, quoted } from "../core/index.js";
 import type { Event } from "../match/index.js";
 import { anyField, meantBy } from "./any-field.js";
-import type { Condition, Is, Name, Nested, Query, Range, Value, Values } from "./ast.js";
+import type { Condition, Is, Name, Nested, Query, Range, Unreadable, Value, Values } from "./ast.js";
 import { holdsAny, objectsAt } from "./objects.js";
 import { parse } from "./parse.js";
 import { rangeTest } from "./range-tests.js";
 import { anyOf, isAny, never, type ScalarTest, textOf } from "./scalar.js";
 import { fieldOf, fullName, inferredField, isOutOfReach, isUnmapped, readerOf, type Scope } from "./scope.js";
+import { spread } from "./spread.js";
 import { firstOf } from "./text-tests.js";
 import { exactText, limited, valueTest } from "./value-tests.js";
 
@@ -47,6 +48,13 @@ export function readable(query: Query | string): Query {
 const always: Matcher = () => true;
 const nothing: Matcher = () => false;
 
+/** A part of the tree could not be read: there is no running what is around it. */
+export function refuse(part: Unreadable): never {
+  const findings = new Findings();
+  findings.add("query/syntax", { expected: "a condition", found: quoted(part.text) }, part);
+  throw new QueryError(findings.all);
+}
+
 export function compileCondition(condition: Condition, scope: Scope): Matcher {
   switch (condition.kind) {
     case "and":
@@ -62,11 +70,11 @@ export function compileCondition(condition: Condition, scope: Scope): Matcher {
     case "nested":
       return compileNested(condition, scope);
     case "error":
-      throw new QueryError([]);
+      return refuse(condition);
   }
 }
 
-export function every(tests: readonly Matcher[]): Matcher {
+function every(tests: readonly Matcher[]): Matcher {
   if (tests.length === 2) {
     const [first, second] = tests as [Matcher, Matcher];
     return (event) => first(event) && second(event);
@@ -89,13 +97,14 @@ function negated(test: Matcher): Matcher {
   return (event) => !test(event);
 }
 
-function compileIs({ field, value }: Is, scope: Scope): Matcher {
-  return field === undefined ? compileBare(value, scope) : compileValues(field, value, scope);
+function compileIs(is: Is, scope: Scope): Matcher {
+  const { field, value } = is;
+  if (field !== undefined) return compileValues(field, value, scope);
+  return value.kind === "value" ? compileBare(value, scope) : compileCondition(spread(is), scope);
 }
 
 /** A value without a field. `*` alone matches every event. */
-function compileBare(value: Values, scope: Scope): Matcher {
-  if (value.kind !== "value") throw new QueryError([]);
+function compileBare(value: Value, scope: Scope): Matcher {
   if (isAny(value)) return always;
   return anyField(
     scope,
@@ -121,7 +130,7 @@ function compileValues(name: Name, values: Values, scope: Scope): Matcher {
     case "value":
       return isAny(values) ? compileExists(name, scope) : compileAny(name, [values], scope);
     case "error":
-      throw new QueryError([]);
+      return refuse(values);
   }
 }
 

@@ -66,7 +66,7 @@ function edgeOf(text: string, operator: Operator, now: number): number | undefin
 }
 
 /** The order of two texts by code points, which is that of their UTF-8 bytes. */
-export function compareTexts(a: string, b: string): number {
+function compareTexts(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at++) {
     const left = a.charCodeAt(at);

@@ -5,7 +5,7 @@ export interface Single extends Is {
   readonly value: Value;
 }
 
-export type Spread = Junction<Spread> | Not<Spread> | Single | Unreadable;
+type Spread = Junction<Spread> | Not<Spread> | Single | Unreadable;
 
 /** The conditions that a group of values stands for: `a: (b or not c)` is `a: b or not a: c`. Ranges are those of the values. */
 export function spread({ field, value }: Is): Spread {

@@ -75,7 +75,8 @@ function queryOf(node: Shorthand): string {
 }
 
 function textOf(literal: Shorthand): string {
-  if (typeof literal !== "object" || literal === null || Array.isArray(literal)) return String(literal);
+  if (typeof literal !== "object" || literal === null) return String(literal);
+  if (Array.isArray(literal)) throw new Error("a node, not a literal");
   return "q" in literal ? `"${literal.q}"` : literal.w;
 }
 

@@ -118,7 +118,7 @@ describe("printing and reading", () => {
         expect(meaningOf(printed)).toEqual(withoutSpans({ kind: "query", body }));
         expect(printed).not.toMatch(/[\r\n\t]/);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -132,7 +132,7 @@ describe("printing and reading", () => {
         fc.pre(errorsOf(query).length === 0);
         expect(meaningOf(kql.print(kql.parse(query).ast))).toEqual(meaningOf(query));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 });

@@ -7,7 +7,6 @@ import { eql } from "./codes/eql.js";
 import { esql } from "./codes/esql.js";
 import { esqlCheck } from "./codes/esql-check.js";
 import { field } from "./codes/field.js";
-import { fieldUse } from "./codes/field-use.js";
 import { file } from "./codes/file.js";
 import { kql } from "./codes/kql.js";
 import { lucene } from "./codes/lucene.js";
@@ -27,7 +26,6 @@ export const registry = {
   ...esql,
   ...esqlCheck,
   ...field,
-  ...fieldUse,
   ...file,
   ...kql,
   ...lucene,

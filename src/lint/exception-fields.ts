@@ -41,8 +41,8 @@ function* entries(
     if (type === "nested") yield* entries(inner ?? [], [...path, i, "entries"], `${name}.`, file, fields);
     else if (type === "wildcard" && info !== undefined && NO_PATTERNS.has(familyOf(info.type)))
       yield report("field/wildcard-on-type", { field: name, type: info.type }, at("value"));
-    else if (type === "match") yield* fieldValue(info, value, at("value"));
+    else if (type === "match") yield* fieldValue(name, value, at("value"), fields);
     else if (type === "match_any" && Array.isArray(value))
-      for (const [j, each] of value.entries()) yield* fieldValue(info, each, at("value", j));
+      for (const [j, each] of value.entries()) yield* fieldValue(name, each, at("value", j), fields);
   }
 }

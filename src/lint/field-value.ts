@@ -1,5 +1,5 @@
 import { type Diagnostic, report, type Target } from "../diagnostics/index.js";
-import { type FieldInfo, familyOf } from "../fields/index.js";
+import { familyOf, type Fields } from "../fields/index.js";
 import { Findings, checkAllowedValue } from "../query/index.js";
 import { parseCidr, parseDate, parseIp, toNumber } from "../query/match/index.js";
 import { placed } from "./placed.js";
@@ -20,13 +20,18 @@ function isValueOf(type: string, value: string): boolean {
   }
 }
 
-/** Findings about a value that a field is compared with: of its type, and allowed by ECS where ECS fixes the values. */
-export function fieldValue(info: FieldInfo | undefined, value: unknown, at: Target): Diagnostic[] {
-  if (
-    info === undefined ||
-    (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
-  )
-    return [];
+/**
+ * Findings about a value that a field is compared with: of its type, and allowed by ECS where ECS fixes the values. Nothing
+ * where the field is not known, or where the schema refused the one or the other.
+ */
+export function fieldValue(
+  field: string | undefined,
+  value: unknown,
+  at: Target,
+  fields: Fields,
+): Diagnostic[] {
+  const info = field === undefined ? undefined : fields.find(field);
+  if (info === undefined || !["boolean", "number", "string"].includes(typeof value)) return [];
   const text = String(value);
   if (!isValueOf(info.type, text)) {
     const use = `be compared with "${text}"`;

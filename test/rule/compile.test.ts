@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { BASE, compiled } from "../support/rule.js";
 
 describe("compileRule", () => {
-  it("writes what was written and no more, in one order", () => {
+  it("writes what was written, what the query requires and no more, in one order", () => {
     const rule = compiled(BASE).rule;
     expect(rule).toEqual({
       rule_id: "r-1",
@@ -12,6 +12,7 @@ describe("compileRule", () => {
       severity: "low",
       risk_score: 21,
       query: "process.name: a",
+      required_fields: [{ name: "process.name", type: "keyword" }],
     });
     const shuffled = BASE.trim().split("\n").toReversed().join("\n");
     expect(JSON.stringify(compiled(shuffled).rule)).toBe(JSON.stringify(rule));

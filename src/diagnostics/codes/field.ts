@@ -69,4 +69,17 @@ export const field = define({
     why: "Fields in a `nested` object are found only by a nested query. EQL and ES|QL have none; KQL has one, and without it finds nothing.",
     fix: "In KQL, put the conditions in braces after the path: `threat.enrichments: { indicator.ip: 10.0.0.1 }`. In other languages use a field outside of the nested object.",
   },
+  "field/never-equal": {
+    severity: "warning",
+    message: message`"${"name"}" of type ${"type"} is compared with "${"other"}" of type ${"other_type"}`,
+    why: "An indicator matches when the values of both fields are the same. Values of such different types never are, or the search fails on them.",
+    fix: "Compare fields of one kind: an address with an address, a hash with a hash.",
+  },
+  "field/not-in-results": {
+    severity: "warning",
+    message: message`the query's results have no column "${"name"}"`,
+    help: "keep the column in the query, or name one that it returns",
+    why: "An alert of an ES|QL rule with STATS is made of the query's columns alone. A setting that names another column finds no value in it.",
+    fix: "Add the column to the last `KEEP`, or to `STATS … BY`; or name a column that the query returns.",
+  },
 });

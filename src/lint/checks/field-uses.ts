@@ -60,17 +60,22 @@ export function* fieldUses(view: RuleView): Iterable<Diagnostic> {
     const name = rule[field];
     if (name !== undefined) yield* needs({ name, at: origin(field) }, need, fields);
   }
-  for (const [i, { field }] of (rule.risk_score_mapping ?? []).entries())
-    yield* needs({ name: field, at: at("risk_score_mapping", i, "field") }, RISK, fields);
-  for (const [i, { field, value }] of (rule.severity_mapping ?? []).entries()) {
-    yield* needs({ name: field, at: at("severity_mapping", i, "field") }, SEVERITY, fields);
-    yield* fieldValue(fields.find(field), value, at("severity_mapping", i, "value"));
-  }
+  for (const use of mapped(view, "risk_score_mapping")) yield* needs(use, RISK, fields);
+  for (const use of mapped(view, "severity_mapping")) yield* needs(use, SEVERITY, fields);
+  for (const [i, { field, value }] of (rule.severity_mapping ?? []).entries())
+    yield* fieldValue(field, value, at("severity_mapping", i, "value"), fields);
   for (const use of highlighted(view)) yield* unknownField(use.name, use.at, fields);
 }
 
-const listed = (names: readonly string[] | undefined, at: (i: number) => Target): Use[] =>
-  (names ?? []).map((name, i) => ({ name, at: at(i) }));
+/** The names that are there: what the schema refused of a list is left out. */
+const listed = (names: readonly (string | undefined)[] | undefined, at: (i: number) => Target): Use[] =>
+  (names ?? []).flatMap((name, i) => (name === undefined ? [] : [{ name, at: at(i) }]));
+
+const mapped = ({ rule, at }: RuleView, key: "risk_score_mapping" | "severity_mapping"): Use[] =>
+  listed(
+    rule[key]?.map(({ field }) => field),
+    (i) => at(key, i, "field"),
+  );
 
 function grouped(view: RuleView): Use[] {
   const { rule, at } = view;

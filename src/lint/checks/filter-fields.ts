@@ -69,7 +69,7 @@ function* byField(
     if (info === undefined) continue;
     if (kind === "value") {
       for (const [value, place] of valuesOf(asked, [...path, field]))
-        yield* fieldValue(info, value, view.at(...place));
+        yield* fieldValue(field, value, view.at(...place), view.fields);
     } else if (["boolean", "date", "ip", "number"].includes(familyOf(info.type)))
       yield report("field/wildcard-on-type", { field, type: info.type }, at);
   }

@@ -6,14 +6,17 @@ import { unknownField } from "../unknown-field.js";
 /** An indicator matches by equal values: both fields exist, and their types have values in common. */
 export function* threatMappingFields({ rule, at, fields, threatFields }: RuleView): Iterable<Diagnostic> {
   for (const [i, { entries = [] }] of (rule.threat_mapping ?? []).entries()) {
-    for (const [j, { field, value }] of entries.entries()) {
+    for (const [j, entry] of entries.entries()) {
+      const { field: name, value: other }: { field?: string; value?: string } = entry;
       const place = at("threat_mapping", i, "entries", j, "field");
-      yield* unknownField(field, place, fields);
-      yield* unknownField(value, at("threat_mapping", i, "entries", j, "value"), threatFields);
-      const type = fields.find(field)?.type;
-      const other_type = threatFields.find(value)?.type;
+      if (name !== undefined) yield* unknownField(name, place, fields);
+      if (other !== undefined)
+        yield* unknownField(other, at("threat_mapping", i, "entries", j, "value"), threatFields);
+      if (name === undefined || other === undefined) continue;
+      const type = fields.find(name)?.type;
+      const other_type = threatFields.find(other)?.type;
       if (type !== undefined && other_type !== undefined && !comparable(type, other_type))
-        yield report("field/never-equal", { name: field, type, other: value, other_type }, place);
+        yield report("field/never-equal", { name, type, other, other_type }, place);
     }
   }
 }

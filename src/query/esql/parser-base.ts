@@ -18,7 +18,18 @@ export abstract class EsqlParser extends Parser<Kind> {
     options: Omit<ReportOptions, "related"> = {},
   ): never {
     if (this.mark() === this.#recoveredAt) this.stop();
+    if (code === "query/too-deep") {
+      this.report(code, params, span, options);
+      this.leave();
+    }
     return super.fail(code, params, span, options);
+  }
+
+  /** Reads no more of the query. What is wrong with it has been said. */
+  protected leave(): never {
+    while (this.kind !== K.end) this.advance();
+    this.#recoveredAt = this.mark();
+    return this.stop();
   }
 
   /**

@@ -247,7 +247,11 @@ class StatementParser extends CommandParser {
     const expected = this.pipelines > 0 ? '"|" or ")"' : '"|" or the end of the query';
     const found = this.found();
     const help = this.helpWithLeftOver(word);
-    return this.fail("query/syntax", { expected, found }, this.span, help === undefined ? {} : { help });
+    const options = help === undefined ? {} : { help };
+    if (this.kind !== K.semicolon) return this.fail("query/syntax", { expected, found }, this.span, options);
+    // Another query: it is not this one's matter.
+    this.report("query/syntax", { expected, found }, this.span, options);
+    return this.leave();
   }
 
   private helpWithLeftOver(word: string): string | undefined {
@@ -308,8 +312,7 @@ class StatementParser extends CommandParser {
     const language = this.otherLanguage(word);
     if (language !== undefined) {
       this.report("esql/other-language", { language }, span);
-      while (this.kind !== K.end) this.advance();
-      return this.stop();
+      return this.leave();
     }
     if (this.text.startsWith("--", span.start))
       return this.fail("esql/unknown-source", { word: first }, span, { help: A_COMMENT });

@@ -1,12 +1,12 @@
 import { fieldsOf, type Fields, type FieldsInput, isObject } from "../../fields/index.js";
-import { type Explanation, QueryError, type Span } from "../core/index.js";
+import { type Explanation, Findings, QueryError, type Span } from "../core/index.js";
 import type { Event } from "../match/index.js";
-import type { Clause, Leaf, Node, Query } from "./ast.js";
+import type { Clause, Leaf, Node, Query, Unreadable } from "./ast.js";
 import { checkTypes } from "./check-types.js";
 import { type Condition, conditionOf } from "./condition.js";
 import { type DefaultOperator, occursOf } from "./occur.js";
 import { parse } from "./parser.js";
-import { eachField, fitsName, hasBelow, sourceOf } from "./source.js";
+import { eachField, fieldOf, fitsName, hasBelow, sourceOf } from "./source.js";
 import { indexed, valueTest } from "./value.js";
 import type { ValueTest } from "./value-test.js";
 
@@ -44,14 +44,19 @@ export function compile(query: Query | string, options: CompileOptions = {}): Ma
   return planOf(query, options).test;
 }
 
+/** Fields without values, which Elasticsearch does not refuse: conditions on them find nothing. */
+const FINDS_NOTHING: ReadonlySet<string> = new Set(["field/unknown", "field/is-object"]);
+
 /** The steps of a query. Throws `QueryError` where the query is broken, or a value does not fit its field's type. */
 export function planOf(query: Query | string, options: CompileOptions): Plan {
   const { ast, diagnostics } = typeof query === "string" ? parse(query) : { ast: query, diagnostics: [] };
   const { now = Date.now(), defaultOperator = "OR", defaultFields, lenient = false } = options;
   const fields = options.fields === undefined ? undefined : fieldsOf(options.fields);
   const findings = [...diagnostics];
-  if (!lenient && fields !== undefined)
-    findings.push(...checkTypes(ast, { fields, ...(defaultFields === undefined ? {} : { defaultFields }) }));
+  if (!lenient && fields !== undefined) {
+    const checked = checkTypes(ast, { fields, ...(defaultFields === undefined ? {} : { defaultFields }) });
+    findings.push(...checked.filter(({ code }) => !FINDS_NOTHING.has(code)));
+  }
   if (findings.some(({ severity }) => severity === "error")) throw new QueryError(findings);
   return (
     levelPlan(ast.clauses, undefined, ast, { fields, now, defaultOperator, defaultFields }) ?? nothing(ast)
@@ -60,6 +65,13 @@ export function planOf(query: Query | string, options: CompileOptions): Plan {
 
 function nothing({ start, end }: Span): Plan {
   return { kind: "leaf", test: () => false, start, end };
+}
+
+/** A part of the tree could not be read: there is no running what is around it. */
+function refuse(part: Unreadable): never {
+  const findings = new Findings();
+  findings.add("query/syntax", { expected: "a condition", found: "what could not be read" }, part);
+  throw new QueryError(findings.all);
 }
 
 /**
@@ -114,7 +126,7 @@ function some(tests: readonly Matcher[]): Matcher {
 }
 
 function nodePlan(node: Node, field: string | undefined, context: Context): Plan | undefined {
-  if (node.kind === "error") return nothing(node);
+  if (node.kind === "error") refuse(node);
   const name = node.field?.name ?? field;
   if (node.kind === "group") return levelPlan(node.clauses, name, node, context);
   const test = leafTest(node, name, context);
@@ -146,7 +158,7 @@ function namedTest(
   context: Context,
 ): Matcher | undefined {
   const { fields } = context;
-  const info = fields?.find(name);
+  const info = fieldOf(fields, name);
   const test = valueTest(condition, info, context);
   if (test === undefined) return undefined;
   // Nested objects are indexed apart, where `query_string` does not look; an unmapped field has no values.

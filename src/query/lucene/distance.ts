@@ -22,7 +22,7 @@ function distance(a: readonly string[], b: readonly string[], most: number): num
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => Math.min(j, far));
   for (let i = 1; i <= a.length; i++) {
-    const current = new Array<number>(b.length + 1).fill(far);
+    const current = Array.from({ length: b.length + 1 }, () => far);
     current[0] = Math.min(i, far);
     // Cells further from the diagonal than `most` are more edits than that.
     const last = Math.min(b.length, i + most);

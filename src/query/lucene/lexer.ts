@@ -219,6 +219,7 @@ class Lexer {
   #quotedBoundEnd(): number {
     const text = this.#text;
     let close = -1;
+    if (text.charCodeAt(this.#at + 1) === QUOTE) return close;
     for (let next = text.indexOf('"', this.#at + 2); next >= 0; next = text.indexOf('"', next + 1)) {
       close = next + 1;
       if (text.charCodeAt(next - 1) !== BACKSLASH) break;

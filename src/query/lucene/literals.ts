@@ -2,7 +2,7 @@ import { type Fields, isKeyword } from "../../fields/index.js";
 import { parseCidr, toNumber } from "../match/index.js";
 import type { Clause, Node, Query } from "./ast.js";
 import { conditionOf } from "./condition.js";
-import { parentOf } from "./source.js";
+import { fieldOf, parentOf } from "./source.js";
 
 /** What must hold of each event that matches: one of the field's values, as a text, is one of these. */
 export interface RequiredLiterals {
@@ -53,10 +53,11 @@ function ofNode(node: Node, field: string | undefined, fields: Fields | undefine
   const condition = conditionOf(node, name);
   if (condition.kind !== "words" && condition.kind !== "phrase") return [];
   const { text } = condition;
-  const info = fields?.find(name);
+  if (parentOf(fields, name) !== undefined) return [];
+  const info = fieldOf(fields, name);
   const isExact =
     info === undefined
       ? toNumber(text) === undefined && parseCidr(text) === undefined
-      : isKeyword(info.type) && parentOf(fields, name) === undefined;
+      : isKeyword(info.type) && info.type !== "flattened";
   return isExact ? [{ field: name, values: [text], insensitive: false }] : [];
 }

@@ -270,8 +270,11 @@ class LuceneParser extends Parser<K.Kind> {
   /** What stands where a condition has to: says what is missing before it. */
   #missing(field: FieldName | undefined): never {
     if (field !== undefined) {
+      const isSigned = this.kind === K.MINUS || this.kind === K.PLUS || this.kind === K.NOT;
       return this.unexpected([`a value for the field ${quoted(field.name)}`], {
-        help: `to ask whether the field has any value, write ${field.name}:*`,
+        help: isSigned
+          ? `where the sign belongs to the value, write ${field.name}:\\${this.word[0]!}… or use quotes; an operator stands before the field`
+          : `to ask whether the field has any value, write ${field.name}:*`,
       });
     }
     switch (this.kind) {

@@ -6,7 +6,7 @@
 export function hasPhrase(words: readonly string[], phrase: readonly string[], slop: number): boolean {
   const places = placesOf(words, phrase);
   if (places === undefined) return false;
-  const next = new Array<number>(phrase.length).fill(0);
+  const next = phrase.map(() => 0);
   // `least` is the smallest difference that a match may start with; it only grows, and with it the places taken.
   for (let least = -phrase.length; ;) {
     const taken = new Map<readonly number[], number>();

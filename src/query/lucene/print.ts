@@ -12,14 +12,20 @@ export function print({ clauses }: Query): string {
 
 function printClauses(clauses: readonly Clause[]): string {
   let text = "";
+  let separator = "";
   for (const { conjunction, modifier, node } of clauses) {
-    // A sign ends with the blank that makes it a text.
-    if (text !== "" && !text.endsWith("+ ") && !text.endsWith("- ") && !text.endsWith("! ")) text += " ";
+    text += separator;
     if (conjunction !== undefined) text += conjunction === "and" ? "AND " : "OR ";
     if (modifier !== undefined) text += modifier === "NOT" ? "NOT " : modifier;
     text += printNode(node);
+    separator = endsWithBlank(node) ? "" : " ";
   }
   return text;
+}
+
+/** A sign ends with the blank that makes it a text. */
+function endsWithBlank(node: Node): boolean {
+  return node.kind === "sign" && node.tilde === undefined && node.boost === undefined;
 }
 
 /** One condition or group, without the operators before it. */

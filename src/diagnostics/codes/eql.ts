@@ -340,6 +340,13 @@ const meaning = define({
     why: "Elasticsearch uses the regular expressions of Lucene, and fails at each run on one that it cannot read.",
     fix: 'Mind that a pattern holds for the whole value (`.*cmd.*`), that `"` `#` `@` `&` `<` `~` have meanings of their own, and that there is no `^` and `$`.',
   },
+  "eql/regex-anchor": {
+    severity: "warning",
+    message: message`"${"sign"}" is just that sign in a regular expression of EQL, and no anchor`,
+    help: "take it out: a pattern holds for the whole value anyway",
+    why: "Elasticsearch uses the regular expressions of Lucene. They are always about the whole value, and have no anchors: the sign is looked for as it stands, so that the condition hardly ever holds.",
+    fix: 'Write `process.name regex "cmd\\\\.exe"`; for a part of the value `regex ".*cmd.*"`. Where the sign itself is meant, put a backslash before it.',
+  },
   "eql/key-types": {
     severity: "error",
     message: message`the key "${"key"}" of type ${"type"} is joined with "${"other"}" of type ${"other_type"}`,

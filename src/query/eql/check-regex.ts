@@ -14,6 +14,8 @@ export function checkRegex(pattern: string, literal: Span, insensitive: boolean,
         ? literal
         : { start: literal.start + offset + regex.start, end: literal.start + offset + regex.end };
     findings.add("eql/bad-regex", { reason: regex.message }, span);
+  } else if (/^\^|(?<!\\)\$$/.test(pattern)) {
+    findings.add("eql/regex-anchor", { sign: pattern.startsWith("^") ? "^" : "$" }, literal);
   } else if (pattern.length > MAX_REGEX_LENGTH) {
     const reason = `it has ${pattern.length} characters, and indices take ${MAX_REGEX_LENGTH} by default`;
     findings.add("eql/bad-regex", { reason }, literal, { severity: "warning" });

@@ -6,7 +6,7 @@ import { type CheckContext, describe, isOpen } from "./check-context.js";
 import type { Type } from "./signatures.js";
 
 /** How a field is compared with a value. */
-export interface Use {
+interface Use {
   /** By `<` and its like. */
   readonly ordered: boolean;
   /** The value is the whole of what the field holds. */

@@ -1,4 +1,4 @@
-import type { Fields } from "../../fields/index.js";
+import { type FieldsInput, fieldsOf } from "../../fields/index.js";
 import { Findings, type QueryDiagnostic } from "../core/index.js";
 import type { EventFilter, Query, Term, Unreadable } from "./ast.js";
 import { checkCategory } from "./check-category.js";
@@ -10,7 +10,7 @@ import { checkKeys } from "./check-keys.js";
 /** What is known where a query is checked. */
 export interface CheckOptions {
   /** What the query's indices hold. Without it, only what needs no types is checked. */
-  readonly fields?: Fields;
+  readonly fields?: FieldsInput;
   /** The field of the event category; `event.category` unless a rule says otherwise. */
   readonly categoryField?: string;
   /** The stack that the query is for, such as `9.4`: fields that came later are reported. */
@@ -22,7 +22,8 @@ export interface CheckOptions {
  * or planner would refuse is an error. Parts that did not parse are left out; their errors are `parse`'s.
  */
 export function check(query: Query, options: CheckOptions = {}): readonly QueryDiagnostic[] {
-  const { fields, categoryField = "event.category", stack } = options;
+  const { categoryField = "event.category", stack } = options;
+  const fields = options.fields === undefined ? undefined : fieldsOf(options.fields);
   const findings = new Findings();
   const context = new CheckContext(findings, fields, categoryField, stack);
   const { statement } = query;

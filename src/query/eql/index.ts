@@ -8,6 +8,7 @@ export { print } from "./print.js";
 export { run, type RunOptions, type RunResult } from "./run.js";
 export {
   compileEvent,
+  compileExplanation,
   type EventOptions,
   explainEvent,
   type RequiredLiteral,

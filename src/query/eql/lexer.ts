@@ -46,7 +46,7 @@ const CURLY_QUOTES: ReadonlyMap<string, string> = new Map([
   ["\u2019", "\u2018\u2019"],
 ]);
 
-export interface Lexed {
+interface Lexed {
   readonly tokens: Tokens<Kind>;
   /** Where a text, name or comment starts that is not closed: what follows on its line belongs to it. */
   readonly unclosed: number | undefined;

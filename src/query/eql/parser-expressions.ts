@@ -30,7 +30,7 @@ const PATTERNS: ReadonlyMap<Kind, PatternMatch["operator"]> = new Map<Kind, Patt
 
 /** Words of other languages where an operator stands, and what to write for them. */
 const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
-  ["is", 'write "=="'],
+  ["is", 'write "==", or "!= null" for "is not null"'],
   ["eq", 'write "=="'],
   ["equals", 'write "=="'],
   ["ne", 'write "!="'],
@@ -72,6 +72,8 @@ function startsOperand(kind: Kind): boolean {
 
 /** The part of the grammar below `where`. */
 export abstract class ExpressionParser extends Parser<Kind> {
+  /** How many brackets of events stand around what is read. */
+  protected openEvents = 0;
   readonly #kinds: Kind[];
   #arithmetic = 0;
   #skipped = 0;
@@ -126,17 +128,23 @@ export abstract class ExpressionParser extends Parser<Kind> {
   /** and := not ("and" not)* */
   #and(): Expression {
     const first = this.recover(this.#not, this.isSync, this.unreadable);
-    if (!this.#continues()) return first;
+    let isMissing = this.#isOperatorMissing();
+    if (!isMissing && this.kind !== K.and) return first;
     const operands = [first];
-    do operands.push(this.recover(this.#not, this.isSync, this.unreadable));
-    while (this.#continues());
+    do {
+      if (!isMissing) this.advance();
+      const operand = this.recover(this.#not, this.isSync, this.unreadable);
+      // A value that stands alone is no condition: what is wrong with it has been said.
+      const isLeftOver = isMissing && operand.kind === "literal";
+      operands.push(isLeftOver ? this.unreadable(operand) : operand);
+      isMissing = this.#isOperatorMissing();
+    } while (isMissing || this.at(K.and));
     return { kind: "and", operands, start: first.start, end: this.lastEnd };
   }
 
-  /** Whether `and` follows. An operand without an operator before it is reported, and read as if `and` stood there. */
-  #continues(): boolean {
+  /** Whether an operand follows without an operator. It is reported, and read as if `and` stood there. */
+  #isOperatorMissing(): boolean {
     if (this.kind === K.identifier) this.mendAs(AFTER_CONDITION);
-    if (this.accept(K.and)) return true;
     if (!startsOperand(this.kind)) return false;
     const params = { expected: 'an operator, "and" or "or"', found: this.found() };
     this.findings.add("query/syntax", params, this.span);
@@ -189,6 +197,7 @@ export abstract class ExpressionParser extends Parser<Kind> {
       const help = { help: FOREIGN_WORDS.get(this.word.toLowerCase())! };
       this.findings.add("eql/foreign-operator", { found: this.word }, this.span, help);
       this.advance();
+      this.accept(K.not);
     } else {
       const params = { expected: 'an operator such as "==" or ":"', found: this.found() };
       this.findings.add("query/syntax", params, this.span);
@@ -389,9 +398,11 @@ export abstract class ExpressionParser extends Parser<Kind> {
     const { kind } = this;
     if (kind === K.end || kind === K.pipe || kind === K.closeBracket || kind === K.openBracket) {
       this.reportUnclosed(open, '")"');
+      if (this.openEvents === 0) this.accept(K.closeBracket);
       return;
     }
-    this.findings.add("query/syntax", { expected: '")"', found: this.found() }, this.span);
+    const help = kind === K.comma ? { help: 'several values stand behind "in" or ":"' } : {};
+    this.findings.add("query/syntax", { expected: '")"', found: this.found() }, this.span, help);
     this.skipTo(this.#isClosing);
     this.accept(K.closeParen);
   }

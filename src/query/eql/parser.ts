@@ -131,11 +131,14 @@ class QueryParser extends ExpressionParser {
   }
 
   #failAtEnd(expected: readonly string[]): never {
-    const help =
-      this.kind === K.by || this.kind === K.with || this.kind === K.until
-        ? { help: "only sequences and samples have this, behind their brackets" }
-        : {};
-    return this.unexpected(expected, help);
+    const { kind } = this;
+    if (kind === K.by || kind === K.with || kind === K.until)
+      return this.unexpected(expected, {
+        help: "only sequences and samples have this, behind their brackets",
+      });
+    if (kind === K.comma)
+      return this.unexpected(expected, { help: 'several values stand in brackets: ("a", "b")' });
+    return this.unexpected(expected);
   }
 
   /** Closing brackets that none opens are reported and left out; the condition may go on behind them. */
@@ -325,7 +328,9 @@ class QueryParser extends ExpressionParser {
     const { start } = this;
     const isName = this.kind === K.identifier && this.peek(1) !== K.openParen;
     if (!isName && this.kind !== K.optional && this.kind !== K.quotedIdentifier) {
-      if (this.kind === K.end || this.#atTerm() || this.kind === K.comma)
+      const { kind } = this;
+      const isKeyword = kind === K.with || kind === K.until;
+      if (isKeyword || kind === K.comma || kind === K.pipe || kind === K.end || this.#atTerm())
         this.unexpected(["the name of a field"]);
       this.#failAtKey(start);
     }
@@ -448,7 +453,9 @@ class QueryParser extends ExpressionParser {
   }
 
   #closedEvent(open: number): EventFilter | Unreadable {
+    this.openEvents++;
     const event = this.recover<EventFilter | Unreadable>(this.#event, this.#isTermEnd, this.unreadable);
+    this.openEvents--;
     if (this.accept(K.closeBracket)) return event;
     if (this.kind === K.by) {
       this.findings.add("query/syntax", { expected: '"]"', found: '"by"' }, this.span, {
@@ -456,7 +463,7 @@ class QueryParser extends ExpressionParser {
       });
       return event;
     }
-    if (this.#isTermEnd(this.kind) || this.kind === K.end || this.#atTerm()) {
+    if (this.at(K.until) || this.at(K.pipe) || this.at(K.end) || this.#atTerm()) {
       this.reportUnclosed(open, '"]"');
       return event;
     }

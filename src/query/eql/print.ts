@@ -68,7 +68,7 @@ function printEvent(event: EventFilter | Unreadable): string {
 }
 
 /** Writes one expression, without brackets around it. */
-export function printExpression(expression: Expression): string {
+function printExpression(expression: Expression): string {
   switch (expression.kind) {
     case "error":
       return UNREADABLE;

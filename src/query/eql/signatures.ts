@@ -73,7 +73,7 @@ const BY_NAME: ReadonlyMap<string, Signature> = new Map(TABLE.map((one) => [one.
 
 export const FUNCTION_NAMES: readonly string[] = TABLE.map(({ name }) => name);
 
-/** Functions of python-eql and Endgame, and what takes their place. */
+/** Functions of python-eql, Endgame and other languages, and what takes their place. */
 const OTHER_DIALECTS: ReadonlyMap<string, string> = new Map([
   ["wildcard", 'write field : ("a*", "b*"), or like with regard to case'],
   ["match", 'write field regex~ ("a.*", "b.*")'],
@@ -81,6 +81,12 @@ const OTHER_DIALECTS: ReadonlyMap<string, string> = new Map([
   ["arraycontains", "write field : value: it holds if any of the field's values is this one"],
   ["arraysearch", "write the condition on the field itself: it holds if any of the field's values meets it"],
   ["arraycount", "fields with several values cannot be counted in EQL"],
+  ["exists", "write field != null"],
+  ["isnull", "write field == null"],
+  ["contains", 'write field : "*…*", or stringContains(source, part)'],
+  ["lower", "leave case aside with :, like~, in~ or a function with ~"],
+  ["tolower", "leave case aside with :, like~, in~ or a function with ~"],
+  ["upper", "leave case aside with :, like~, in~ or a function with ~"],
   ["safe", "take it out: a condition on a field that is missing does not hold"],
 ]);
 

@@ -182,12 +182,7 @@ const pipe: fc.Arbitrary<ast.Pipe> = fc
 /** Queries that Elasticsearch's parser takes. */
 export const anyQuery: fc.Arbitrary<ast.Query> = fc
   .record({
-    statement: fc.oneof<fc.Arbitrary<ast.Statement>[]>(
-      { weight: 3, arbitrary: event },
-      sequence,
-      sample,
-      join,
-    ),
+    statement: fc.oneof({ weight: 3, arbitrary: event }, sequence, sample, join),
     pipes: fc.array(pipe, { maxLength: 2 }),
   })
   .map((node) => ({ kind: "query", ...node, ...at }));

@@ -79,6 +79,7 @@ const AMISS: readonly [condition: string, ...problems: string[]][] = [
   ["length(keyword) : \"3\"", "eql/operand-type: length(keyword)"],
   ["keyword : (\"x\", 4, null) or keyword like true", "eql/pattern-not-text: 4", "eql/pattern-not-text: null", "eql/pattern-not-text: true"],
   ["keyword regex \"a(b\" or keyword regex~ (\"\"\"\\d\"\"\", \"\"\"[z-a]\"\"\")", "eql/bad-regex: (", "eql/bad-regex: z-a"],
+  ['keyword regex ("^a.*", "b$", """c\\$""", "[^d]")', 'warning eql/regex-anchor: "^a.*"', 'warning eql/regex-anchor: "b$"'],
   // Calculations
   ["keyword + 1 == 2 or -ip < 3", "eql/operand-type: keyword", "eql/operand-type: ip"],
   // Functions

@@ -1,5 +1,5 @@
 import { fieldsOf } from "../../../src/fields/index.js";
-import { check, type CheckOptions, parse, type Query } from "../../../src/query/eql/index.js";
+import { check, type CheckOptions, parse } from "../../../src/query/eql/index.js";
 
 /** Valid queries of every kind of construct. */
 export const VALID: readonly string[] = [
@@ -83,7 +83,7 @@ export function withoutSpans(node: unknown): unknown {
 
 /** The condition of a query for single events. */
 export function conditionOf(text: string): unknown {
-  const { statement } = parse(text).ast as Query;
+  const { statement } = parse(text).ast;
   return statement.kind === "event" ? withoutSpans(statement.condition) : undefined;
 }
 

@@ -146,7 +146,7 @@ export const lucene = define({
   },
   "lucene/or-not": {
     severity: "warning",
-    message: message`NOT excludes events whatever stands beside it: this is read as ${"meaning"}`,
+    message: message`a condition with NOT excludes events, also beside OR: this is read as ${"meaning"}`,
     help: "put brackets around the NOT: a OR (NOT b)",
     why: "Lucene's parser marks a condition with NOT as forbidden (`-`), also where OR stands before it: `a OR NOT b` finds what has a and not b.",
     fix: "Put brackets around it, `a OR (NOT b)`, or write AND where that was meant.",

@@ -24,7 +24,7 @@ import { badDateUnit } from "./date-unit.js";
 import { isOperatorWord } from "./operator-words.js";
 import { hasPositions, textual } from "./value.js";
 
-export interface TypeOptions {
+interface TypeOptions {
   readonly fields: Fields;
   /** The fields of conditions without one, where they are not all. */
   readonly defaultFields?: readonly string[];
@@ -62,7 +62,11 @@ class TypeChecker {
     if (condition.kind === "everything") return;
     const name = condition.kind === "exists" ? condition.name : field.name;
     if (name.includes("*")) return;
-    const info = this.#field(name, name === field.name ? field : leaf, condition.kind === "exists");
+    const info = this.#field(
+      name,
+      name === field.name ? field : valueSpan(leaf),
+      condition.kind === "exists",
+    );
     if (info !== undefined) this.#condition(leaf, condition, info);
   }
 

@@ -1,4 +1,4 @@
-import type { Fields } from "../../fields/index.js";
+import { fieldsOf, type FieldsInput } from "../../fields/index.js";
 import { Findings, type QueryDiagnostic } from "../core/index.js";
 import type { Query } from "./ast.js";
 import { checkStyle } from "./check-style.js";
@@ -6,7 +6,7 @@ import { checkTypes } from "./check-types.js";
 
 export interface CheckOptions {
   /** What the query's indices hold; without it only what needs no types is checked. */
-  readonly fields?: Fields;
+  readonly fields?: FieldsInput;
   /** The stack that the query is for, such as `9.4`. */
   readonly stack?: string;
 }
@@ -16,5 +16,8 @@ export function check(ast: Query, { fields, stack }: CheckOptions = {}): readonl
   const findings = new Findings();
   checkStyle(ast, findings);
   if (fields === undefined) return findings.all;
-  return [...findings.all, ...checkTypes(ast, { fields, ...(stack === undefined ? {} : { stack }) })];
+  return [
+    ...findings.all,
+    ...checkTypes(ast, { fields: fieldsOf(fields), ...(stack === undefined ? {} : { stack }) }),
+  ];
 }

@@ -9,7 +9,16 @@ import { type CompileOptions, type Plan, planOf } from "./compile.js";
  * query is broken.
  */
 export function explain(query: Query | string, event: Event, options: CompileOptions = {}): Explanation {
-  return verdictOf(planOf(query, options), event);
+  return compileExplanation(query, options)(event);
+}
+
+/** What `explain` gives, for many events. */
+export function compileExplanation(
+  query: Query | string,
+  options: CompileOptions = {},
+): (event: Event) => Explanation {
+  const plan = planOf(query, options);
+  return (event) => verdictOf(plan, event);
 }
 
 function verdictOf({ kind, test, children, start, end }: Plan, event: Event): Explanation {

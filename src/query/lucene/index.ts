@@ -1,7 +1,7 @@
 export type * from "./ast.js";
 export { check, type CheckOptions } from "./check.js";
 export { compile, type CompileOptions, type Matcher } from "./compile.js";
-export { explain } from "./explain.js";
+export { compileExplanation, explain } from "./explain.js";
 export { type FieldRead, fieldsOf } from "./fields-of.js";
 export { type RequiredLiterals, requiredLiterals } from "./literals.js";
 export type { DefaultOperator } from "./occur.js";

@@ -81,7 +81,7 @@ class LuceneParser extends Parser<K.Kind> {
         },
       );
       this.advance();
-      clauses.push(...this.#clauses());
+      for (const clause of this.#clauses()) clauses.push(clause);
     }
     if (clauses.length === 0) this.findings.add("lucene/empty", {}, { start: 0, end: this.text.length });
     return { kind: "query", clauses, start: 0, end: this.text.length };
@@ -339,7 +339,7 @@ class LuceneParser extends Parser<K.Kind> {
     const low = this.#bound(open);
     this.#to(low, open);
     const high = this.#bound(open);
-    if (this.kind !== K.RANGE_CLOSE) this.#failInRange(['"]" or "}"'], open);
+    if (this.kind !== K.RANGE_CLOSE) this.#failInRange('"]" or "}"', open);
     const includesHigh = this.word === "]";
     this.advance();
     const boost = this.#boost();
@@ -350,7 +350,7 @@ class LuceneParser extends Parser<K.Kind> {
   #bound(open: Span): Bound {
     const { kind, span } = this;
     if (kind !== K.BOUND && kind !== K.QUOTED_BOUND && kind !== K.TO)
-      this.#failInRange(["a bound of the range, such as 5 or *"], open);
+      this.#failInRange("a bound of the range, such as 5 or *", open);
     const isQuoted = kind === K.QUOTED_BOUND;
     const inner = isQuoted ? { start: span.start + 1, end: span.end - 1 } : span;
     const text = unescape(this.text, inner, this.findings);
@@ -366,19 +366,13 @@ class LuceneParser extends Parser<K.Kind> {
       this.advance();
       return;
     }
-    if (this.text[open.start] === "{" && this.text[low.end - 1] === ":") {
-      const span = { start: open.start, end: open.end };
-      return this.#failRange("lucene/kql-nested", {}, span);
-    }
-    if (this.kind === K.END) this.#failInRange(['"TO"'], open);
-    this.#failRange("lucene/range-form", { found: this.found() }, this.span);
-  }
-
-  #failRange(code: "lucene/kql-nested" | "lucene/range-form", params: { found?: string }, span: Span): never {
+    if (this.kind === K.END) this.#failInRange('"TO"', open);
+    const { span } = this;
+    const found = this.found();
     this.#skipRange();
-    return code === "lucene/kql-nested"
-      ? this.fail(code, {}, span)
-      : this.fail(code, { found: params.found! }, span);
+    if (this.text[open.start] === "{" && this.text[low.end - 1] === ":")
+      this.fail("lucene/kql-nested", {}, open);
+    this.fail("lucene/range-form", { found }, span);
   }
 
   /** A range that is broken is left as a whole: what stands in it are no conditions. */
@@ -387,17 +381,17 @@ class LuceneParser extends Parser<K.Kind> {
     this.accept(K.RANGE_CLOSE);
   }
 
-  #failInRange(expected: readonly string[], open: Span): never {
+  #failInRange(expected: string, open: Span): never {
     const { span } = this;
     const found = this.found();
     if (this.kind === K.END) {
       const behind = quoted(this.text.slice(open.start, open.start + 30));
-      return this.fail("query/unclosed-bracket", { expected: expected.join(""), found }, span, {
+      return this.fail("query/unclosed-bracket", { expected, found }, span, {
         help: `the range at the start of ${behind} is not closed; write \\${this.text[open.start]!} for the sign itself`,
       });
     }
     this.#skipRange();
-    return this.fail("query/syntax", { expected: expected.join(""), found }, span);
+    return this.fail("query/syntax", { expected, found }, span);
   }
 
   /** Two conditions that touch are most often one text with a sign that has a meaning. */

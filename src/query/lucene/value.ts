@@ -7,7 +7,7 @@ import { anyText, NEVER, type ValueTest } from "./value-test.js";
 import { rangeTest } from "./value-range.js";
 import { analysedTest, exactTest, phraseTest } from "./value-words.js";
 
-export interface ValueOptions {
+interface ValueOptions {
   /** Milliseconds since 1970 that `now` stands for. */
   readonly now: number;
   readonly defaultOperator: DefaultOperator;

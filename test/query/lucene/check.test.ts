@@ -98,7 +98,7 @@ describe("what fields are", () => {
   it.each([
     ["process.nmae:x", ['warning field/unknown "process.nmae"']],
     ["process.nmae:(x OR y)", ['warning field/unknown "process.nmae"']],
-    ["_exists_:process.nmae", ['warning field/unknown "_exists_:process.nmae"']],
+    ["_exists_:process.nmae", ['warning field/unknown "process.nmae"']],
     ["process:x", ['error field/is-object "process"']],
     ["process:*", []],
     ["_exists_:process", []],
@@ -156,7 +156,7 @@ describe("what fields are", () => {
     const name = [...fields.names()].find((one) => fields.find(one)?.since?.startsWith("9.") === true)!;
     const text = `_exists_:${name}`;
     expect(found(text, { fields, stack: "8.0" })).toEqual([
-      `warning field/newer-than-stack ${JSON.stringify(text)}`,
+      `warning field/newer-than-stack ${JSON.stringify(name)}`,
     ]);
     expect(found(text, { fields, stack: "99.0" })).toEqual([]);
   });

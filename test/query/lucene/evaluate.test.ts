@@ -3,7 +3,13 @@ import { describe, expect, it } from "vitest";
 import { fieldsOf as given } from "../../../src/fields/index.js";
 import { QueryError } from "../../../src/query/core/index.js";
 import type { Event } from "../../../src/query/match/index.js";
-import { compile, explain, parse, requiredLiterals } from "../../../src/query/lucene/index.js";
+import {
+  compile,
+  compileExplanation,
+  explain,
+  parse,
+  requiredLiterals,
+} from "../../../src/query/lucene/index.js";
 
 const NOW = Date.parse("2024-06-15T12:00:00Z");
 
@@ -368,7 +374,9 @@ const { query } = fc.letrec<{ query: string }>((tie) => ({
 describe("any query on any event", () => {
   test.prop([query, anEvent], { numRuns: 2_000 })("is explained as it matches", (text, event) => {
     const options = { fields, now: NOW, lenient: true };
-    expect(explain(text, event as Event, options).matched).toBe(compile(text, options)(event as Event));
+    const matches = compile(text, options)(event);
+    expect(explain(text, event as Event, options).matched).toBe(matches);
+    expect(compileExplanation(text, options)(event as Event).matched).toBe(matches);
   });
 
   test.prop([query, anEvent, fc.boolean()], { numRuns: 3_000 })(

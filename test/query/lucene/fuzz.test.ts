@@ -23,6 +23,11 @@ const lucene: FuzzedLanguage<Query> = {
 
 describeFuzz("Lucene", lucene);
 
+it("reads hundreds of thousands of conditions after a stray bracket", () => {
+  const { ast } = parse(`) ${'"" '.repeat(300_000)}`);
+  expect(ast.clauses).toHaveLength(300_000);
+});
+
 const hasError = (text: string): boolean =>
   parse(text).diagnostics.some(({ severity }) => severity === "error");
 

@@ -233,7 +233,7 @@ export abstract class EsqlParser extends Parser<Kind> {
   protected qualified(): Column {
     const start = this.start;
     const qualifier = this.inSquares("a qualifier");
-    this.expect(K.dot, '"."');
+    if (!this.accept(K.dot)) this.unexpected(['"."'], { help: 'a list holds constants: [1, 2], ["a", "b"]' });
     const name = this.inSquares("the name of a column");
     return { kind: "column", name, qualifier, start, end: this.lastEnd };
   }

@@ -17,7 +17,7 @@ import type {
   Subquery,
   Unreadable,
 } from "./ast.js";
-import { isPipeCommand } from "./commands.js";
+import { isPipeCommand, isSourceCommand } from "./commands.js";
 import { isWord, K, type Kind } from "./kinds.js";
 import { isNegative, negative, numberLiteral } from "./numbers.js";
 import { EsqlParser } from "./parser-base.js";
@@ -535,7 +535,7 @@ export abstract class ExpressionParser extends EsqlParser {
     const number = this.number();
     if (this.kind !== K.name) return number;
     const unit = this.end - this.start > 17 ? "" : this.lowerWord;
-    if (isPipeCommand(unit)) return number;
+    if (isPipeCommand(unit) || isSourceCommand(unit)) return number;
     if (!isTimespanUnit(unit)) {
       const help = didYouMean(this.word.slice(0, 20), TIMESPAN_UNITS);
       return this.fail(

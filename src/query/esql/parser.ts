@@ -80,7 +80,14 @@ const SOURCE_COMMANDS_SHOWN = SOURCE_COMMANDS.map((command) => command.toUpperCa
 
 const A_COMMENT = "a comment starts with //";
 
-const SQL: ReadonlySet<string> = new Set(["group", "having", "join", "order", "select", "union"]);
+/** Words of SQL after a command, and what to do. */
+const SQL: Readonly<Record<string, string>> = {
+  group: "write STATS … BY a, without GROUP",
+  having: 'write "| WHERE …" after STATS',
+  join: 'write "| LOOKUP JOIN index ON a"',
+  order: 'write "| SORT a DESC"',
+  select: 'write "| KEEP a, b"',
+};
 
 /**
  * Reads an ES|QL query. The tree is always there: `error` nodes stand where something could not be read. Findings are
@@ -240,10 +247,8 @@ class StatementParser extends CommandParser {
   }
 
   private leftOver(word: string): never {
-    if (SQL.has(word))
-      this.fail("esql/sql", { word: word.toUpperCase() }, this.span, {
-        help: `write "| ${FOREIGN_COMMANDS[word] ?? "FORK (…) (…)"}"`,
-      });
+    const sql = Object.hasOwn(SQL, word) ? SQL[word] : undefined;
+    if (sql !== undefined) this.fail("esql/sql", { word: word.toUpperCase() }, this.span, { help: sql });
     const expected = this.pipelines > 0 ? '"|" or ")"' : '"|" or the end of the query';
     const found = this.found();
     const help = this.helpWithLeftOver(word);
@@ -353,7 +358,7 @@ class StatementParser extends CommandParser {
   private misplacedWords(): void {
     if (this.kind !== K.source) return;
     const word = this.lowerWord;
-    if (SQL.has(word)) this.leftOver(word);
+    if (Object.hasOwn(SQL, word)) this.leftOver(word);
     const near = word.startsWith("--") ? A_COMMENT : didYouMean(word.slice(0, 40), ["METADATA"]);
     this.unexpected(['",", METADATA, "|" or the end of the query'], near === undefined ? {} : { help: near });
   }

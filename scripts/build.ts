@@ -1,7 +1,8 @@
 /**
  * Builds what is published: `dist/kdac.js` (the command line, one chunk a command, loaded when it runs),
- * `dist/index.js` (the library) and `dist/types` (its declarations). Every dependency is bundled, so that an
- * installed kdac needs nothing else, `@kbn/securitysolution-io-ts-alerting-types` included.
+ * `dist/index.js` (the library), `dist/query.js` (the query languages) and `dist/types` (their declarations). Every
+ * dependency is bundled, so that an installed kdac needs nothing else, `@kbn/securitysolution-io-ts-alerting-types`
+ * included.
  */
 import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -16,7 +17,7 @@ rmSync(dist, { recursive: true, force: true });
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { kdac: "scripts/kdac.ts", index: "src/index.ts" },
+  entryPoints: { kdac: "scripts/kdac.ts", index: "src/index.ts", query: "src/query/index.ts" },
   outdir: "dist",
   chunkNames: "chunks/[name]-[hash]",
   bundle: true,

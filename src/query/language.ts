@@ -1,5 +1,5 @@
 /** The four languages behind one face, for those who have a rule's `language` and not a grammar in mind. */
-import type { Fields } from "../fields/index.js";
+import type { FieldsInput } from "../fields/index.js";
 import type { QueryDiagnostic, Span } from "./core/index.js";
 import * as eql from "./eql/index.js";
 import * as esql from "./esql/index.js";
@@ -26,7 +26,7 @@ export interface FieldRead {
 
 export interface CheckOptions {
   /** What the query's indices hold; without it only checks that need no types run. */
-  readonly fields?: Fields;
+  readonly fields?: FieldsInput;
   /** EQL: the field of the event category. */
   readonly categoryField?: string;
   /** The stack that the query is for, such as `9.4`. */
@@ -75,7 +75,7 @@ export function printQuery(query: Query): string {
 }
 
 /** The fields of the indices that the query reads, each once; names with wildcards are left out. */
-export function fieldsRead(query: Query, fields?: Fields): readonly FieldRead[] {
+export function fieldsRead(query: Query, fields?: FieldsInput): readonly FieldRead[] {
   switch (query.language) {
     case "eql":
       return eql.fieldsOf(query.ast);

@@ -1,5 +1,5 @@
 /** One query on one event, whatever its language. */
-import { compileEvent, explainEvent } from "./eql/index.js";
+import { compileEvent, compileExplanation } from "./eql/index.js";
 import type { Explanation } from "./core/index.js";
 import type { FieldsInput } from "../fields/index.js";
 import * as kql from "./kql/index.js";
@@ -36,7 +36,7 @@ export function compileQuery(query: Query, options: MatchQueryOptions = {}): Eve
       if (statement.kind !== "event" || pipes.length > 0) return undefined;
       return {
         matches: compileEvent(statement, options),
-        explain: (event) => explainEvent(statement, event, options),
+        explain: compileExplanation(statement, options),
       };
     }
     case "kuery":
@@ -47,7 +47,7 @@ export function compileQuery(query: Query, options: MatchQueryOptions = {}): Eve
     case "lucene":
       return {
         matches: lucene.compile(query.ast, options),
-        explain: (event) => lucene.explain(query.ast, event, options),
+        explain: lucene.compileExplanation(query.ast, options),
       };
     case "esql":
       return undefined;

@@ -2,6 +2,7 @@ import { state } from "../../diagnostics/index.js";
 import { fieldsOf } from "../../fields/index.js";
 import type { Context } from "../eql/evaluate/context.js";
 import { orderEvents } from "../eql/evaluate/order.js";
+import { QueryError } from "../core/index.js";
 import { contextFor, orderOf, type RunOptions } from "../eql/run.js";
 import * as kql from "../kql/index.js";
 import { checkQuery, type Language, parseQuery, type Query } from "../language.js";
@@ -38,7 +39,15 @@ export function matchAll(
     events,
     options,
   );
-  const runs = queries.map((query) => runOf(query, events, context, options));
+  const runs = queries.map((query) => {
+    try {
+      return runOf(query, events, context, options);
+    } catch (error) {
+      // A value that its field cannot take is found only when the query is compiled with the fields.
+      if (error instanceof QueryError) return broken(error.diagnostics);
+      throw error;
+    }
+  });
   const index = new Discriminator(runs.flatMap((run) => run.entries));
   const { order, ms, ns } = orderEvents(events, orderOf(context, options));
   for (const at of order) {

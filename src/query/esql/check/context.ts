@@ -1,11 +1,11 @@
-import type { Fields } from "../../../fields/index.js";
+import { type Fields, type FieldsInput, fieldsOf } from "../../../fields/index.js";
 import { Findings } from "../../core/index.js";
 import type { Subquery } from "../ast.js";
 import { type ColumnInfo, Reads, Scope } from "./scope.js";
 
 export interface CheckOptions {
   /** The fields of the query's indices; without them every name may be a field, of any type. */
-  readonly fields?: Fields;
+  readonly fields?: FieldsInput;
   /** The stack that the query is for, such as `9.1`. */
   readonly stack?: string;
 }
@@ -52,10 +52,10 @@ export class Context {
     subquery: (context: Context, query: Subquery) => Scope,
     listed = false,
   ) {
-    this.fields = fields;
+    this.fields = fields === undefined ? undefined : fieldsOf(fields);
     this.stack = stack;
     this.subquery = (query) => subquery(this, query);
-    this.listed = listed && fields?.closed === true;
+    this.listed = listed && this.fields?.closed === true;
   }
 
   /** Whether this many names may still be compared with a pattern. */

@@ -1,4 +1,4 @@
-import type { Fields } from "../../../fields/index.js";
+import type { FieldsInput } from "../../../fields/index.js";
 import type { QueryDiagnostic, Span } from "../../core/index.js";
 import type { Query } from "../ast.js";
 import { checkPipeline } from "./commands.js";
@@ -36,14 +36,14 @@ export function check(ast: Query, options: CheckOptions = {}): readonly QueryDia
  * The columns of the result, in order. Fields that no command names are among them only where `fields` are known to be
  * all there are.
  */
-export function columnsOf(ast: Query, options: { readonly fields?: Fields } = {}): ResultColumn[] {
+export function columnsOf(ast: Query, options: { readonly fields?: FieldsInput } = {}): ResultColumn[] {
   const context = new Context(options, checkPipeline, true);
   const { columns } = checkPipeline(context, ast);
   return [...columns.values()].map(({ name, type }) => ({ name, type }));
 }
 
 /** The fields of the index that the query reads, in the order in which it does. */
-export function fieldsRead(ast: Query, options: { readonly fields?: Fields } = {}): FieldRead[] {
+export function fieldsRead(ast: Query, options: { readonly fields?: FieldsInput } = {}): FieldRead[] {
   const context = new Context(options, checkPipeline);
   checkPipeline(context, ast);
   return context.reads.all;

@@ -461,7 +461,7 @@ export abstract class ExpressionParser extends EsqlParser {
         }),
       );
     }
-    const distinct = args.length === 1 && args[0]!.kind === "column" && /^distinct$/i.test(args[0]!.name);
+    const distinct = args.length === 1 && args[0]!.kind === "column" && /^distinct$/i.test(args[0].name);
     this.close(K.close, ")", opened, distinct ? `write ${name.toUpperCase()}_DISTINCT(…)` : undefined);
     this.grow(height);
     return { kind: "call", name, nameSpan, star, args, start, end: this.lastEnd };

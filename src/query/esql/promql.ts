@@ -4,7 +4,7 @@ import type { PromqlParam } from "./ast.js";
 import { nameInBackticks } from "./text.js";
 
 /** What a PROMQL command says, and where it cannot be read. */
-export interface PromqlParts {
+interface PromqlParts {
   readonly params: readonly PromqlParam[];
   readonly target: string | undefined;
   readonly start: number;

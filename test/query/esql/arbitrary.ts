@@ -32,7 +32,7 @@ const anyText = fc.oneof(
   fc.string({ maxLength: 8, unit: "binary" }),
 );
 
-export const column: fc.Arbitrary<ast.Column> = fc.record({
+const column: fc.Arbitrary<ast.Column> = fc.record({
   kind: fc.constant("column" as const),
   name: anyName,
   qualifier: fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, anyName),
@@ -160,7 +160,7 @@ const isNegatable = (node: ast.Expression): boolean =>
   node.kind === "timespan"
     ? node.amount < 0
     : !(node.kind === "literal" && (typeof node.value === "number" || typeof node.value === "bigint")) ||
-      node.value! < 0 ||
+      node.value < 0 ||
       Object.is(node.value, -0);
 
 // fast-check asks for a type, not an interface.
@@ -537,8 +537,6 @@ const source: fc.Arbitrary<ast.Source> = fc.oneof(
   promql,
   nodes.subquery.map((query): ast.Explain => ({ kind: "explain", query, ...at })),
 );
-
-export const expression = nodes.expression;
 
 export const query: fc.Arbitrary<ast.Query> = fc
   .tuple(

@@ -1,4 +1,5 @@
 import { ACCEPT, type Nfa } from "./nfa.js";
+import { StateSets } from "./state-sets.js";
 
 /** A deterministic automaton that has a next state for each letter. It starts in state 0. */
 export interface Dfa {
@@ -14,12 +15,16 @@ export interface Budget {
 
 /** Makes an automaton deterministic, from `start` on. Undefined where that takes more than the budget. */
 export function determinize(nfa: Nfa, start: number, letters: number, budget: Budget): Dfa | undefined {
+  const sets = new StateSets();
   return explore(
     nfa.enter(start),
-    (states) => states.join(),
+    (states) => {
+      const number = sets.find(states);
+      return number < 0 ? sets.add(states) : number;
+    },
     (states) => states[0] === ACCEPT,
     (states, letter) => nfa.step(states, letter),
-    (states) => states.length + letters,
+    (states) => (states.length + 1) * letters,
     letters,
     budget,
   );
@@ -29,7 +34,7 @@ export function determinize(nfa: Nfa, start: number, letters: number, budget: Bu
 export function intersect(a: Dfa, b: Dfa, letters: number, budget: Budget): Dfa | undefined {
   return explore<readonly [number, number]>(
     [0, 0],
-    (pair) => pair.join(),
+    ([x, y]) => x * b.next.length + y,
     ([x, y]) => a.accepts[x]! && b.accepts[y]!,
     ([x, y], letter) => [a.next[x]![letter]!, b.next[y]![letter]!],
     () => letters,
@@ -46,7 +51,7 @@ export function complement({ next, accepts }: Dfa): Dfa {
 /** Numbers the states that can be reached from the first. */
 function explore<State>(
   first: State,
-  key: (state: State) => string,
+  key: (state: State) => number,
   accepts: (state: State) => boolean,
   step: (state: State, letter: number) => State,
   cost: (state: State) => number,

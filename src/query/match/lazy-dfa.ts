@@ -1,5 +1,6 @@
 import type { Alphabet } from "./alphabet.js";
 import { ACCEPT, type Nfa } from "./nfa.js";
+import { StateSets } from "./state-sets.js";
 
 /** Entries of the table, and members of the sets of states, that are kept; past either the table starts anew. */
 const MAX_ENTRIES = 1 << 18;
@@ -20,12 +21,10 @@ export class LazyDfa {
   readonly #nfa: Nfa;
   readonly #alphabet: Alphabet;
   readonly #letters: number;
-  readonly #first: readonly number[];
-  #sets: (readonly number[])[] = [];
+  readonly #first: Int32Array;
+  #sets = new StateSets();
   #accepts: boolean[] = [];
   #next = new Int32Array(0);
-  #numbers = new Map<string, number>();
-  #members = 0;
   /** Letters read since the table was started. */
   #read = 0;
 
@@ -60,7 +59,8 @@ export class LazyDfa {
         this.#read += at - from;
         from = at;
         next = this.#step(state, letter);
-        if (next === GIVE_UP) return this.#follow(this.#nfa.step(this.#sets[state]!, letter), text, at + 1);
+        if (next === GIVE_UP)
+          return this.#follow(this.#nfa.step(this.#sets.all[state]!, letter), text, at + 1);
         table = this.#next;
       }
       if (next === DEAD) return false;
@@ -72,45 +72,36 @@ export class LazyDfa {
 
   /** The number of the state after a letter, which is not in the table yet. */
   #step(state: number, letter: number): number {
-    const set = this.#nfa.step(this.#sets[state]!, letter);
-    let number = this.#numbers.get(set.join());
-    if (number !== undefined) {
-      this.#next[state * this.#letters + letter] = number;
-      return number;
-    }
-    if (this.#isFull(set)) {
-      if (this.#read < WORTH * this.#sets.length) return GIVE_UP;
+    const set = this.#nfa.step(this.#sets.all[state]!, letter);
+    let number = this.#sets.find(set);
+    if (number < 0 && this.#isFull(set)) {
+      if (this.#read < WORTH * this.#sets.all.length) return GIVE_UP;
       this.#clear();
       return this.#add(set);
     }
-    number = this.#add(set);
+    if (number < 0) number = this.#add(set);
     this.#next[state * this.#letters + letter] = number;
     return number;
   }
 
-  #isFull(set: readonly number[]): boolean {
-    const entries = this.#sets.length * this.#letters;
-    return (
-      this.#sets.length > START + 1 && (entries > MAX_ENTRIES || this.#members + set.length > MAX_ENTRIES)
-    );
+  #isFull(set: Int32Array): boolean {
+    const { all, members } = this.#sets;
+    if (all.length <= START + 1) return false;
+    return all.length * this.#letters > MAX_ENTRIES || members + set.length > MAX_ENTRIES;
   }
 
   #clear(): void {
-    this.#sets = [];
+    this.#sets = new StateSets();
     this.#accepts = [];
-    this.#numbers = new Map();
-    this.#members = 0;
     this.#read = 0;
-    this.#add([]);
+    this.#add(new Int32Array(0));
     this.#add(this.#first);
   }
 
-  #add(set: readonly number[]): number {
-    const number = this.#sets.push(set) - 1;
+  #add(set: Int32Array): number {
+    const number = this.#sets.add(set);
     this.#accepts.push(set[0] === ACCEPT);
-    this.#numbers.set(set.join(), number);
-    this.#members += set.length;
-    const needed = this.#sets.length * this.#letters;
+    const needed = (number + 1) * this.#letters;
     if (needed > this.#next.length) {
       const grown = new Int32Array(2 * needed);
       grown.set(this.#next);
@@ -121,13 +112,17 @@ export class LazyDfa {
   }
 
   /** Goes on from a set of states without the table. */
-  #follow(from: readonly number[], text: string, start: number): boolean {
-    let states = from;
-    for (let at = start; at < text.length && states.length > 0; at++) {
+  #follow(from: Int32Array, text: string, start: number): boolean {
+    let states = new Int32Array(this.#nfa.size);
+    let others = new Int32Array(this.#nfa.size);
+    let count = from.length;
+    states.set(from);
+    for (let at = start; at < text.length && count > 0; at++) {
       const code = text.codePointAt(at)!;
       if (code > 0xffff) at++;
-      states = this.#nfa.stepUnsorted(states, this.#alphabet.of(code));
+      count = this.#nfa.advance(states, count, this.#alphabet.of(code), others);
+      [states, others] = [others, states];
     }
-    return states.includes(ACCEPT);
+    return states.subarray(0, count).includes(ACCEPT);
   }
 }

@@ -28,6 +28,7 @@ class NfaBuilder {
   readonly #nfa: Nfa;
   readonly #alphabet: Alphabet;
   readonly #budget: Budget;
+  readonly #known = new Map<CharSet, CharSet>();
 
   constructor(nfa: Nfa, alphabet: Alphabet, budget: Budget) {
     this.#nfa = nfa;
@@ -39,7 +40,7 @@ class NfaBuilder {
   build(node: Node, next: number): number {
     switch (node.kind) {
       case "set":
-        return this.#nfa.read(this.#alphabet.classes(node.set), next);
+        return this.#nfa.read(this.#letters(node.set), next);
       case "concat":
         return node.items.reduceRight((after, item) => this.build(item, after), next);
       case "union":
@@ -50,6 +51,15 @@ class NfaBuilder {
       case "both":
         return this.#embed(this.#deterministic(node, node), next);
     }
+  }
+
+  /** A set of code points as one of letters; asked for once for each copy of a repetition. */
+  #letters(set: CharSet): CharSet {
+    const known = this.#known.get(set);
+    if (known !== undefined) return known;
+    const letters = this.#alphabet.lettersOf(set);
+    this.#known.set(set, letters);
+    return letters;
   }
 
   #choice(states: readonly number[]): number {

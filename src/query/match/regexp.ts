@@ -9,11 +9,13 @@ import { type Node, parseRegexp, type RegexpError } from "./regexp-parser.js";
 export type Regexp =
   { readonly ok: true; test(this: void, text: string): boolean } | ({ readonly ok: false } & RegexpError);
 
-/** Work on complements and intersections for each character of a pattern, in members of sets of states. */
+/**
+ * Steps that the automata of complements and intersections may take: for a pattern, for each of its characters, and at
+ * most. What people write takes some hundreds; Elasticsearch ends too (`max_determinized_states`).
+ */
 const EFFORT = 1_000;
-
-/** Elasticsearch ends at 100,000 such members. */
-const MAX_EFFORT = 200_000;
+const EFFORT_EACH = 200;
+const MAX_EFFORT = 500_000;
 
 /**
  * Compiles a regular expression of Lucene: `. ? + * | {n,m} () [] [^] "…" @ & ~ # <n-m> \d \w \s` and escapes. It
@@ -23,7 +25,7 @@ const MAX_EFFORT = 200_000;
 export function compileRegexp(pattern: string, options: { readonly insensitive?: boolean } = {}): Regexp {
   const node = parseRegexp(pattern, options.insensitive === true);
   if ("message" in node) return { ok: false, ...node };
-  const budget = { left: Math.min(MAX_EFFORT, EFFORT * pattern.length) };
+  const budget = { left: Math.min(MAX_EFFORT, EFFORT + EFFORT_EACH * pattern.length) };
   let automaton: LazyDfa | undefined;
   try {
     // Others are made when first needed: most compiled patterns are only checked.

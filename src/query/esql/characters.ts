@@ -8,6 +8,8 @@ export const BLANK = 16;
 export const ENDS_SOURCE = 32;
 /** Ends the name of an enrich policy. */
 export const ENDS_POLICY = 64;
+/** Ends the first word of a command. */
+export const ENDS_COMMAND = 128;
 
 /** Inside a name without backticks. */
 export const IN_NAME = LETTER | DIGIT | UNDERSCORE;
@@ -20,8 +22,9 @@ mark("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", LETTER);
 mark("0123456789", DIGIT);
 mark("_", UNDERSCORE);
 mark("@", AT);
-mark(" \t\r\n", BLANK | ENDS_SOURCE | ENDS_POLICY);
+mark(" \t\r\n", BLANK | ENDS_SOURCE | ENDS_POLICY | ENDS_COMMAND);
 mark(':"=|,[]()', ENDS_SOURCE);
+mark(":\"|,;()[]{}/?'`", ENDS_COMMAND);
 mark(':"|,()\\/#*?<>', ENDS_POLICY);
 
 /** The bits of a UTF-16 unit; none beyond ASCII. */

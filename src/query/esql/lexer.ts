@@ -4,6 +4,7 @@ import {
   BLANK,
   classOf,
   DIGIT,
+  ENDS_COMMAND,
   ENDS_POLICY,
   ENDS_SOURCE,
   IN_NAME,
@@ -165,11 +166,13 @@ class Lexer {
 
   /** The first word of a command. */
   #command(): void {
-    const end = runEnd(this.#text, this.#at, IN_NAME);
+    let end = runEnd(this.#text, this.#at, IN_NAME);
     if ((classOf(this.#text.charCodeAt(this.#at)) & LETTER) === 0) {
       this.#mode = Mode.expression;
       return;
     }
+    // `from-a` and `a+b` are one word, and no command.
+    while (end < this.#text.length && (classOf(this.#text.charCodeAt(end)) & ENDS_COMMAND) === 0) end++;
     const word = this.#text.slice(this.#at, end).toLowerCase();
     const first = this.#last === K.end;
     // What comes after a first word that is none is not looked at closely: it may be in any language.

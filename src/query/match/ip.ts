@@ -1,6 +1,6 @@
 /** An IP address: an IPv4 address as its 32 bits (also one mapped into IPv6, which is the same), IPv6 as four times 32. */
 export type Ip = number | Ipv6;
-export type Ipv6 = readonly [number, number, number, number];
+type Ipv6 = readonly [number, number, number, number];
 
 /** A block of addresses. All that agree with `base` in the bits of `mask` are in it. */
 export interface Cidr {

@@ -103,7 +103,9 @@ function escapeWord(text: string, first: boolean): string {
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     const char = text[at]!;
-    if (isSpecial(unit) || CONTROL[char] !== undefined) escaped += escapeControl(char);
+    // `\n` before `ot` would be read as the keyword.
+    if (char === "\n" && /^ot/i.test(text.slice(at + 1, at + 3))) escaped += unicodeOf(unit);
+    else if (isSpecial(unit) || CONTROL[char] !== undefined) escaped += escapeControl(char);
     else if (isKeyword(text, at, first))
       escaped += char === "n" || char === "N" ? unicodeOf(unit) : `\\${char}`;
     else escaped += char;
@@ -123,5 +125,5 @@ function isKeyword(text: string, at: number, first: boolean): boolean {
 
 /** `not` is written with the code of its first letter: a reader could take the `\n` of `\not` for a line end. */
 function unicodeOf(unit: number): string {
-  return `\\u00${unit.toString(16)}`;
+  return `\\u${unit.toString(16).padStart(4, "0")}`;
 }

@@ -21,6 +21,7 @@ describe("the canonical text", () => {
     ['a:"x\\ty\\\\z\\""', 'a: "x\\ty\\\\z\\""'],
     ["a: C\\:\\\\x\\*y*", "a: C\\:\\\\x\\*y*"],
     ["a: rock \\and roll", "a: rock \\and roll"],
+    ["a: x*\\u000aoT", "a: x*\\u000aoT"],
     ["a: (k\\u006eot or y)", "a: (k\\u006eot or y)"],
     ['"my field": *', '"my field": *'],
     ["foo bar", "foo bar"],

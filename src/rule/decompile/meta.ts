@@ -1,0 +1,21 @@
+import { offsetSeconds, parseInterval } from "../../kibana/date-math.js";
+import type { Json } from "./context.js";
+import { isJson, without } from "./json.js";
+
+/**
+ * `meta` without the mark of who deployed the rule, and without the look-back that Kibana's form and its bulk edit note there, where
+ * `from` says the same; undefined where nothing else is in it.
+ */
+export function metaOf(rule: Json): unknown {
+  const { meta } = rule;
+  if (!isJson(meta)) return meta;
+  const rest = without(meta, "kdac", ...(isEcho(meta["from"], rule) ? ["from"] : []));
+  return Object.keys(rest).length === 0 ? undefined : rest;
+}
+
+function isEcho(lookback: unknown, { from = "now-6m", interval = "5m" }: Json): boolean {
+  if (typeof lookback !== "string" || typeof from !== "string" || typeof interval !== "string") return false;
+  const back = parseInterval(lookback);
+  const every = parseInterval(interval);
+  return back !== undefined && every !== undefined && offsetSeconds(from) === -(back + every);
+}

@@ -53,13 +53,40 @@ describe("the installed package", () => {
     expect(JSON.parse(sh("node", ["use.js"]))).toEqual({ findings: 0, rules: true });
   });
 
+  it("has the query languages by themselves", () => {
+    writeFileSync(
+      join(home, "query.js"),
+      `import { eql, esql, kql, lucene, matchAll } from "kibana-detections-as-code/query";
+       const { diagnostics: [found] } = eql.parse('process where process.name = "a"');
+       const events = [{ process: { name: "a" } }, { "process.name": "b", event: { category: "process" } }];
+       console.log(JSON.stringify([
+         found.code, found.start, kql.print(kql.parse("a:b").ast), kql.compile("process.name: a")(events[0]),
+         lucene.compile("process.name:a")(events[1]), eql.run("process where true", events).events,
+         esql.parse("FROM a | LIMIT 1").diagnostics.length, matchAll([{ query: "process.name: *" }], events),
+       ]));`,
+    );
+    expect(JSON.parse(sh("node", ["query.js"]))).toEqual([
+      "eql/single-equals",
+      27,
+      "a: b",
+      true,
+      false,
+      [1],
+      0,
+      [{ events: [0, 1] }],
+    ]);
+  });
+
   it("carries types that a strict consumer can check without our dependencies", () => {
     writeFileSync(
       join(home, "use.ts"),
       `import { loadProject, nodeHost, validate, compile, plan, type Diagnostic, type RuleCreate } from "kibana-detections-as-code";
+       import { eql, kql, type QueryDiagnostic } from "kibana-detections-as-code/query";
+       const hits: number[] | undefined = eql.run("any where true", [{ a: 1 }]).events;
+       const problems: readonly QueryDiagnostic[] = kql.check(kql.parse("a: b").ast, { fields: { a: "long" } });
        const found: readonly Diagnostic[] = validate(loadProject(nodeHost({}), { cwd: "." })).diagnostics;
        const rules: RuleCreate[] = compile(loadProject(nodeHost({}), { cwd: "." })).map((compiled) => compiled.rule);
-       console.log(found.length, rules.length, typeof plan);`,
+       console.log(found.length, rules.length, typeof plan, hits, problems);`,
     );
     writeFileSync(
       join(home, "tsconfig.json"),

@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["src/query", "src/kibana", "src/report", "src/yaml", "src/schema"],
   ["src/rule", "src/bundle", "src/detect"],
   ["src/project", "src/deploy", "src/emulator"],
-  ["src/lint", "src/format", "src/scaffold", "src/ruletest", "src/review", "src/catalogue"],
+  ["src/lint", "src/intake", "src/format", "src/scaffold", "src/ruletest", "src/review", "src/catalogue"],
   ["src/cli", "src/index.ts"],
   ["scripts"],
 ];

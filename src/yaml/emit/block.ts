@@ -28,14 +28,25 @@ export function literalBlock(text: string, { pad, deeper }: BlockIndent): string
  * where the text has no place to break, or would not be the same when read back.
  */
 export function foldedBlock(text: string, { pad }: BlockIndent, width: number): string | undefined {
-  const prose = withoutLastBreak(text);
-  if (!fitsBlock(text) || prose.includes("\n") || /^[ \t]|[ \t]$/.test(prose)) return undefined;
-  const lines = fold(prose, Math.max(width - pad.length, LEAST_WIDTH));
-  return lines.length > 1 ? `>${chomping(text)}\n${lines.map((line) => pad + line).join("\n")}` : undefined;
+  const prose = proseOf(text);
+  const lines = prose === undefined ? [] : fold(prose, width - pad.length);
+  return lines.length > 1 ? blockOfLines(text, lines, pad) : undefined;
 }
 
-/** Breaks at single spaces between words; wider gaps stay inside a line. */
-function fold(prose: string, width: number): string[] {
+/** What a folded block can hold of a text: its only line, without the line break that may end it. */
+export function proseOf(text: string): string | undefined {
+  const prose = withoutLastBreak(text);
+  return fitsBlock(text) && !prose.includes("\n") && !/^[ \t]|[ \t]$/.test(prose) ? prose : undefined;
+}
+
+/** The folded block whose lines, joined by spaces, are the prose of `text`. */
+export function blockOfLines(text: string, lines: readonly string[], pad: string): string {
+  return `>${chomping(text)}\n${lines.map((line) => pad + line).join("\n")}`;
+}
+
+/** Prose as lines of `width` at most, broken at single spaces between words; wider gaps stay inside a line. */
+export function fold(prose: string, room: number): string[] {
+  const width = Math.max(room, LEAST_WIDTH);
   const lines: string[] = [];
   let start = 0;
   let last = -1;

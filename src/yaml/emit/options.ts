@@ -6,7 +6,7 @@ export interface EmitOptions {
   readonly header?: string;
   /** Keys of the outermost mapping that an empty line is put before, unless they are the first. */
   readonly spaced?: ReadonlySet<string>;
-  /** Keys whose strings are always literal blocks (`|`), be they as short as one word: `query`. */
+  /** Keys of the outermost mapping whose strings are always literal blocks (`|`), be they as short as one word: `query`. */
   readonly literal?: ReadonlySet<string>;
   /**
    * Keys whose mappings are written on one line, `{ a: 1, b: 2 }`, where they fit: the value itself, or the items of a list.

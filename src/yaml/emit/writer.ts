@@ -67,7 +67,7 @@ function blockList(list: readonly unknown[], indent: number, around: Place, styl
 function scalar(value: string | number | boolean | null, place: Place, style: Style): string {
   if (typeof value !== "string") return scalarText(value, false);
   const block = { pad: " ".repeat(place.indent + STEP), deeper: STEP };
-  const literal = style.literal.has(place.key);
+  const literal = place.depth === 1 && style.literal.has(place.key);
   if ((literal || value.includes("\n")) && fitsBlock(value)) {
     const prose = !literal && value.indexOf("\n") === value.length - 1 && value.length > style.width;
     return (prose ? foldedBlock(value, block, style.width) : undefined) ?? literalBlock(value, block);

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { Exit, type Io, UsageError } from "./io.js";
 
 /** Options that every command has. */
@@ -53,6 +53,24 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
   const environment = () => new Option("--env <name>", "an environment of the configuration");
   const spaces = () => new Option("--space <id...>", "only these spaces of the environment");
 
+  command("init [folder]", "make a detections repository: a rule to begin with, settings, workflows")
+    .option("--name <name>", "the project's name (default: the folder's)")
+    .option("--force", "overwrite files that are there")
+    .addOption(format("pretty", "json"))
+    .action(async (folder: string | undefined, options) =>
+      done((await import("./commands/init.js")).init(io, folder ?? ".", options)),
+    );
+
+  command("new", "begin a rule, an exception list or a connector; asks for what is not given")
+    .addArgument(new Argument("<kind>", "what to begin").choices(["rule", "exceptions", "connector"]))
+    .option("--type <type>", "the type of the rule or connector, such as eql or .slack")
+    .option("--name <name>", "what it is called")
+    .option("--out <path>", "the file, or the folder for it (default: the project's first folder)")
+    .addOption(format("pretty", "json"))
+    .action(async (kind, options) =>
+      done(await (await import("./commands/new.js")).create(io, kind, options)),
+    );
+
   command(
     "validate [paths...]",
     "check rules, translations, exception lists, connectors and the configuration",
@@ -63,6 +81,13 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .option("--max-warnings <n>", "fail when there are more warnings than this")
     .action(async (paths: string[], options) =>
       done((await import("./commands/validate.js")).validate(io, paths, options)),
+    );
+
+  command("fmt [paths...]", "rewrite files in canonical order and style; comments and what they mean stay")
+    .option("--check", "write nothing, show what would change, and fail when anything would")
+    .addOption(format("pretty", "json"))
+    .action(async (paths: string[], options) =>
+      done((await import("./commands/fmt.js")).fmt(io, paths, options)),
     );
 
   command(

@@ -8,6 +8,7 @@ import { esql } from "./codes/esql.js";
 import { esqlCheck } from "./codes/esql-check.js";
 import { field } from "./codes/field.js";
 import { file } from "./codes/file.js";
+import { formatting } from "./codes/format.js";
 import { importing } from "./codes/import.js";
 import { kql } from "./codes/kql.js";
 import { lucene } from "./codes/lucene.js";
@@ -28,6 +29,7 @@ export const registry = {
   ...esqlCheck,
   ...field,
   ...file,
+  ...formatting,
   ...importing,
   ...kql,
   ...lucene,

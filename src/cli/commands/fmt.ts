@@ -4,7 +4,7 @@ import { nodeHost } from "../../project/index.js";
 import { prettyFindings, render, visible } from "../../report/index.js";
 import { Exit, type Io } from "../io.js";
 import { openProject, type ProjectOptions } from "../project.js";
-import { writeWhole } from "../write-file.js";
+import { writeFiles } from "../write-files.js";
 
 export interface FmtOptions extends ProjectOptions {
   readonly check?: boolean;
@@ -20,7 +20,8 @@ export function fmt(io: Io, paths: readonly string[], options: FmtOptions): Exit
   const { files, diagnostics } = formatProject(project, nodeHost(io.env));
   const check = options.check === true;
   const changed = files.filter(({ action }) => action === "changed");
-  if (!check) for (const { file, after } of changed) writeWhole(join(project.location.root, file), after);
+  const { root } = project.location;
+  if (!check) writeFiles(changed.map(({ file, after }) => ({ path: join(root, file), text: after })));
   const summary = {
     files: files.length,
     changed: changed.length,

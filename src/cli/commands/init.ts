@@ -5,7 +5,7 @@ import { visible } from "../../report/index.js";
 import { type PlannedFile, planRepository, repositoryFiles, slug } from "../../scaffold/index.js";
 import { version } from "../../version.js";
 import { Exit, type Io, UsageError } from "../io.js";
-import { writeWhole } from "../write-file.js";
+import { writeFiles } from "../write-files.js";
 
 export interface InitOptions {
   readonly name?: string;
@@ -41,7 +41,9 @@ export function init(io: Io, folder: string, options: InitOptions): Exit {
       `nothing was written, because these files are there already:\n${list}Move them, or overwrite them with --force.`,
     );
   }
-  for (const { path, text } of files) if (text !== undefined) writeWhole(join(root, path), text);
+  writeFiles(
+    files.flatMap(({ path, text }) => (text === undefined ? [] : [{ path: join(root, path), text }])),
+  );
   print(io, relative(io.cwd, root), files, options.format);
   return Exit.Clean;
 }

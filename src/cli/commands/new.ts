@@ -17,7 +17,7 @@ import {
 import { chosen, named } from "../asking.js";
 import { Exit, type Io, UsageError } from "../io.js";
 import { openProject, type ProjectOptions } from "../project.js";
-import { writeWhole } from "../write-file.js";
+import { writeFiles } from "../write-files.js";
 
 export interface NewOptions extends ProjectOptions {
   readonly type?: string;
@@ -57,7 +57,8 @@ export async function create(
   const file = relative(project.location.root, path).split(sep).join("/");
   if (existsSync(path)) throw new UsageError(`${file} is there already; name another file with --out`);
   const schemas = schemaFolder(host, project.location.root);
-  writeWhole(path, start.text(schemas === undefined ? undefined : schemaLine(file, schemas, kind)));
+  const line = schemas === undefined ? undefined : schemaLine(file, schemas, kind);
+  writeFiles([{ path, text: start.text(line) }]);
   if (!project.settings.folders.some((folder) => isInside(join(project.location.root, folder), path)))
     io.err(
       `kdac: ${visible(file)} is in none of the project's folders (${project.settings.folders.join(", ")})\n`,

@@ -1,0 +1,38 @@
+import { randomUUID } from "node:crypto";
+import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { UsageError } from "./io.js";
+
+/**
+ * Writes files so that nobody ever sees half of one: each beside its place first, then in it. Folders are made before the first file is
+ * written. A file that is there keeps its mode, and a symbolic link goes on leading to the file that is written.
+ *
+ * @throws UsageError where the file system refuses; the file that it names is then as it was.
+ */
+export function writeFiles(files: readonly { readonly path: string; readonly text: string }[]): void {
+  for (const folder of new Set(files.map(({ path }) => dirname(path))))
+    orUsageError(folder, () => mkdirSync(folder, { recursive: true }));
+  for (const { path, text } of files) orUsageError(path, () => writeWhole(path, text));
+}
+
+function writeWhole(path: string, text: string): void {
+  const before = statSync(path, { throwIfNoEntry: false });
+  const target = before === undefined ? path : realpathSync(path);
+  const part = join(dirname(target), `.${basename(target)}.${randomUUID()}.part`);
+  try {
+    writeFileSync(part, text, { flag: "wx" });
+    if (before !== undefined) chmodSync(part, before.mode);
+    renameSync(part, target);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+function orUsageError(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    throw new UsageError(`cannot write ${path}: ${(error as Error).message}`);
+  }
+}

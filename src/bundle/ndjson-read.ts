@@ -32,7 +32,8 @@ export function classify(text: string): BundleLine {
   return { kind: kindOf(value), value: value as Json };
 }
 
-function kindOf(value: object): Exclude<BundleLine["kind"], "blank" | "broken"> {
+/** What an object of an export is, by the keys that Kibana goes by. */
+export function kindOf(value: object): Exclude<BundleLine["kind"], "blank" | "broken"> {
   if ("exported_count" in value) return "summary";
   if ("item_id" in value || "entries" in value) return "exception-item";
   if ("list_id" in value) return "exception-list";

@@ -17,6 +17,7 @@ import { query } from "./codes/query.js";
 import { reference } from "./codes/reference.js";
 import { rule } from "./codes/rule.js";
 import { schema } from "./codes/schema.js";
+import { source } from "./codes/source.js";
 import { yaml } from "./codes/yaml.js";
 
 /** Every finding that kdac can make, by code. Each area has its own file under `codes/`. */
@@ -38,6 +39,7 @@ export const registry = {
   ...reference,
   ...rule,
   ...schema,
+  ...source,
   ...yaml,
 } as const;
 

@@ -10,6 +10,7 @@ import { field } from "./codes/field.js";
 import { file } from "./codes/file.js";
 import { formatting } from "./codes/format.js";
 import { importing } from "./codes/import.js";
+import { importFiles } from "./codes/import-files.js";
 import { kql } from "./codes/kql.js";
 import { lucene } from "./codes/lucene.js";
 import { project } from "./codes/project.js";
@@ -31,6 +32,7 @@ export const registry = {
   ...field,
   ...file,
   ...formatting,
+  ...importFiles,
   ...importing,
   ...kql,
   ...lucene,

@@ -2,7 +2,7 @@ import type { AttackVocabulary } from "../attack/index.js";
 import { type Diagnostic, report } from "../diagnostics/index.js";
 import { type LocatedDocument, parseDocument } from "../yaml/index.js";
 import { nameTechniques } from "./attack-names.js";
-import { inOrder } from "./key-order.js";
+import { innerInOrder, inOrder } from "./key-order.js";
 import { lineBreakOf, withPlainLineBreaks } from "./line-breaks.js";
 import { difference } from "./same-meaning.js";
 import { withSchemaLine } from "./schema-comment.js";
@@ -38,6 +38,7 @@ export function formatFile(document: LocatedDocument, schema: SchemaName, contex
   const steps: readonly ((at: LocatedDocument) => string)[] = [
     (at) => withPlainLineBreaks(at.text),
     (at) => (attack === undefined ? at.text : nameTechniques(at, attack)),
+    (at) => innerInOrder(at, schema),
     (at) => inOrder(at, schema),
     (at) => withSchemaLine(at.text, line),
     tidyWhiteSpace,

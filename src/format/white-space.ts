@@ -37,7 +37,7 @@ function keptUntil(
   from: number,
 ): number {
   let floor = start;
-  for (let i = from; i < regions.length && regions[i]!.start <= end; i++) {
+  for (let i = from; i < regions.length && regions[i]!.start < end; i++) {
     if (end < regions[i]!.end) return end;
     floor = Math.max(floor, regions[i]!.end);
   }

@@ -115,6 +115,20 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
       done((await import("./commands/export.js")).exportBundle(io, paths, options)),
     );
 
+  command("import <files...>", "turn rule exports, rules in JSON and rules of detection-rules into YAML")
+    .option("--out <folder>", "where to write", "rules")
+    .addOption(
+      new Option("--layout <layout>", "the folders that rules are put into")
+        .choices(["by-os", "by-tactic", "flat", "mirror"])
+        .default("by-os"),
+    )
+    .option("--force", "change files that are there already; their comments and layout stay")
+    .option("--lock <file>", "the version.lock.json of detection-rules, with the versions of its rules")
+    .addOption(format("pretty", "json"))
+    .action(async (files: string[], options) =>
+      done(await (await import("./commands/import.js")).importFiles(io, files, options)),
+    );
+
   command("plan", "show what apply would change in the spaces of an environment")
     .addOption(environment().makeOptionMandatory())
     .addOption(spaces())

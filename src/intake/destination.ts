@@ -74,7 +74,9 @@ function withoutRules(host: Host): Host {
   return {
     ...host,
     list: (folder) =>
-      host.list(folder)?.filter(({ kind, name }) => kind !== "file" || !/^(?:rule|translation)$/.test(fileKind(name).kind)),
+      host
+        .list(folder)
+        ?.filter(({ kind, name }) => kind !== "file" || !/^(?:rule|translation)$/.test(fileKind(name).kind)),
   };
 }
 

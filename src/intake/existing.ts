@@ -66,6 +66,7 @@ export function isBelow(folder: string, file: string): boolean {
 }
 
 function named(fields: readonly string[]): string {
-  if (fields.length > NAMED) return `${fields.slice(0, NAMED).join(", ")} and ${fields.length - NAMED} more fields`;
+  if (fields.length > NAMED)
+    return `${fields.slice(0, NAMED).join(", ")} and ${fields.length - NAMED} more fields`;
   return fields.length === 1 ? fields[0]! : `${fields.slice(0, -1).join(", ")} and ${fields.at(-1)!}`;
 }

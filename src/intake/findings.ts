@@ -1,5 +1,11 @@
 import type { SourceOrigin, SourceProblem } from "../bundle/sources/index.js";
-import { type Code, type Diagnostic, type ParamsOf, report, type ReportOptions } from "../diagnostics/index.js";
+import {
+  type Code,
+  type Diagnostic,
+  type ParamsOf,
+  report,
+  type ReportOptions,
+} from "../diagnostics/index.js";
 import type { ImportNote } from "../rule/decompile/index.js";
 import type { ImportFinding } from "./model.js";
 
@@ -86,5 +92,7 @@ function compare(a: string, b: string): number {
 
 /** `rules.ndjson, line 4`; what stands in an archive with its name there. */
 export function placeText({ file, path, line }: SourceOrigin): string {
-  return [file, ...(path === undefined ? [] : [path]), ...(line === undefined ? [] : [`line ${line}`])].join(", ");
+  return [file, ...(path === undefined ? [] : [path]), ...(line === undefined ? [] : [`line ${line}`])].join(
+    ", ",
+  );
 }

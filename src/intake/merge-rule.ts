@@ -53,7 +53,9 @@ export function inFormsOf(
   for (const [field, value] of Object.entries(before ?? {})) if (isSame(field)) extra[field] = value;
   const kept = Object.fromEntries(Object.entries(existing).filter(([key]) => stays(key)));
   const others = Object.fromEntries(
-    Object.entries(authored).filter(([key]) => key !== "extra" && !(key in kept) && (key === "stack" || !stays(key))),
+    Object.entries(authored).filter(
+      ([key]) => key !== "extra" && !(key in kept) && (key === "stack" || !stays(key)),
+    ),
   );
   const merged = inKeyOrder(
     { ...kept, ...others, ...(Object.keys(extra).length === 0 ? {} : { extra }) },

@@ -12,6 +12,7 @@ import { meetExisting } from "./existing.js";
 import { Findings, placeText } from "./findings.js";
 import { rereadable } from "./held.js";
 import { folderOf, sourceFolder } from "./layout.js";
+import { Links } from "./links.js";
 import { inFormsOf, meaningOf, meaningOfNew } from "./merge-rule.js";
 import type { FileAction, ImportReport, Items, Json, Layout, PlannedFile } from "./model.js";
 import { Places } from "./places.js";
@@ -67,22 +68,29 @@ export async function* streamImport(
   census.close();
 
   const actions: Record<FileAction, number> = { create: 0, update: 0, unchanged: 0, refused: 0 };
-  const count = (file: PlannedFile): PlannedFile => {
-    actions[file.action]++;
-    return file;
+  const links = new Links(host, root, join(root, out));
+  const settled = (file: PlannedFile): PlannedFile => {
+    const { path, action, origin } = file;
+    const outside = (action === "create" || action === "update") && links.leadOut(path);
+    if (outside) findings.about(origin, "import/target-outside", { file: path, out: out || "." });
+    actions[outside ? "refused" : action]++;
+    return outside ? { ...file, action: "refused" } : file;
   };
   const references = resolveReferences(census, destination, force, findings);
   const places = new Places(taken, (path) => host.list(join(root, path)) !== undefined);
   const shared = { destination, force, findings, places };
-  for (const connector of references.connectors) yield count(planConnector(connector, shared));
-  for (const [id, list] of census.lists) yield count(planList(id, list, shared));
+  for (const connector of references.connectors) yield settled(planConnector(connector, shared));
+  for (const [id, list] of census.lists) yield settled(planList(id, list, shared));
 
-  const writer = new RuleWriter(census, references, { ...shared, paths: pathsOf(census, destination, places) });
+  const writer = new RuleWriter(census, references, {
+    ...shared,
+    paths: pathsOf(census, destination, places),
+  });
   let ordinal = 0;
   for await (const item of again()) {
     if (item.kind !== "rule") continue;
     const file = writer.plan(item, ordinal++);
-    if (file !== undefined) yield count(file);
+    if (file !== undefined) yield settled(file);
   }
   if (!destination.isSearched && census.rules.size > 0) {
     const file = destination.project.configFile ?? "";
@@ -140,7 +148,9 @@ class RuleWriter {
     const document = parseDocument(before, path);
     const isError = ({ severity }: { severity: string }): boolean => severity === "error";
     const broken =
-      document.data === undefined || document.diagnostics.some(isError) || check("rule", document).some(isError);
+      document.data === undefined ||
+      document.diagnostics.some(isError) ||
+      check("rule", document).some(isError);
     const existing = (document.data ?? {}) as Json;
     const { compile } = this.references;
     return meetExisting(
@@ -163,7 +173,9 @@ class RuleWriter {
     const whole = version === undefined || value["version"] !== undefined ? value : { ...value, version };
     const { authored, notes } = decompileRule(whole, this.references.decompile);
     this.around.findings.notes(notes, origin);
-    return about?.stack === undefined ? authored : inKeyOrder({ ...authored, stack: about.stack }, RULE_ORDER);
+    return about?.stack === undefined
+      ? authored
+      : inKeyOrder({ ...authored, stack: about.stack }, RULE_ORDER);
   }
 
   /** Whether this is not the copy that is imported; if it says something else too, a finding tells. */

@@ -42,10 +42,9 @@ export function platformOf(rule: Json): string {
   const named = [...query.matchAll(/\bhost\.os\.(?:type|family)\s*(?:==?|:)\s*"?(windows|linux|macos)\b/gi)];
   if (named.length > 0) return only(named.map(([, os]) => os!.toLowerCase()));
   const indices = [...texts(rule["index"]), ...sources(query)].map((index) => index.toLowerCase());
-  const indexed = [
-    ...PLATFORMS.map(([folder, , pattern]) => [folder, pattern] as const),
-    ...SYSTEMS,
-  ].filter(([, pattern]) => indices.some((index) => pattern.test(index)));
+  const indexed = [...PLATFORMS.map(([folder, , pattern]) => [folder, pattern] as const), ...SYSTEMS].filter(
+    ([, pattern]) => indices.some((index) => pattern.test(index)),
+  );
   if (indexed.length > 0) return only(indexed.map(([folder]) => folder));
   const domain =
     DOMAINS.find(([, pattern]) => tags.some((tag) => pattern.test(tag))) ??

@@ -80,7 +80,9 @@ export function resolveReferences(
 
 /** The file that the project has for a connector: by its id, which stays when it is renamed, else by its name. */
 export function existingConnector({ id, name }: FoundConnector, { project }: Destination) {
-  const byId = [...project.connectors.values()].find(({ authored }) => id !== undefined && authored.id === id);
+  const byId = [...project.connectors.values()].find(
+    ({ authored }) => id !== undefined && authored.id === id,
+  );
   return byId ?? project.connectors.get(name);
 }
 

@@ -6,9 +6,8 @@ import {
 } from "../../attack/index.js";
 import type { AttackMap } from "../../schema/index.js";
 import { compileAttack, FRAMEWORK } from "../attack.js";
-import { stableJson } from "../stable-json.js";
 import type { Json } from "./context.js";
-import { isJson, isJsonList } from "./json.js";
+import { isJson, isJsonList, isSame } from "./json.js";
 
 /** `threat` in the short form, or why there is none. */
 export type Decompiled = { readonly attack: AttackMap } | { readonly reason: string };
@@ -20,7 +19,7 @@ export function decompileThreat(threat: unknown, vocabulary: AttackVocabulary): 
   if (attack === undefined) return { reason: "an entry lacks an id or a name" };
   const compiled = compileAttack(attack, vocabulary);
   const unknown = idsOf(threat).find((id) => !isKnown(id, vocabulary));
-  if (unknown === undefined && stableJson(compiled) === stableJson(threat)) return { attack };
+  if (unknown === undefined && isSame(compiled, threat)) return { attack };
   const other = ATTACK_VERSIONS.find(
     (version) => version !== vocabulary.version && fits(threat, attack, version),
   );
@@ -40,8 +39,7 @@ export function attackVersionOf(threat: unknown): AttackVersion | undefined {
 function fits(threat: readonly Json[], attack: AttackMap, version: AttackVersion): boolean {
   const vocabulary = loadAttack(version);
   return (
-    idsOf(threat).every((id) => isKnown(id, vocabulary)) &&
-    stableJson(compileAttack(attack, vocabulary)) === stableJson(threat)
+    idsOf(threat).every((id) => isKnown(id, vocabulary)) && isSame(compileAttack(attack, vocabulary), threat)
   );
 }
 

@@ -49,13 +49,13 @@ export function decompileConnector(connector: Json): DecompiledFile {
     notes.push({ code: "import/connector-id", params: { id: textOf(id), name }, pointer: "/id" });
   if (isJson(config) && Object.keys(config).length > 0) authored["config"] = config;
   if (fields["is_missing_secrets"] === true) {
-    const secrets = secretsOf(name, type);
-    if (secrets === undefined)
+    const variables = SECRETS[type]?.map((key) => [key, variable(name, key)] as const);
+    if (variables === undefined)
       notes.push({ code: "import/connector-secrets-unknown", params: { name, type }, pointer: "" });
     else {
-      authored["secrets"] = secrets;
-      const variables = Object.values(secrets).join(", ");
-      notes.push({ code: "import/connector-secrets", params: { name, variables }, pointer: "" });
+      authored["secrets"] = Object.fromEntries(variables.map(([key, of]) => [key, `\${${of}}`]));
+      const params = { name, variables: variables.map(([, of]) => of).join(", ") };
+      notes.push({ code: "import/connector-secrets", params, pointer: "" });
     }
   }
   return { authored: inKeyOrder(authored, CONNECTOR_ORDER), notes };
@@ -64,11 +64,6 @@ export function decompileConnector(connector: Json): DecompiledFile {
 function ofSavedObject({ id }: Json, attributes: Json): Json {
   const { name, actionTypeId, config, isMissingSecrets } = attributes;
   return { id, name, connector_type_id: actionTypeId, config, is_missing_secrets: isMissingSecrets };
-}
-
-function secretsOf(name: string, type: string): Record<string, string> | undefined {
-  const keys = SECRETS[type];
-  return keys && Object.fromEntries(keys.map((key) => [key, `\${${variable(name, key)}}`]));
 }
 
 /** `SOC_PAGER_ROUTING_KEY` for the `routingKey` of `soc-pager`. */

@@ -23,3 +23,16 @@ export function without(value: Json, ...keys: readonly string[]): Json {
     Object.entries(value).filter(([key, inner]) => inner !== undefined && !keys.includes(key)),
   );
 }
+
+/** Whether two values are the same, in whatever order their keys stand. */
+export function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && one.every((entry, i) => isSame(entry, other[i]));
+  if (!isJson(one) || !isJson(other)) return false;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && isSame(one[key], other[key]))
+  );
+}

@@ -3,13 +3,13 @@ import type { Json } from "./context.js";
 import { isJson, without } from "./json.js";
 
 /**
- * `meta` without the mark of who deployed the rule, and without the look-back that Kibana's form and its bulk edit note there, where
- * `from` says the same; undefined where nothing else is in it.
+ * `meta` without the mark of who deployed the rule, and without what Kibana leaves there and no longer reads: its own address, at each
+ * save of its form, and the look-back, where `from` says the same. Undefined where nothing else is in it.
  */
 export function metaOf(rule: Json): unknown {
   const { meta } = rule;
   if (!isJson(meta)) return meta;
-  const rest = without(meta, "kdac", ...(isEcho(meta["from"], rule) ? ["from"] : []));
+  const rest = without(meta, "kdac", "kibana_siem_app_url", ...(isEcho(meta["from"], rule) ? ["from"] : []));
   return Object.keys(rest).length === 0 ? undefined : rest;
 }
 

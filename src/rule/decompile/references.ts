@@ -1,8 +1,7 @@
 import type { ExceptionReference } from "../../schema/index.js";
-import { stableJson } from "../stable-json.js";
 import type { DecompileContext, Json } from "./context.js";
 import { isListReference, storedActions } from "./forms.js";
-import { isJsonList, without } from "./json.js";
+import { isJsonList, isSame, without } from "./json.js";
 import { ACTION_ORDER, inKeyOrder } from "./order.js";
 
 /** `exceptions_list` as `exceptions`; undefined where an entry says what the short form cannot. */
@@ -36,10 +35,10 @@ export function decompileActions(
 ): unknown {
   if (!isJsonList(actions)) return actions;
   return actions.map((action) => {
-    const stored = stableJson([action]);
-    const isSame = (short: Json): boolean => stableJson(storedActions([short], throttle)) === stored;
-    const filled = without(action, ...["frequency", "group"].filter((key) => isSame(without(action, key))));
-    const short = isSame(filled) ? filled : action;
+    const givesBack = (short: Json): boolean => isSame(storedActions([short], throttle), [action]);
+    const filled = ["frequency", "group"].filter((key) => givesBack(without(action, key)));
+    const all = without(action, ...filled);
+    const short = givesBack(all) ? all : action;
     return inKeyOrder(byName(short, action, context) ?? short, ACTION_ORDER);
   });
 }

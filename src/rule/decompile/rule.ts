@@ -3,14 +3,13 @@ import { isFieldOf, isRuleField, isRuleType } from "../../kibana/rule.js";
 import type { RuleDefaults } from "../../schema/index.js";
 import { expandFragments } from "../fragments.js";
 import { fromLookback } from "../schedule.js";
-import { stableJson } from "../stable-json.js";
 import { decompileThreat } from "./attack.js";
 import type { DecompileContext, ImportNote, Json } from "./context.js";
 import { decompileGuide } from "./guide.js";
-import { isJson, isJsonList, isStringList } from "./json.js";
+import { isJson, isJsonList, isSame, isStringList } from "./json.js";
 import { inKeyOrder, partsInOrder, RULE_ORDER } from "./order.js";
 import { decompileActions, decompileExceptions } from "./references.js";
-import { leftOut, todays } from "./stored.js";
+import { derivedFields, filledIn, todays } from "./stored.js";
 import { decompileTags } from "./tags.js";
 import { blockOf, queryBlock } from "./text.js";
 
@@ -59,12 +58,12 @@ class Decompilation {
   constructor(rule: Json, context: DecompileContext) {
     this.#context = context;
     this.#given = todays(rule, this.#notes);
-    this.#filled = leftOut(this.#given, context);
+    this.#filled = this.#withDerived(filledIn(this.#given));
   }
 
   run(): DecompiledRule {
     this.#identity();
-    for (const [field, value] of Object.entries({ ...this.#filledByServer(), ...this.#given })) {
+    for (const [field, value] of Object.entries({ ...this.#filled, ...this.#given })) {
       if (!this.#isField(field)) this.#extra.push([field, value]);
       else if (!this.#isLeftOut(field, value)) this.#field(field, value);
     }
@@ -84,10 +83,12 @@ class Decompilation {
       this.#notes.push({ code: "import/unknown-type", params: { type: textOf(type) }, pointer: "/type" });
   }
 
-  /** What a rule has without saying so, and would have to say where the project's defaults say something else. */
-  #filledByServer(): Json {
-    const { required_fields, ...filled } = this.#filled;
-    return this.#context.defaults?.required_fields === undefined ? filled : { ...filled, required_fields };
+  /** With the fields that the query requires, where it is asked for them: it has to be read for that. */
+  #withDerived({ required_fields, ...filled }: Json): Json {
+    const isAsked =
+      this.#given["required_fields"] !== undefined || this.#context.defaults?.required_fields !== undefined;
+    if (required_fields === undefined || !isAsked) return filled;
+    return { ...filled, required_fields: derivedFields(this.#given, this.#context) };
   }
 
   /** Whether the field goes where the others are; those that do not are noted. */
@@ -107,7 +108,7 @@ class Decompilation {
   #isLeftOut(field: string, value: unknown): boolean {
     const theirs = this.#default(field);
     const filled = theirs === undefined ? this.#filled[field] : theirs.value;
-    return filled !== undefined && stableJson(filled) === stableJson(value);
+    return filled !== undefined && isSame(filled, value);
   }
 
   /** What the project's defaults give a rule that leaves the field out; a short form gives no value to compare with. */

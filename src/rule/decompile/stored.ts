@@ -35,18 +35,16 @@ export function todays(rule: Json, notes: ImportNote[]): Record<string, unknown>
   return Object.fromEntries(formed.filter(([, value]) => value !== undefined));
 }
 
-/**
- * What Kibana makes of fields that are left out, for a rule in today's form. `required_fields` is kdac's own: what the query reads, as
- * compiling works it out.
- */
-export function leftOut(rule: Json, options: NormaliseOptions = {}): Record<string, unknown> {
+/** What Kibana makes of fields that are left out, for a rule in today's form; `language` is compiling's own where the type says it. */
+export function filledIn(rule: Json): Record<string, unknown> {
   const { type } = rule;
   if (!isRuleType(type)) return {};
   const language = type === "eql" || type === "esql" ? { language: type } : {};
-  return { ...serverDefaults(type), ...language, required_fields: derivedFields(rule, options) };
+  return { ...serverDefaults(type), ...language };
 }
 
-function derivedFields(rule: Json, { fieldsFor = ecsFields }: NormaliseOptions): unknown {
+/** `required_fields` of a rule that leaves them out: what its query reads, as compiling works it out. */
+export function derivedFields(rule: Json, { fieldsFor = ecsFields }: NormaliseOptions): unknown {
   const queries = queriesOf(rule);
   const indices = indicesOf(rule, queries);
   return requiredFields(queries, fieldsFor(isStringList(indices) ? indices : undefined)) ?? [];
@@ -58,5 +56,8 @@ function derivedFields(rule: Json, { fieldsFor = ecsFields }: NormaliseOptions):
  */
 export function normalise(rule: Json, options: NormaliseOptions = {}): Record<string, unknown> {
   const fields = todays(rule, []);
-  return inOrder({ ...leftOut(fields, options), ...fields });
+  const filled = filledIn(fields);
+  if ("required_fields" in filled && fields["required_fields"] === undefined)
+    filled["required_fields"] = derivedFields(fields, options);
+  return inOrder({ ...filled, ...fields });
 }

@@ -10,7 +10,10 @@ const KINDS = (Object.entries(TAG_PREFIXES) as [Kind, string][]).filter(([, pref
 export function decompileTags(tags: readonly string[], facts: TagFacts): AuthoredTags {
   const byKind = new Map<Kind, string[]>();
   for (const tag of tags) {
-    if (tag.startsWith(TACTIC_PREFIX) && facts.tactics.includes(tag.slice(TACTIC_PREFIX.length))) continue;
+    if (tag.startsWith(TACTIC_PREFIX)) {
+      if (facts.tactics.includes(tag.slice(TACTIC_PREFIX.length))) continue;
+      return [...tags];
+    }
     if (tag === GUIDE_TAG && facts.hasGuide) continue;
     const [kind, prefix] = KINDS.find(([, start]) => tag.startsWith(start)) ?? (["other", ""] as const);
     const value = tag.slice(prefix.length);

@@ -12,24 +12,18 @@ export interface NameNode {
   segments(): readonly string[];
 }
 
-/** The names of one table of fields, arranged for looking up what a name that is not there may have meant. */
-export interface Names {
-  readonly root: NameNode;
-  /** The names that read the same without regard to case and separators: `processName` and `process.name`. */
-  alike(name: string): readonly string[];
-}
+const known = new WeakMap<Fields, NameNode>();
 
-const known = new WeakMap<Fields, Names>();
-
-export function namesOf(fields: Fields): Names {
-  let names = known.get(fields);
-  if (names === undefined) known.set(fields, (names = arrange(fields)));
-  return names;
+/** The names of a table of fields, arranged for looking up what a name that is not there may have meant. */
+export function treeOf(fields: Fields): NameNode {
+  let tree = known.get(fields);
+  if (tree === undefined) known.set(fields, (tree = arrange(fields)));
+  return tree;
 }
 
 /** What is at a name, or undefined where no name begins with it. */
-export function nodeAt({ root }: Names, name: string): NameNode | undefined {
-  let at: NameNode | undefined = root;
+export function nodeAt(tree: NameNode, name: string): NameNode | undefined {
+  let at: NameNode | undefined = tree;
   for (const segment of name.split(".")) {
     at = at.child(segment);
     if (at === undefined) return undefined;
@@ -38,16 +32,10 @@ export function nodeAt({ root }: Names, name: string): NameNode | undefined {
 }
 
 /** A table over another one shares the names of that: they are many, and arranged once. */
-function arrange(fields: Fields): Names {
-  if (fields instanceof EcsFields) return { root: fields.root, alike: alikeIn(() => fields.names()) };
-  if (!(fields instanceof FieldTable) || fields.base === undefined)
-    return { root: grow(fields.names()), alike: alikeIn(() => fields.names()) };
-  const base = namesOf(fields.base);
-  const alike = alikeIn(() => fields.ownNames());
-  return {
-    root: new Layers([grow(fields.ownNames()), base.root]),
-    alike: (name) => [...new Set([...alike(name), ...base.alike(name)])],
-  };
+function arrange(fields: Fields): NameNode {
+  if (fields instanceof EcsFields) return fields.root;
+  if (!(fields instanceof FieldTable) || fields.base === undefined) return grow(fields.names());
+  return new Layers([grow(fields.ownNames()), treeOf(fields.base)]);
 }
 
 class Branch implements NameNode {
@@ -99,25 +87,4 @@ class Layers implements NameNode {
   segments(): readonly string[] {
     return [...new Set(this.#nodes.flatMap((node) => node.segments()))];
   }
-}
-
-function alikeIn(names: () => Iterable<string>): Names["alike"] {
-  let plain: Map<string, string[]> | undefined;
-  return (wanted) => {
-    if (plain === undefined) {
-      plain = new Map();
-      for (const name of names()) {
-        const key = plainName(name);
-        const same = plain.get(key);
-        if (same === undefined) plain.set(key, [name]);
-        else same.push(name);
-      }
-    }
-    return plain.get(plainName(wanted)) ?? [];
-  };
-}
-
-/** A name without case and separators: `ProcessName`, `process_name` and `process.name` are one. */
-function plainName(name: string): string {
-  return name.toLowerCase().replace(/[._@-]/g, "");
 }

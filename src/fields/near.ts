@@ -1,6 +1,7 @@
 import { nearest } from "../diagnostics/index.js";
 import type { Fields } from "./catalog.js";
-import { type NameNode, namesOf } from "./name-tree.js";
+import { alikeNames } from "./alike.js";
+import { type NameNode, treeOf } from "./name-tree.js";
 import { ecsNameFor } from "./other-names.js";
 
 /** How many names a message offers. */
@@ -18,12 +19,12 @@ const MAX_STEPS = 100;
  */
 export function nearFields(fields: Fields, name: string): string[] {
   if (name.length > MAX_LENGTH) return [];
-  const names = namesOf(fields);
-  const alike = names.alike(name);
+  const tree = treeOf(fields);
+  const alike = alikeNames(tree, name);
   if (alike.length > 0) return alike.slice(0, MOST);
   const ecs = ecsNameFor(name);
   if (ecs !== undefined && fields.find(ecs) !== undefined) return [ecs];
-  return new Search(name.split(".")).from(names.root).slice(0, MOST);
+  return new Search(name.split(".")).from(tree).slice(0, MOST);
 }
 
 class Search {

@@ -1,7 +1,7 @@
 import { type Code, type Severity } from "../diagnostics/index.js";
 import type { Fields } from "./catalog.js";
 import { ecsFields } from "./ecs.js";
-import { type NameNode, namesOf, nodeAt } from "./name-tree.js";
+import { type NameNode, nodeAt, treeOf } from "./name-tree.js";
 import { nearFields } from "./near.js";
 import { isKeyword, isObject } from "./types.js";
 
@@ -25,7 +25,7 @@ export interface UnknownField {
  * (`process.Ext.token.elevation`), and the `caseless` variants of Elastic Defend.
  */
 export function judgeUnknown(fields: Fields, name: string): UnknownField | undefined {
-  const node = nodeAt(namesOf(fields), name);
+  const node = nodeAt(treeOf(fields), name);
   if (node !== undefined && hasBelow(node)) return isAnObject(name, node);
   const severity = fields.closed ? "error" : "warning";
   const help = helpFor(fields, name);
@@ -35,7 +35,7 @@ export function judgeUnknown(fields: Fields, name: string): UnknownField | undef
 
 /** Whether fields stand below this name, which is none itself: `process`. */
 export function hasFieldsBelow(fields: Fields, name: string): boolean {
-  const node = nodeAt(namesOf(fields), name);
+  const node = nodeAt(treeOf(fields), name);
   return node !== undefined && hasBelow(node);
 }
 
@@ -99,9 +99,8 @@ function isCased(fields: Fields, name: string): boolean {
 /** Whether a name without a near one cannot be right: it stands right below an object of ECS, or below a value. */
 function isOdd(fields: Fields, name: string): boolean {
   if (isLeftToOthers(fields, name)) return false;
-  const { root } = namesOf(fields);
   const segments = name.split(".");
-  let node = root;
+  let node = treeOf(fields);
   let known = 0;
   for (const segment of segments) {
     const next = node.child(segment);
@@ -110,7 +109,7 @@ function isOdd(fields: Fields, name: string): boolean {
     known++;
   }
   const prefix = segments.slice(0, known).join(".");
-  if (known === 0 || nodeAt(namesOf(ecsFields()), prefix) === undefined) return false;
+  if (known === 0 || nodeAt(treeOf(ecsFields()), prefix) === undefined) return false;
   const above = fields.find(prefix);
   const isValue = above !== undefined && !isObject(above.type);
   // An object of which ECS says nothing more may hold anything.

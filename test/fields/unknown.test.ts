@@ -137,6 +137,26 @@ describe("near fields", () => {
     },
   );
 
+  it("are those that read the same, whatever the case and the separators", () => {
+    const plain = (name: string): string => name.toLowerCase().replace(/[._@-]/g, "");
+    const same = new Map<string, string[]>();
+    for (const name of ecs.names()) same.set(plain(name), [...(same.get(plain(name)) ?? []), name]);
+    for (const name of ecs.names()) {
+      const wanted = same.get(plain(name))!.slice(0, 3);
+      for (const other of [name.replaceAll(".", "_"), name.replaceAll(/[._]/g, ""), name.toUpperCase()])
+        expect(nearFields(ecs, other)).toEqual(wanted);
+    }
+    const given = fieldsOf({
+      "Ünï.çode": "keyword",
+      "a_b.c": "keyword",
+      "a.b_c": "keyword",
+      "._.": "keyword",
+    });
+    expect(nearFields(given, "ünïÇODE")).toEqual(["Ünï.çode"]);
+    expect(nearFields(given, "ABC")).toEqual(["a_b.c", "a.b_c"]);
+    expect(nearFields(given, "-")).toEqual(["._."]);
+  });
+
   it("are not looked for at any price", () => {
     expect(nearFields(ecs, "a".repeat(1_000_000))).toEqual([]);
     expect(nearFields(ecs, "a.".repeat(90))).toEqual([]);

@@ -104,7 +104,8 @@ async function exported(
   }
 }
 
-async function searchRules(client: Client, space: string, ids: readonly string[]): Promise<LiveRule[]> {
+/** The rules with these ids, by searches, for spaces whose rules Kibana does not export. */
+export async function searchRules(client: Client, space: string, ids: readonly string[]): Promise<LiveRule[]> {
   const searches: Promise<{ rules: LiveRule[] }>[] = [];
   for (let from = 0; from < ids.length; from += IDS_A_SEARCH) {
     const some = ids.slice(from, from + IDS_A_SEARCH);
@@ -127,7 +128,8 @@ function wantedLists(desired: Desired): ListKey[] {
   return [...wanted.values()];
 }
 
-function byRuleId(rules: readonly LiveRule[]): Map<string, LiveRule[]> {
+/** Rules by their `rule_id`, of which a race can make several. */
+export function byRuleId(rules: readonly LiveRule[]): Map<string, LiveRule[]> {
   const grouped = new Map<string, LiveRule[]>();
   for (const rule of rules) {
     const same = grouped.get(rule.rule_id);
@@ -137,12 +139,14 @@ function byRuleId(rules: readonly LiveRule[]): Map<string, LiveRule[]> {
   return grouped;
 }
 
-function liveKey(object: LiveList | LiveItem): ListKey {
+/** The two parts of the name of a list, or of the list that an item is in. */
+export function liveKey(object: LiveList | LiveItem): ListKey {
   const namespace: Namespace = object["namespace_type"] === "agnostic" ? "agnostic" : "single";
   return { list_id: object.list_id, namespace_type: namespace };
 }
 
-function liveListKey(list: LiveList): string {
+/** {@link listKey} of a list as Kibana returns it. */
+export function liveListKey(list: LiveList): string {
   return listKey(liveKey(list));
 }
 

@@ -74,7 +74,8 @@ async function readSpaces(client: Client, request: PlanRequest, dialect: Dialect
   );
 }
 
-function unencrypted(client: Client, target: Target): Diagnostic[] {
+/** Whether the way to Kibana may be listened to, as a finding. */
+export function unencrypted(client: Client, target: Target): Diagnostic[] {
   if (!isPlainHttp(client.base)) return [];
   return [report("deploy/plain-http", { host: new URL(client.base).host }, target)];
 }

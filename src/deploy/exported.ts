@@ -39,14 +39,15 @@ export function sortExport(lines: readonly Json[]): Exported {
 
 /**
  * A connector's saved object in the form of the connectors API. Whether it misses its secrets cannot be told: an export
- * says so of every connector that has some, since it leaves them out.
+ * says so of every connector that has some, since it leaves them out. `has_secrets` says that it has some.
  */
 function connector(id: string, attributes: Json): LiveConnector {
-  const { name, actionTypeId, config } = attributes;
+  const { name, actionTypeId, config, isMissingSecrets } = attributes;
   return {
     id,
     name: String(name),
     connector_type_id: String(actionTypeId),
     config: isJson(config) ? config : {},
+    has_secrets: isMissingSecrets === true,
   };
 }

@@ -14,6 +14,8 @@ export {
 export type { FieldChange } from "./differ.js";
 export { planEnvironment, type PlanRequest } from "./environment.js";
 export { kibanaFinding } from "./findings.js";
+export { type LiveWanted, type WantedRules } from "./live.js";
+export { type LiveRead, type LiveRequest, readLiveSpace } from "./live-space.js";
 export { plan, type ActualEnvironment, type DesiredEnvironment } from "./plan.js";
 export { readPlan, writePlan } from "./plan-read.js";
 export type * from "./plan-types.js";

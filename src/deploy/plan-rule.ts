@@ -61,7 +61,7 @@ export function planRule(
 }
 
 /** The mark that a rule gets when it is applied in this form, and the options that its digest covers. */
-function markFor({ rule }: DesiredRule, project: string): { mark: Mark; likely: ReadonlySet<string> } {
+export function markFor({ rule }: DesiredRule, project: string): { mark: Mark; likely: ReadonlySet<string> } {
   const sent: Readonly<Record<string, unknown>> = { ...rule };
   const taken = fingerprint(sent, {
     authored: (name) => sent[name] !== undefined,

@@ -17,7 +17,7 @@ export interface ReferenceContext {
 }
 
 /** Kibana makes this list by itself with the first rule of a space; its id is its name. */
-const ENDPOINT_LIST = "agnostic:endpoint_list";
+export const ENDPOINT_LIST = "agnostic:endpoint_list";
 
 /** What a list's items may be in conflict about while the rule is as well protected as before. */
 const HARMLESS = new Set(["drift", "not-ours", "other-project"]);

@@ -100,6 +100,7 @@ export interface FindRules {
   readonly page?: number;
   /** At most 10,000, the search's own limit. */
   readonly perPage?: number;
+  readonly sort?: { readonly field: "created_at"; readonly order: "asc" | "desc" };
 }
 
 /** `GET /rules/_find`: one page of rules, and how many there are. */
@@ -113,7 +114,13 @@ export async function findRules(
     ...at(space, READ),
     path: `${RULES}/_find`,
     method: "GET",
-    query: { filter: find.filter, page: find.page, per_page: find.perPage },
+    query: {
+      filter: find.filter,
+      page: find.page,
+      per_page: find.perPage,
+      sort_field: find.sort?.field,
+      sort_order: find.sort?.order,
+    },
     doing,
     repeat: "repeatable",
     large: true,

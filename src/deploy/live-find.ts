@@ -1,0 +1,83 @@
+import type { Client } from "../kibana/client.js";
+import { findRules, type LiveRule } from "../kibana/endpoints/index.js";
+
+/** Rules of Elastic's, as a filter. */
+export const PREBUILT = "alert.attributes.params.immutable: true";
+
+/** Rules that a page has: some megabytes. */
+const PAGE = 1_000;
+/** How far pages reach, from the start of a search: the result window of Elasticsearch. */
+const WINDOW = 10_000;
+/** Texts in the filter of one search, which travels in the address. */
+const TEXTS_A_SEARCH = 25;
+
+/**
+ * Every rule that a filter takes, oldest first. Behind the 10,000th a new search begins at the time at which that one was made:
+ * those of the same time come again and are dropped.
+ */
+export async function findEveryRule(client: Client, space: string, filter?: string): Promise<LiveRule[]> {
+  const found = new Map<string, LiveRule>();
+  for (let since: string | undefined; ;) {
+    const before = found.size;
+    const last = await findWindow(client, space, both(filter, since), found);
+    if (last === undefined || last === since || found.size === before) return [...found.values()];
+    since = last;
+  }
+}
+
+/** Reads one window; the time of its last rule where there are more behind it. */
+async function findWindow(
+  client: Client,
+  space: string,
+  filter: string | undefined,
+  into: Map<string, LiveRule>,
+): Promise<string | undefined> {
+  for (let page = 1, seen = 0; ; page++) {
+    const { total, rules } = await findRules(client, space, {
+      ...(filter === undefined ? {} : { filter }),
+      page,
+      perPage: PAGE,
+      sort: { field: "created_at", order: "asc" },
+    });
+    for (const rule of rules) into.set(rule.id, rule);
+    seen += rules.length;
+    if (rules.length === 0 || seen >= total) return undefined;
+    if (seen + PAGE > WINDOW) return String(rules.at(-1)!["created_at"]);
+  }
+}
+
+function both(filter: string | undefined, since: string | undefined): string | undefined {
+  const start = since === undefined ? undefined : `alert.attributes.createdAt >= ${JSON.stringify(since)}`;
+  return [filter, start].filter((part) => part !== undefined).join(" and ") || undefined;
+}
+
+/**
+ * The rules with one of these texts as their `rule_id`, as Kibana's own id, or as their name, whose case does not count. A search for
+ * a name finds those that contain it too, which are dropped.
+ */
+export async function findNamedRules(
+  client: Client,
+  space: string,
+  texts: readonly string[],
+): Promise<LiveRule[]> {
+  const searches: Promise<LiveRule[]>[] = [];
+  for (let from = 0; from < texts.length; from += TEXTS_A_SEARCH) {
+    const some = texts.slice(from, from + TEXTS_A_SEARCH);
+    const any = `(${some.map((text) => JSON.stringify(text)).join(" or ")})`;
+    const ids = `(${some.map((text) => JSON.stringify(`alert:${text}`)).join(" or ")})`;
+    const filter = `alert.attributes.params.ruleId: ${any} or alert.attributes.name: ${any} or alert.id: ${ids}`;
+    searches.push(findEveryRule(client, space, filter));
+  }
+  const wanted = new Set(texts.map(textKey));
+  return (await Promise.all(searches)).flat().filter((rule) => keysOf(rule).some((key) => wanted.has(key)));
+}
+
+/** What a rule may be called by. */
+export function keysOf({ rule_id, id, name }: LiveRule): string[] {
+  return [rule_id, id, name].map(textKey);
+}
+
+/** One text for those that name the same rule. */
+export function textKey(text: string): string {
+  return text.trim().toLowerCase();
+}

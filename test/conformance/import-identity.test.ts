@@ -35,38 +35,79 @@ function identity(source: Fields): { rule: Fields; authored: Fields; notes: read
   return { rule: rule as unknown as Fields, ...made };
 }
 
-function inOrder(authored: Fields): string[] {
-  return RULE_ORDER.filter((field) => field in authored);
+/** Holds that a rule compiles back to itself, and that its file is in order. */
+function holds(source: Fields): { authored: Fields; notes: readonly { code: string }[] } {
+  const { rule, authored, notes } = identity(source);
+  expect(normalise(rule)).toEqual(normalise(source));
+  expect(Object.keys(authored)).toEqual(RULE_ORDER.filter((field) => field in authored));
+  return { authored, notes };
+}
+
+/** Every rule in a value, with where it stands. */
+function rulesWithin(value: unknown, place: string): { place: string; source: Fields }[] {
+  if (typeof value === "string" && value.startsWith("{"))
+    return value.split("\n").flatMap((line, i) => rulesWithin(jsonOf(line), `${place}:${i + 1}`));
+  if (typeof value !== "object" || value === null) return [];
+  if ("type" in value && "name" in value && "risk_score" in value) return [{ place, source: value }];
+  return Object.entries(value).flatMap(([key, inner]) => rulesWithin(inner, `${place}/${key}`));
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 describeConformance("rules of exports", "ndjson", (folder) => {
-  const rules = conformanceFiles(folder, ".ndjson").flatMap(({ name, text }) =>
-    text.split("\n").flatMap((line, i) => {
-      const source = line.trim() === "" ? {} : (JSON.parse(line) as Fields);
-      return "rule_id" in source ? [{ place: `${name}:${i + 1}`, source }] : [];
-    }),
-  );
+  const rules = conformanceFiles(folder, ".ndjson").flatMap(({ name, text }) => rulesWithin(text, name));
 
   it("are there", () => expect(rules.length).toBeGreaterThan(15));
 
-  it.each(rules)("$place compiles back to itself", ({ source }) => {
-    const { rule, authored } = identity(source);
-    expect(normalise(rule)).toEqual(normalise(source));
-    expect(Object.keys(authored)).toEqual(inOrder(authored));
-  });
+  it.each(rules)("$place compiles back to itself", ({ source }) => void holds(source));
 });
 
+describeConformance("rules in answers of Kibana 9.5", "kibana-9.5.1-recordings", (folder) => {
+  const rules = conformanceFiles(folder, ".json").flatMap(({ name, text }) =>
+    rulesWithin(jsonOf(text), name),
+  );
+
+  it("are there", () => expect(rules.length).toBeGreaterThan(5));
+
+  it.each(rules)("$place compiles back to itself", ({ source }) => void holds(source));
+});
+
+describeConformance("rules that clients send", "client-requests", (folder) => {
+  const rules = conformanceFiles(folder, ".jsonl").flatMap(({ name, text }) => rulesWithin(text, name));
+
+  it("are there", () => expect(rules.length).toBeGreaterThan(0));
+
+  it.each(rules)("$place compiles back to itself", ({ source }) => void holds(source));
+});
+
+/** The rule of a TOML file in the API's form; only new terms are written otherwise there. */
+function ruleOf(toml: string): Fields {
+  const { rule } = parse(toml) as { rule: Fields };
+  const { new_terms: terms, ...fields } = rule as Fields & {
+    new_terms?: { value: string[]; history_window_start: { value: string }[] };
+  };
+  if (terms === undefined) return fields;
+  return {
+    ...fields,
+    new_terms_fields: terms.value,
+    history_window_start: terms.history_window_start[0]!.value,
+  };
+}
+
 describeConformance("rules in TOML", "rules", (folder) => {
-  const rules = conformanceFiles(folder, ".toml").map(({ name, text }) => ({
-    name,
-    source: (parse(text) as { rule: Fields }).rule,
-  }));
+  const rules = conformanceFiles(folder, ".toml").map(({ name, text }) => ({ name, source: ruleOf(text) }));
 
   it("are there", () => expect(rules.length).toBeGreaterThan(200));
 
-  it.each(rules)("$name compiles back to itself", ({ source }) => {
-    const { rule, authored } = identity(source);
-    expect(normalise(rule)).toEqual(normalise(source));
-    expect(Object.keys(authored)).toEqual(inOrder(authored));
+  it.each(rules)("$name compiles back to itself, with its threat in short", ({ source }) => {
+    const { authored, notes } = holds(source);
+    expect("attack" in authored).toBe("threat" in source);
+    expect(notes).toEqual([]);
   });
 });

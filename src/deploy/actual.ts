@@ -105,7 +105,11 @@ async function exported(
 }
 
 /** The rules with these ids, by searches, for spaces whose rules Kibana does not export. */
-export async function searchRules(client: Client, space: string, ids: readonly string[]): Promise<LiveRule[]> {
+export async function searchRules(
+  client: Client,
+  space: string,
+  ids: readonly string[],
+): Promise<LiveRule[]> {
   const searches: Promise<{ rules: LiveRule[] }>[] = [];
   for (let from = 0; from < ids.length; from += IDS_A_SEARCH) {
     const some = ids.slice(from, from + IDS_A_SEARCH);

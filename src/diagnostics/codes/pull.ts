@@ -1,0 +1,103 @@
+import { define, message } from "../define.js";
+
+/** Findings about what a pull takes from a space into the files. */
+export const pull = define({
+  "pull/no-such-rule": {
+    severity: "error",
+    message: message`space "${"space"}" has no rule with the id or name "${"rule"}"`,
+    help: "name a rule by its rule_id, by its name, or by the id in the address of its page",
+    why: "Nothing in the space is called that, or the credentials may not see it.",
+    fix: "Look the rule up in Kibana. Its name has to be given whole; upper and lower case do not matter.",
+  },
+  "pull/ambiguous": {
+    severity: "error",
+    message: message`space "${"space"}" has ${"count"} rules with the rule_id "${"rule_id"}"; none was pulled`,
+    help: "delete all but one of them in Kibana",
+    why: "Two requests that overtook each other, or two imports at once, made the rule twice. Which of them counts cannot be told.",
+    fix: "Delete all but one of them in Kibana and pull again.",
+  },
+  "pull/both-changed": {
+    severity: "error",
+    message: message`the ${"kind"} "${"name"}" was changed in Kibana, and its file too, since it was last applied; they differ in ${"fields"}`,
+    help: "run again with --force to take what Kibana has; git keeps what the file had",
+    why: "Pulling would overwrite what is in the file and was never applied; applying would overwrite what was changed in Kibana. kdac does neither by itself.",
+    fix: "Look at both with `kdac plan`. `kdac pull --force` takes Kibana's values; `kdac apply --overwrite-drift` the file's. To have some of each, pull with `--force` and put the others back with `git checkout -p`.",
+  },
+  "pull/file-ahead": {
+    severity: "info",
+    message: message`the ${"kind"} "${"name"}" is in Kibana as it was last applied; its file has newer changes in ${"fields"} and stays as it is`,
+    help: "apply them, or run again with --force to take what Kibana has",
+    why: "The differences were made in the file, not in Kibana. Pulling them would undo them.",
+    fix: "Run `kdac apply` when the changes are ready.",
+  },
+  "pull/not-ours": {
+    severity: "info",
+    message: message`the rule "${"name"}" differs from its file in ${"fields"}, and has no mark of this project`,
+    help: "name it with --rule, or pull with --all",
+    why: "Without options a pull takes the rules that this project deployed and somebody changed. This one was not deployed by kdac, so nothing says which side is newer.",
+    fix: "`kdac pull --rule` takes Kibana's values into the file; `kdac apply --adopt` the file's into Kibana.",
+  },
+  "pull/other-project": {
+    severity: "info",
+    message: message`the rule "${"name"}" belongs to the project "${"project"}" and was left out`,
+    help: "name it with --rule to pull it all the same",
+    why: "The rule carries the mark of another project that deploys to this space. With a file in both projects each would take it from the other.",
+    fix: "Nothing has to be done. To move the rule, pull it with `--rule`, apply with `--adopt`, and remove it from the other project.",
+  },
+  "pull/overlay-field": {
+    severity: "warning",
+    message: message`"${"field"}" of the rule "${"name"}" was not pulled: the configuration sets it for space "${"space"}", and Kibana has another value`,
+    help: "change set in kdac.config.yml, or take the change back in Kibana",
+    why: "`set` in the configuration lays fields over each rule of this space, so the value there says nothing about the rule itself, and in the rule's file it would be without effect here.",
+    fix: "If the value in Kibana is the right one for this space, write it into `set`. If it is right everywhere, write it into the rule and take the field out of `set`.",
+  },
+  "pull/translated-field": {
+    severity: "warning",
+    message: message`"${"field"}" of the rule "${"name"}" was not pulled: it comes from a translation, and Kibana has another text`,
+    help: "take the text into the translation",
+    why: "The rule is deployed in another language than it is written in. The text in Kibana is no text of the rule's own file.",
+    fix: "Copy the text from Kibana into the rule's translation file.",
+  },
+  "pull/item-not-there": {
+    severity: "warning",
+    message: message`the exception item "${"item_id"}" is not in the space and was left in the file`,
+    help: "apply the file if it is new; run again with --force to take it out",
+    why: "Either the item is new in the file and was never applied, or somebody deleted it in Kibana: nothing tells which.",
+    fix: "If it was deleted in Kibana for good, remove it from the file or pull with `--force`. Otherwise the next `kdac apply` makes it.",
+  },
+  "pull/missing-list": {
+    severity: "warning",
+    message: message`the rule "${"name"}" refers to the exception list "${"list_id"}", which does not exist in the space; the reference was left out`,
+    help: "nothing is lost: the rule runs without that list already",
+    why: "Kibana keeps the references of rules to a list that is deleted, and then finds no items. A rule cannot be deployed with such a reference.",
+    fix: "If the list should be there, make it again and attach it to the rule in Kibana.",
+  },
+  "pull/list-clash": {
+    severity: "error",
+    message: message`the exception list "${"list_id"}" (${"namespace"}) was not pulled: ${"file"} has a list of that id in the other namespace`,
+    help: "give one of the two another list_id",
+    why: "Kibana tells lists apart by their id and namespace (one space, or all of them). A project has one file for each id.",
+    fix: "Rename one of the lists. A list's id cannot be changed in Kibana: make a new one and move its items.",
+  },
+  "pull/connector-clash": {
+    severity: "warning",
+    message: message`the connector "${"name"}" was not pulled: ${"reason"}; actions refer to it by its id`,
+    help: "rename one of them in Kibana and pull again",
+    why: "Files refer to connectors by their names, so that a rule goes to every space. An id holds in one space only.",
+    fix: "Give each connector of the space a name of its own, which is also that of its file.",
+  },
+  "pull/guide-as-note": {
+    severity: "info",
+    message: message`the guide of the rule "${"name"}" became a plain note: Kibana's text is not what a guide gives`,
+    help: "if only the rule's name was changed, put the guide back and apply",
+    why: "A guide is rendered with headings of its own, which hold the rule's name. A text that was edited in Kibana, or that still has the rule's old name in its heading, is none that a guide gives.",
+    fix: "Write the change into the guide instead: `git diff` shows both. The next `kdac apply` then brings the text in Kibana up to date.",
+  },
+  "pull/still-differs": {
+    severity: "error",
+    message: message`the pulled file of the rule "${"name"}" still compiles to another ${"fields"} than Kibana has`,
+    help: "compare the file with kdac plan, and tell us what the rule has in that field",
+    why: "No way was found to write the value down, most often because `defaults` in the configuration give the rule something that it does not have.",
+    fix: "Take the field out of `defaults`, or write the value by hand.",
+  },
+});

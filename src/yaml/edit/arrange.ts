@@ -1,6 +1,6 @@
-import { lineAt, lineFrom, withoutLineBreak } from "../lines.js";
+import { lineFrom, withoutLineBreak } from "../lines.js";
 import { putBelow, type Session } from "./session.js";
-import { beginsLine, columnOf, commentColumn, isBlankLine, lineEnd } from "./text.js";
+import { beginsLine, columnOf, commentColumn, isBlankLine, lineEnd, lineStart } from "./text.js";
 import { type EditEntry, type EditNode, endsInKeptBlock } from "./tree.js";
 
 /** The entries of a collection as they are to be: old ones by their index, ascending, and the texts of new ones. */
@@ -55,9 +55,15 @@ class Arranger {
     const { start } = this.entries[0]!;
     const [first, ...rest] = texts.map((text) => text.replace(/^\n/, ""));
     const lines = [first!.slice(this.column), ...rest].join("\n");
+    const firstLine = lines.split("\n", 1)[0]!;
+    this.session.edit(start, lineEnd(this.text, start), firstLine);
     const end = this.endOf(this.entries.at(-1)!);
-    this.session.edit(start, start, lines.split("\n", 1)[0]!);
-    putBelow(this.session, start, end, lines.slice(lines.split("\n", 1)[0]!.length));
+    putBelow(
+      this.session,
+      { line: start, end, column: this.column },
+      lines.slice(firstLine.length),
+      firstLine,
+    );
   }
 
   /** New entries above the first one that stays. */
@@ -72,7 +78,7 @@ class Arranger {
         this.session.edit(top, top, `${lines.slice(this.column)}\n${" ".repeat(this.column)}`);
     } else if (texts.length > 0) this.session.edit(top, lead, `${lines.slice(this.column)}\n`);
     // The entry that now comes first moves up to its dash, unless comments stand above it.
-    else if (lead === lineAt(this.text, this.entries[first]!.start).start)
+    else if (lead === lineStart(this.text, this.entries[first]!.start))
       this.session.edit(top, this.entries[first]!.start, "");
     else this.session.edit(this.text.slice(0, top).trimEnd().length, lead, "\n");
   }
@@ -81,7 +87,8 @@ class Arranger {
     const end = this.endOf(entry);
     const [first, ...rest] = texts;
     const lines = [endsInKeptBlock(entry.node) ? first!.replace(/^\n/, "") : first, ...rest];
-    putBelow(this.session, end, end, lines.map((line) => `\n${line}`).join(""));
+    const below = lines.map((line) => `\n${line}`).join("");
+    putBelow(this.session, { line: end, end, column: this.column }, below);
   }
 
   /** Removes an entry with the comments that belong to it; of the empty lines around it those above go if there are some below. */
@@ -92,7 +99,6 @@ class Arranger {
     const kept = last !== undefined && endsInKeptBlock(last.node);
     while (kept && isBlankLine(text, end)) end = lineFrom(text, end).next;
     if (!kept && (end === text.length || isBlankLine(text, end))) start = this.skipBlankAbove(start, index);
-    if (end === text.length && !/[\r\n]$/.test(text)) start = withoutLineBreak(text, start);
     this.session.edit(start, end, "");
   }
 
@@ -100,8 +106,8 @@ class Arranger {
     const floor = index === 0 ? 0 : lineFrom(this.text, this.endOf(this.entries[index - 1]!)).next;
     let start = from;
     while (start > floor) {
-      const above = lineAt(this.text, withoutLineBreak(this.text, start)).start;
-      if (!isBlankLine(this.text, above)) break;
+      const above = lineStart(this.text, withoutLineBreak(this.text, start));
+      if (above === start || !isBlankLine(this.text, above)) break;
       start = above;
     }
     return Math.max(start, floor);
@@ -109,7 +115,7 @@ class Arranger {
 
   /** Where the comments begin that stand directly above an entry, in its column. What is above a file's first key speaks of the file. */
   private leadOf(index: number): number {
-    const { start: line } = lineAt(this.text, this.entries[index]!.start);
+    const line = lineStart(this.text, this.entries[index]!.start);
     return this.isRoot && index === 0 ? line : leadingComments(this.text, line, this.column);
   }
 
@@ -123,7 +129,7 @@ class Arranger {
 export function leadingComments(text: string, line: number, column: number): number {
   let start = line;
   while (start > 0) {
-    const above = lineAt(text, withoutLineBreak(text, start)).start;
+    const above = lineStart(text, withoutLineBreak(text, start));
     if (above === start || commentColumn(text, above) !== column) break;
     start = above;
   }

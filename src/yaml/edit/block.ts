@@ -62,6 +62,11 @@ export function changeBlockList(
 
 function columnOfEntries(text: string, node: EditNode): number {
   const column = columnOf(text, node.entries[0]!.start);
-  if (node.entries.some(({ start }) => columnOf(text, start) !== column)) throw new Unsafe("uneven entries");
+  if (
+    node.entries.some(
+      ({ start, after }) => columnOf(text, start) !== column || !/[:-]/.test(text[after - 1]!),
+    )
+  )
+    throw new Unsafe("entries that do not begin with their key and colon");
   return column;
 }

@@ -1,11 +1,11 @@
 import { flowText } from "../emit/flow.js";
 import { scalarText } from "../emit/scalar.js";
-import { lineAt, lineFrom } from "../lines.js";
+import { lineAt } from "../lines.js";
 import { align } from "./align.js";
-import type { Plan } from "./arrange.js";
+import { leadingComments, type Plan } from "./arrange.js";
 import { placed } from "./order.js";
 import type { Session, Slot } from "./session.js";
-import { beginsLine, lineEnd, Unsafe } from "./text.js";
+import { beginsLine, columnOf, lineEnd, lineStart, Unsafe } from "./text.js";
 import type { EditEntry, EditNode } from "./tree.js";
 
 /** Changes a mapping in braces. */
@@ -78,47 +78,75 @@ function arrange(session: Session, entries: readonly EditEntry[], plan: Plan): v
   }
   const { text } = session;
   let previous: EditEntry | undefined;
-  for (const [i, step] of plan.entries()) {
-    if (typeof step === "number") previous = entries[step]!;
-    else if (previous !== undefined) putAfter(session, previous, step);
-    else {
-      const first = plan.slice(i).find((other) => typeof other === "number")!;
-      const { start } = entries[first]!;
-      session.edit(start, start, `${step},${gap(text, start)}`);
+  let added: string[] = [];
+  for (const step of [...plan, undefined]) {
+    if (typeof step === "string") added.push(step);
+    else if (added.length > 0) {
+      if (previous !== undefined) putAfter(session, previous, added);
+      else {
+        const { start } = entries[step!]!;
+        session.edit(start, start, added.map((written) => `${written},${gap(text, start)}`).join(""));
+      }
+      added = [];
     }
+    if (typeof step === "number") previous = entries[step];
   }
-  for (const [i, { start }] of entries.entries()) {
-    if (kept.has(i)) continue;
-    const { next } = lineFrom(text, endOf(entries[i]!));
-    if (
-      beginsLine(text, start) &&
-      /^[ \t]*,[ \t]*(?:#.*)?$/.test(text.slice(endOf(entries[i]!), lineEnd(text, endOf(entries[i]!))))
-    )
-      session.edit(lineAt(text, start).start, next, "");
-    else if ([...kept].some((index) => index < i))
-      session.edit(endOf(entries[i - 1]!), endOf(entries[i]!), "");
-    else session.edit(start, entries[i + 1]!.start, "");
-  }
+  removeAll(session, entries, kept);
 }
 
-function putAfter(session: Session, { start, ...entry }: EditEntry, written: string): void {
+/** Removes the entries that are not kept, of which there is at least one, run by run. */
+function removeAll(session: Session, entries: readonly EditEntry[], kept: ReadonlySet<number>): void {
   const { text } = session;
-  const end = endOf({ start, ...entry });
+  let run: number | undefined;
+  for (const [i, { start }] of entries.entries()) {
+    if (!kept.has(i)) {
+      run ??= i;
+      continue;
+    }
+    if (run !== undefined) removeBefore(session, entries[run]!.start, start);
+    run = undefined;
+  }
+  if (run === undefined) return;
+  const end = endOf(entries[run - 1]!);
+  // A comment in the last kept entry's line stays, and with it the comma before the comment.
+  const from = COMMENT.test(text.slice(end, lineEnd(text, end))) ? lineEnd(text, end) : end;
+  session.edit(from, endOf(entries.at(-1)!), "");
+}
+
+/** Removes entries up to the one that begins at `next`, with the comments above them where they have lines of their own. */
+function removeBefore(session: Session, start: number, next: number): void {
+  const { text } = session;
+  if (beginsLine(text, start) && beginsLine(text, next))
+    session.edit(leadOf(text, start), leadOf(text, next), "");
+  else session.edit(start, next, "");
+}
+
+function leadOf(text: string, start: number): number {
+  return leadingComments(text, lineStart(text, start), columnOf(text, start));
+}
+
+const COMMENT = /^([ \t]*,)?[ \t]+#/;
+
+function putAfter(session: Session, entry: EditEntry, added: readonly string[]): void {
+  const { text } = session;
+  const { start } = entry;
+  const end = endOf(entry);
+  const between = gap(text, start);
   const line = lineEnd(text, end);
-  const rest = /^([ \t]*,)?[ \t]+#/.exec(text.slice(end, line));
+  const rest = COMMENT.exec(text.slice(end, line));
   if (rest === null || !beginsLine(text, start)) {
-    session.edit(end, end, `,${gap(text, start)}${written}`);
+    session.edit(end, end, added.map((written) => `,${between}${written}`).join(""));
     return;
   }
   // The comment at the line's end speaks of the entry in it.
   const comma = rest[1] !== undefined;
   if (!comma) session.edit(end, end, ",");
-  session.edit(line, line, `${gap(text, start)}${written}${comma ? "," : ""}`);
+  session.edit(line, line, `${between}${added.join(`,${between}`)}${comma ? "," : ""}`);
 }
 
 /** What stands between two entries: entries on lines of their own stay so. */
 function gap(text: string, start: number): string {
-  return beginsLine(text, start) ? `\n${text.slice(lineAt(text, start).start, start)}` : " ";
+  return beginsLine(text, start) ? `\n${text.slice(lineStart(text, start), start)}` : " ";
 }
 
 function endOf({ after, node }: EditEntry): number {

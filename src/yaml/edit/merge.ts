@@ -2,12 +2,10 @@ import type { LocatedDocument } from "../document.js";
 import { emit, type EmitOptions } from "../emit/index.js";
 import { styleOf } from "../emit/options.js";
 import { parseDocument } from "../parse.js";
-import { changeBlockList, changeBlockMapping } from "./block.js";
+import { changes } from "./changes.js";
 import { isMapping, isSame, isSameOrder, withoutUndefined } from "./equal.js";
-import { changeFlowList, changeFlowMapping } from "./flow.js";
 import { placed } from "./order.js";
-import { replace } from "./replace.js";
-import { type Changes, Session } from "./session.js";
+import { Session } from "./session.js";
 import { applyEdits, lineBreakOf, Unsafe } from "./text.js";
 import { readTree } from "./tree.js";
 
@@ -77,7 +75,7 @@ function tryEdits(
   try {
     const tree = readTree(text);
     const spaced = /\n[ \t]*\r?\n/.test(text) ? emitOptions.spaced : undefined;
-    const sessionOptions = { order, spaced: spaced ?? new Set<string>(), coarse };
+    const sessionOptions = { order, spaced: spaced ?? new Set<string>(), coarse, withoutAliases: false };
     const session = new Session(text, tree, styleOf(emitOptions), sessionOptions, changes);
     session.change(tree.root, old, next, { indent: -2, after: 0, key: "", depth: 0, flow: tree.root.flow });
     return applyEdits(text, session.edits, lineBreakOf(text));
@@ -86,13 +84,6 @@ function tryEdits(
     throw thrown;
   }
 }
-
-const changes: Changes = {
-  mapping: (session, node, ...rest) =>
-    (node.flow ? changeFlowMapping : changeBlockMapping)(session, node, ...rest),
-  list: (session, node, ...rest) => (node.flow ? changeFlowList : changeBlockList)(session, node, ...rest),
-  replace,
-};
 
 function isAsWanted(data: unknown, next: Data, options: MergeOptions): boolean {
   return (

@@ -4,11 +4,12 @@ import { afterIndicator } from "../emit/writer.js";
 import { isCollection, isMapping } from "./equal.js";
 import { scalarInStyle } from "./scalar.js";
 import { putBelow, type Session, type Slot } from "./session.js";
-import { columnOf, lineEnd } from "./text.js";
+import { columnOf, lineEnd, Unsafe } from "./text.js";
 import { type EditNode, isBlockScalar, isUnwritten } from "./tree.js";
 
 /** Writes a value anew where it stands, in the style that it has as far as the new value allows that. */
 export function replace(session: Session, node: EditNode, next: unknown, slot: Slot): void {
+  if (slot.depth === 0) throw new Unsafe("the whole document");
   const inStyle = isScalar(next) ? scalarInStyle(session, node, next, slot) : undefined;
   const written = inStyle ?? (slot.flow ? flowText(next) : fresh(session, node, next, slot));
   const inline = !written.includes("\n") && !isUnwritten(node);
@@ -43,7 +44,7 @@ function put(session: Session, node: EditNode, slot: Slot, written: string): voi
   const comments = tail > slot.after && /^[^\n\r]*#/.test(text.slice(slot.after, node.full));
   if (comments) session.edit(node.full, tail, first.trimStart());
   else session.edit(slot.after, tail, first);
-  putBelow(session, tail, end, below);
+  putBelow(session, { line: tail, end, column: slot.indent }, below, first);
 }
 
 /** How far the old value goes: to `tail` in the line of its key, and to `end` in all. */
@@ -52,6 +53,6 @@ function extent(text: string, node: EditNode, slot: Slot): { tail: number; end: 
   if (isUnwritten(node)) return { tail: slot.after, end: slot.after };
   if (isBlockScalar(node))
     return { tail: start + /^[|>][-+\d]*/.exec(text.slice(start, start + 3))![0].length, end };
-  const isBelow = node.entries.length > 0 && !node.flow && lineEnd(text, slot.after) < start;
-  return { tail: isBelow ? Math.max(slot.after, node.propertiesEnd) : end, end };
+  if (node.entries.length === 0 || node.flow || lineEnd(text, slot.after) >= start) return { tail: end, end };
+  return { tail: Math.max(slot.after, node.propertiesEnd), end: lineEnd(text, end) };
 }

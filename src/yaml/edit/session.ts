@@ -1,7 +1,7 @@
 import type { Style } from "../emit/options.js";
 import { lineFrom } from "../lines.js";
 import { isCollection, isMapping, isSame } from "./equal.js";
-import { type Edit, isBlankLine, lineEnd, Unsafe } from "./text.js";
+import { commentColumn, type Edit, isBlankLine, lineEnd, Unsafe } from "./text.js";
 import type { EditNode, EditTree } from "./tree.js";
 
 /** Where a value stands that may have to change. */
@@ -35,6 +35,8 @@ export interface SessionOptions {
   readonly spaced: ReadonlySet<string>;
   /** Outermost keys whose values are written anew if they change at all. */
   readonly coarse: ReadonlySet<string>;
+  /** Whether each alias is written out, so that the order of the keys no longer matters. */
+  readonly withoutAliases: boolean;
 }
 
 /** One attempt at a merge: collects the edits of a text while it is walked from top to bottom. */
@@ -61,7 +63,10 @@ export class Session {
   /** Makes the value at `node`, which is `old`, equal to `next`. */
   change(node: EditNode, old: unknown, next: unknown, slot: Slot): void {
     if (node.alias !== undefined) {
-      const stays = this.anchors.has(node.alias) && isSame(this.anchors.get(node.alias), next);
+      const stays =
+        !this.options.withoutAliases &&
+        this.anchors.has(node.alias) &&
+        isSame(this.anchors.get(node.alias), next);
       if (!stays) this.changes.replace(this, node, next, slot);
       return;
     }
@@ -95,11 +100,18 @@ export class Session {
   }
 }
 
+/** Where lines are put: below `line`, in place of what follows up to `end`, under keys or dashes in `column`. Offsets of the text. */
+export interface Below {
+  readonly line: number;
+  readonly end: number;
+  readonly column: number;
+}
+
 /**
- * Puts lines below a line, in place of what follows up to `end`. `lines` begins with a line break, or is empty. Empty lines
- * under a block that keeps its last line breaks would become part of its text, so they go.
+ * Puts lines below a line. `lines` begins with a line break, or is empty; `above` is what is new in the line itself. What would become part of a block of text at their end is kept out of it: of empty lines
+ * those under a block that keeps its last line breaks go, and deeper comments move to the column.
  */
-export function putBelow(session: Session, line: number, end: number, lines: string): void {
+export function putBelow(session: Session, { line, end, column }: Below, lines: string, above = ""): void {
   const { text } = session;
   const start = lineEnd(text, line);
   let until = Math.max(start, end);
@@ -107,6 +119,30 @@ export function putBelow(session: Session, line: number, end: number, lines: str
     for (let at = lineFrom(text, until).next; isBlankLine(text, at); at = lineFrom(text, at).next)
       until = lineEnd(text, at);
   session.edit(start, until, lines.endsWith("\n") && until === text.length ? `${lines}\n` : lines);
+  if (lines !== "" && endsInBlock(above + lines)) pullComments(session, until, column);
+}
+
+function pullComments(session: Session, end: number, column: number): void {
+  const { text } = session;
+  let { next } = lineFrom(text, end);
+  while (next < text.length) {
+    const deep = commentColumn(text, next) ?? (isBlankLine(text, next) ? column : -1);
+    if (deep < column) return;
+    session.edit(next, next + deep - column, "");
+    ({ next } = lineFrom(text, next));
+  }
+}
+
+/** Whether the last value in the lines is a block of text, as far as one can see: some less indented line above them opens one. */
+function endsInBlock(lines: string): boolean {
+  let indent = Infinity;
+  for (const line of lines.split("\n").reverse()) {
+    const own = line.search(/\S/);
+    if (own < 0 || own >= indent) continue;
+    if (indent < Infinity && /[|>]\d?[-+]?$/.test(line)) return true;
+    indent = own;
+  }
+  return false;
 }
 
 /** Whether a value can be changed by edits inside it: both are lists or both are mappings, and neither is empty. */

@@ -33,12 +33,18 @@ export function lineBreakOf(text: string): string {
 
 /** The column of an offset; a byte order mark takes none. */
 export function columnOf(text: string, offset: number): number {
-  return offset - contentStart(text, lineAt(text, offset).start);
+  return offset - lineStart(text, offset);
+}
+
+/** Where the line that holds `offset` begins, behind a byte order mark. */
+export function lineStart(text: string, offset: number): number {
+  const { start } = lineAt(text, offset);
+  return start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : start;
 }
 
 /** Whether only spaces stand before an offset in its line. */
 export function beginsLine(text: string, offset: number): boolean {
-  return /^[ \t]*$/.test(text.slice(contentStart(text, lineAt(text, offset).start), offset));
+  return /^[ \t]*$/.test(text.slice(lineStart(text, offset), offset));
 }
 
 /** Where the line that holds `offset` ends, before its line break. */
@@ -52,11 +58,6 @@ export function isBlankLine(text: string, start: number): boolean {
 
 /** The column of the `#` in a line that holds nothing but a comment; undefined for any other line. */
 export function commentColumn(text: string, start: number): number | undefined {
-  const from = contentStart(text, start);
-  const indent = /^[ \t]*(?=#)/.exec(text.slice(from, lineEnd(text, start)))?.[0];
+  const indent = /^[ \t]*(?=#)/.exec(text.slice(lineStart(text, start), lineEnd(text, start)))?.[0];
   return indent?.length;
-}
-
-function contentStart(text: string, lineStart: number): number {
-  return lineStart === 0 && text.charCodeAt(0) === 0xfeff ? 1 : lineStart;
 }

@@ -43,7 +43,7 @@ export interface EditEntry {
   readonly name: string;
   /** Where the key, the dash or the item begins. */
   readonly start: number;
-  /** The offset after the colon or the dash; where there is none, where the item begins or the key ends. */
+  /** The offset after the colon or the dash; where it begins for an item in brackets, the key's end where the colon is elsewhere. */
   readonly after: number;
   readonly node: EditNode;
 }
@@ -126,7 +126,7 @@ class Reader {
     const flow = event.style === COLLECTION_STYLE.FLOW;
     const entries: EditEntry[] = [];
     for (const [name, child] of located.children ?? []) {
-      if (keyed) entries.push(this.pair(name, child, flow));
+      if (keyed) entries.push(this.pair(name, child));
       else if (flow) {
         const node = this.node(child);
         entries.push({ name, start: node.full, after: node.full, node });
@@ -146,21 +146,20 @@ class Reader {
     };
   }
 
-  private pair(name: string, located: LocatedNode, flow: boolean): EditEntry {
+  private pair(name: string, located: LocatedNode): EditEntry {
     const event = this.events[this.next++];
     const { key } = located;
     if (key === undefined || event?.type !== EVENT_ID.SCALAR || event.tagStart >= 0 || event.anchorStart >= 0)
       throw new Unsafe("unusual key");
-    const after = this.afterColon(key, flow);
+    const after = this.afterColon(key);
     const node = this.node(located);
     return { name, start: key.start, after, node: isUnwritten(node) ? at(node, after) : node };
   }
 
-  private afterColon(key: OffsetRange, flow: boolean): number {
+  private afterColon(key: OffsetRange): number {
     COLON.lastIndex = key.end;
     if (COLON.test(this.text)) return COLON.lastIndex;
-    if (flow) return key.end;
-    throw new Unsafe("key without its colon");
+    return key.end;
   }
 
   private item(name: string, located: LocatedNode, before: EditEntry | undefined, first: number): EditEntry {

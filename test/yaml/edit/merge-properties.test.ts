@@ -1,4 +1,4 @@
-import { fc, test } from "@fast-check/vitest";
+import { test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { merge, parseDocument } from "../../../src/yaml/index.js";
 import { mutate, mutations, source } from "./arbitrary.js";

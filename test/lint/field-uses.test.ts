@@ -25,6 +25,7 @@ testCheck(
       `${TERMS} [user.name, host.id]`,
       "alert_suppression: {group_by: [host.id]}",
       "timestamp_override: event.ingested\nrule_name_override: rule.name",
+      "rule_name_override: message",
       "risk_score_mapping: [{field: event.risk_score, operator: equals, value: ''}]",
       "severity_mapping: [{field: event.severity, operator: equals, value: '7', severity: high}]",
       "investigation_fields: {field_names: [process.name, acme.custom]}",

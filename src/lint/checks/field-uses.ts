@@ -45,7 +45,8 @@ const SINGLE = [
     "tiebreaker_field",
     { use: "be the tiebreaker", fits: hasValue, needed: "a field with values of its own" },
   ],
-  ["rule_name_override", { use: "be the rule's name", fits: isKeyword, needed: "a keyword field" }],
+  // Read from the document, so that words will do.
+  ["rule_name_override", { use: "be the rule's name", fits: isString, needed: "a field with text" }],
 ] as const satisfies readonly (readonly [string, Need])[];
 
 /** Fields that a rule's settings name exist, and are of a type that the setting can use. */

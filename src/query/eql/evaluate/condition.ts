@@ -7,7 +7,7 @@ import type { Context } from "./context.js";
 import { readsFields } from "./infer.js";
 import { memberOf } from "./membership.js";
 import { compilePatterns } from "./pattern.js";
-import { compileScript, constantOf, literalRight } from "./script.js";
+import { compileScript, constantOf, isMapped, literalRight } from "./script.js";
 import { textOf } from "./value.js";
 
 export type EventTest = (event: Event) => boolean;
@@ -55,8 +55,11 @@ function isTrue(field: Field): Comparison {
   return { kind: "comparison", operator: "==", left: field, right, start, end };
 }
 
-function junction({ kind, operands, start, end }: Junction, context: Context): Condition {
+function junction(expression: Junction, context: Context): Condition {
+  const { kind, operands, start, end } = expression;
   const parts = operands.map((operand) => compileCondition(operand, context));
+  // Worked out before the query runs, so that null stays null.
+  if (constantOf(expression, context) !== undefined) return { ...script(expression, context), kind, parts };
   const tests = parts.map((part) => part.holds);
   return twoValued(kind === "and" ? all(tests) : some(tests), { start, end }, kind, parts);
 }
@@ -104,9 +107,9 @@ function script(expression: Expression, context: Context): Condition {
   };
 }
 
-/** Whether a search can ask for it: a field that some index has. An optional one that none has is the literal null. */
-function isSearchable(expression: Expression | undefined, { schema }: Context): expression is Field {
-  return expression?.kind === "field" && (!expression.optional || schema.typeOf(expression.name).mapped);
+/** Whether a search can ask for it. */
+function isSearchable(expression: Expression | undefined, context: Context): expression is Field {
+  return expression?.kind === "field" && isMapped(expression, context);
 }
 
 /** Any value of the field. */
@@ -171,7 +174,7 @@ function match(expression: PatternMatch, context: Context): Condition {
       context,
     );
   }
-  if (patterns.length < 2) return script(expression, context);
+  if (patterns.length < 2 || constantOf(operand, context) !== undefined) return script(expression, context);
   // A list on what is no field is several scripts in a junction.
   const tests = patterns.map((pattern) => script({ ...expression, patterns: [pattern] }, context).holds);
   return twoValued(some(tests), expression);

@@ -1,5 +1,5 @@
 import { type Event, reader } from "../../match/index.js";
-import type { Expression, Query } from "../ast.js";
+import type { Expression, Field, Query } from "../ast.js";
 import { fieldsOf, visitFields } from "../fields-of.js";
 import { type Instant, readInstant } from "./instant.js";
 import type { Kind } from "./schema.js";
@@ -36,11 +36,11 @@ export function fieldNames(query: Query): ReadonlySet<string> {
   return new Set(fieldsOf(query).map(({ name }) => name));
 }
 
-/** Whether an expression reads a field at all. */
-export function readsFields(expression: Expression): boolean {
+/** Whether an expression reads a field at all, or one of which `counts` says that it counts. */
+export function readsFields(expression: Expression, counts: (field: Field) => boolean = () => true): boolean {
   let found = false;
-  visitFields(expression, () => {
-    found = true;
+  visitFields(expression, (field) => {
+    found ||= counts(field);
   });
   return found;
 }

@@ -55,10 +55,15 @@ export function compileScript(expression: Expression, context: Context): Script 
   };
 }
 
-/** The value of an expression without fields; undefined where it has some. */
+/** Whether events are asked for the field: an optional one that no index has is the literal null. */
+export function isMapped({ name, optional }: Field, { schema }: Context): boolean {
+  return !optional || schema.typeOf(name).mapped;
+}
+
+/** The value of an expression that asks events for nothing; undefined where it does. */
 export function constantOf(expression: Expression, context: Context): Value | undefined {
   if (expression.kind === "literal") return expression.value;
-  if (readsFields(expression)) return undefined;
+  if (readsFields(expression, (field) => isMapped(field, context))) return undefined;
   return compile(expression, { index: new Map(), values: [], context }).run();
 }
 

@@ -6,6 +6,7 @@ import {
   isKeyword,
   isNumber,
   isObject,
+  isString,
   isText,
 } from "../../fields/index.js";
 import { esql } from "../../query/index.js";

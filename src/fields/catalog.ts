@@ -23,6 +23,12 @@ export interface FieldInfo {
   readonly ignoreAbove?: number;
   /** Of a text field: the name of the multi-field that holds the exact value, such as `message.keyword`. */
   readonly exact?: string;
+  /** Of an `alias` in a mapping: the field that it stands for. Events have its values under that name alone. */
+  readonly aliasOf?: string;
+  /** False of a text field whose index does not keep where words stand (`index_options`): phrases find nothing there. */
+  readonly positions?: false;
+  /** Of a keyword: the normalizer that values pass before they are indexed, such as `lowercase`. */
+  readonly normalizer?: string;
 }
 
 /** The fields of the indices that a query reads. */

@@ -2,24 +2,31 @@ import type { FieldInfo, Fields } from "./catalog.js";
 import { withExact } from "./exact.js";
 import { nearestParent } from "./parents.js";
 import { FieldTable } from "./table.js";
+import { isText } from "./types.js";
+
+/** How a field is indexed, as mappings say it. */
+interface Indexing {
+  readonly ignore_above?: number;
+  /** `docs` and `freqs` do not keep where the words of a text stand. */
+  readonly index_options?: string;
+  readonly normalizer?: string;
+}
 
 /** A field as a caller of the library may describe it: its type, as Kibana's data views do, or as a mapping does. */
-export interface GivenField {
+export interface GivenField extends Indexing {
   /** The mapping type; with `esTypes` also Kibana's own (`string`, `number`…), which they overrule. */
   readonly type?: string;
   /** The mapping types, the first of which counts; more than one is a conflict. */
   readonly esTypes?: readonly string[];
   readonly subType?: { readonly nested?: { readonly path: string } };
-  readonly ignore_above?: number;
 }
 
 /** A property of an Elasticsearch mapping. */
-export interface MappingProperty {
+export interface MappingProperty extends Indexing {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, MappingProperty>>;
   /** Multi-fields. */
   readonly fields?: Readonly<Record<string, MappingProperty>>;
-  readonly ignore_above?: number;
   /** What an `alias` stands for. */
   readonly path?: string;
 }
@@ -49,12 +56,20 @@ export type FieldsInput =
  */
 export function fieldsOf(input: FieldsInput): Fields {
   if (isFields(input)) return input;
-  const found = new Map<string, FieldInfo>();
-  if (isMapping(input)) addProperties(found, input.properties);
-  else if (isIndexBody(input)) addProperties(found, input.mappings.properties);
-  else if (isList(input)) for (const field of input) found.set(field.name, ofGiven(field.name, field));
-  else for (const [name, field] of Object.entries(input)) found.set(name, ofGiven(name, field));
-  return new FieldTable(withExact(withNested(found)), true);
+  if (isMapping(input)) return tableOf(...readProperties(input.properties));
+  if (isIndexBody(input)) return tableOf(...readProperties(input.mappings.properties));
+  const named = isList(input) ? input.map((field) => [field.name, field] as const) : Object.entries(input);
+  return tableOf(new Map(named.map(([name, field]) => [name, ofGiven(name, field)])), new Map());
+}
+
+/** `aliases` are names by the names that they stand for. */
+function tableOf(found: Map<string, FieldInfo>, aliases: ReadonlyMap<string, string>): Fields {
+  withExact(withNested(found));
+  for (const [name, path] of aliases) {
+    const meant = found.get(path);
+    if (meant !== undefined) found.set(name, { ...meant, name, aliasOf: meant.aliasOf ?? path });
+  }
+  return new FieldTable(found, true);
 }
 
 function isFields(input: FieldsInput): input is Fields {
@@ -92,33 +107,44 @@ function ofGiven(name: string, given: string | GivenField): FieldInfo {
     source: "given",
     ...(otherTypes.length === 0 ? {} : { otherTypes }),
     ...(nestedIn === undefined ? {} : { nestedIn }),
-    ...(given.ignore_above === undefined ? {} : { ignoreAbove: given.ignore_above }),
+    ...indexingOf(given, type),
   };
 }
 
-function addProperties(found: Map<string, FieldInfo>, properties: Mapping["properties"]): void {
-  const aliases: [name: string, path: string][] = [];
+function indexingOf(
+  { ignore_above, index_options, normalizer }: Indexing,
+  type: string,
+): Pick<FieldInfo, "ignoreAbove" | "normalizer" | "positions"> {
+  const isWithoutPlaces = isText(type) && (index_options === "docs" || index_options === "freqs");
+  return {
+    ...(ignore_above === undefined ? {} : { ignoreAbove: ignore_above }),
+    ...(isWithoutPlaces ? { positions: false } : {}),
+    ...(normalizer === undefined || type !== "keyword" ? {} : { normalizer }),
+  };
+}
+
+function readProperties(
+  properties: Mapping["properties"],
+): [found: Map<string, FieldInfo>, aliases: Map<string, string>] {
+  const found = new Map<string, FieldInfo>();
+  const aliases = new Map<string, string>();
   const open = [{ properties, prefix: "" }];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     for (const [key, property] of Object.entries(at.properties)) {
       const name = at.prefix + key;
       const type = property.type ?? "object";
       if (type === "alias") {
-        if (property.path !== undefined) aliases.push([name, property.path]);
+        if (property.path !== undefined) aliases.set(name, property.path);
         continue;
       }
-      const limit = property.ignore_above === undefined ? {} : { ignoreAbove: property.ignore_above };
       // An object that says what is in it is no field, but the way to those.
       if (type !== "object" || property.properties === undefined)
-        found.set(name, { name, type, source: "given", ...limit });
+        found.set(name, { name, type, source: "given", ...indexingOf(property, type) });
       for (const below of [property.properties, property.fields])
         if (below !== undefined) open.push({ properties: below, prefix: `${name}.` });
     }
   }
-  for (const [name, path] of aliases) {
-    const meant = found.get(path);
-    if (meant !== undefined) found.set(name, { ...meant, name });
-  }
+  return [found, aliases];
 }
 
 /** Fields below one that is given as `nested` lie in it, also where that is not said again. */

@@ -72,10 +72,61 @@ describe("descriptions of fields", () => {
       exact: "message.keyword",
     });
     expect(fields.find("message.keyword")).toMatchObject({ type: "keyword", ignoreAbove: 256 });
-    expect(fields.find("msg")).toMatchObject({ name: "msg", type: "keyword", ignoreAbove: 256 });
+    expect(fields.find("msg")).toEqual({
+      name: "msg",
+      type: "keyword",
+      source: "given",
+      ignoreAbove: 256,
+      aliasOf: "message.keyword",
+    });
     expect(fields.find("lost")).toBeUndefined();
     expect(fields.find("plain")?.exact).toBeUndefined();
     expect(fieldsOf({ a: "text", "a.raw": "keyword" }).find("a")?.exact).toBe("a.raw");
+  });
+
+  it("tell what an alias stands for, whatever the order, and that it is nested where that is", () => {
+    const fields = fieldsOf({
+      properties: {
+        second: { type: "alias", path: "first" },
+        first: { type: "alias", path: "n.a" },
+        third: { type: "alias", path: "first" },
+        self: { type: "alias", path: "self" },
+        n: { type: "nested", properties: { a: { type: "ip" } } },
+      },
+    });
+    expect(fields.find("first")).toMatchObject({ aliasOf: "n.a", nestedIn: "n", type: "ip" });
+    expect(fields.find("third")?.aliasOf).toBe("n.a");
+    // Elasticsearch takes no alias of an alias, so that it does not matter where such ones lead.
+    expect(fields.find("second")?.aliasOf).toBeUndefined();
+    expect(fields.find("self")).toBeUndefined();
+  });
+
+  it("tell how values are indexed", () => {
+    const properties = {
+      a: { type: "text", index_options: "freqs" },
+      b: { type: "match_only_text", index_options: "docs" },
+      c: { type: "text", index_options: "positions" },
+      d: { type: "keyword", index_options: "docs" },
+      e: { type: "keyword", normalizer: "lowercase" },
+      f: { type: "text", fields: { low: { type: "keyword", normalizer: "lowercase" } } },
+      g: {
+        type: "text",
+        fields: { low: { type: "keyword", normalizer: "lowercase" }, raw: { type: "keyword" } },
+      },
+    };
+    for (const fields of [fieldsOf({ properties }), fieldsOf(properties)]) {
+      expect(["a", "b", "c", "d"].map((name) => fields.find(name)?.positions)).toEqual([
+        false,
+        false,
+        undefined,
+        undefined,
+      ]);
+      expect(fields.find("e")?.normalizer).toBe("lowercase");
+    }
+    const fields = fieldsOf({ properties });
+    expect(fields.find("f.low")?.normalizer).toBe("lowercase");
+    expect(fields.find("f")?.exact).toBeUndefined();
+    expect(fields.find("g")?.exact).toBe("g.raw");
   });
 
   it("hold the keys of flattened fields, and each document's own fields", () => {

@@ -46,7 +46,7 @@ export function meetExisting(
     (field) => !isSame(field),
   );
   if (different.length === 0) return { ...planned, action: "unchanged" };
-  const fields = named(different);
+  const fields = named(different.filter((field) => !follows(field, different)));
   if (!isBelow(out, document.file)) {
     findings.about(origin, "import/elsewhere", { ...params, fields, out: out || "." });
     return { ...planned, action: "refused" };
@@ -63,6 +63,11 @@ export function meetExisting(
 /** Whether a file lies in or below a folder; both from the project's root. */
 export function isBelow(folder: string, file: string): boolean {
   return folder === "" || file.startsWith(`${folder}/`);
+}
+
+/** Whether a field differs because another one does, as far as anybody would want to know: required fields follow from the query. */
+function follows(field: string, different: readonly string[]): boolean {
+  return field === "required_fields" && different.includes("query");
 }
 
 function named(fields: readonly string[]): string {

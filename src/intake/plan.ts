@@ -1,23 +1,16 @@
 import { join, posix } from "node:path";
-import type { SourceItem, SourceOrigin, SourceRule } from "../bundle/sources/index.js";
-import { decompileRule, normalise } from "../rule/decompile/index.js";
-import { inKeyOrder, RULE_ORDER } from "../rule/decompile/order.js";
-import { stableJson } from "../rule/stable-json.js";
-import { check } from "../schema/index.js";
-import { parseDocument } from "../yaml/index.js";
-import { Census, type RuleSlot } from "./census.js";
+import type { SourceItem, SourceOrigin } from "../bundle/sources/index.js";
+import { Census } from "./census.js";
 import { planConnector, planList } from "./declared-files.js";
-import { type Destination, ruleKey } from "./destination.js";
-import { meetExisting } from "./existing.js";
-import { Findings, placeText } from "./findings.js";
+import type { Destination } from "./destination.js";
+import { Findings } from "./findings.js";
 import { rereadable } from "./held.js";
 import { folderOf, sourceFolder } from "./layout.js";
 import { Links } from "./links.js";
-import { inFormsOf, meaningOf, meaningOfNew } from "./merge-rule.js";
-import type { FileAction, ImportReport, Items, Json, Layout, PlannedFile } from "./model.js";
+import type { FileAction, ImportReport, Items, Layout, PlannedFile } from "./model.js";
 import { Places } from "./places.js";
-import { type References, resolveReferences } from "./references.js";
-import { fileText } from "./text.js";
+import { resolveReferences } from "./references.js";
+import { RuleFiles } from "./rule-files.js";
 
 export interface ImportOptions {
   readonly destination: Destination;
@@ -82,16 +75,17 @@ export async function* streamImport(
   for (const connector of references.connectors) yield settled(planConnector(connector, shared));
   for (const [id, list] of census.lists) yield settled(planList(id, list, shared));
 
-  const writer = new RuleWriter(census, references, {
+  const rules = new RuleFiles(census, references, {
     ...shared,
     paths: pathsOf(census, destination, places),
   });
   let ordinal = 0;
   for await (const item of again()) {
     if (item.kind !== "rule") continue;
-    const file = writer.plan(item, ordinal++);
+    const file = rules.plan(item, ordinal++);
     if (file !== undefined) yield settled(file);
   }
+  rules.close();
   if (!destination.isSearched && census.rules.size > 0) {
     const file = destination.project.configFile ?? "";
     findings.about({ file }, "import/out-not-searched", { out: out || "." });
@@ -115,91 +109,3 @@ function pathsOf(census: Census, { rules, out }: Destination, places: Places): M
     }),
   );
 }
-
-class RuleWriter {
-  /** What rules mean of which another copy comes. */
-  readonly #meanings = new Map<string, string>();
-
-  constructor(
-    private readonly census: Census,
-    private readonly references: References,
-    private readonly around: {
-      readonly destination: Destination;
-      readonly force: boolean;
-      readonly findings: Findings;
-      readonly paths: ReadonlyMap<string, string>;
-    },
-  ) {}
-
-  /** The rule's file; undefined where it is another copy of a rule. */
-  plan(item: SourceRule, ordinal: number): PlannedFile | undefined {
-    const slot = this.census.rules.get(ruleKey(item.value))!;
-    if (slot.copies > 1 && this.#isOther(item, ordinal, slot)) return undefined;
-    const { destination, findings, paths } = this.around;
-    const { origin } = item;
-    const path = paths.get(slot.key)!;
-    const authored = this.#authored(item);
-    const file = { kind: "rule" as const, id: slot.id, name: slot.name, origin };
-    const schemaLine = destination.schemaLine(path, "rule");
-    const text = fileText("rule", authored, schemaLine, item.about?.stackComment);
-    if (!destination.rules.has(slot.key)) return { ...file, path, text, action: "create" };
-    const before = destination.host.read(join(destination.root, path)) ?? "";
-    if (before === text) return { ...file, path, text, action: "unchanged" };
-    const document = parseDocument(before, path);
-    const isError = ({ severity }: { severity: string }): boolean => severity === "error";
-    const broken =
-      document.data === undefined ||
-      document.diagnostics.some(isError) ||
-      check("rule", document).some(isError);
-    const existing = (document.data ?? {}) as Json;
-    const { compile } = this.references;
-    return meetExisting(
-      file,
-      {
-        document,
-        broken,
-        theirs: broken ? {} : meaningOf(document, existing, compile),
-        ours: broken ? {} : meaningOfNew(authored, compile),
-        merged: (isSame) => inFormsOf(authored, existing, isSame, compile),
-      },
-      destination,
-      this.around.force,
-      findings,
-    );
-  }
-
-  #authored({ value, about, origin, format }: SourceRule): Json {
-    const version = format === "toml" ? this.census.versions.get(String(value["rule_id"])) : undefined;
-    const whole = version === undefined || value["version"] !== undefined ? value : { ...value, version };
-    const { authored, notes } = decompileRule(whole, this.references.decompile);
-    this.around.findings.notes(notes, origin);
-    return about?.stack === undefined
-      ? authored
-      : inKeyOrder({ ...authored, stack: about.stack }, RULE_ORDER);
-  }
-
-  /** Whether this is not the copy that is imported; if it says something else too, a finding tells. */
-  #isOther(item: SourceRule, ordinal: number, slot: RuleSlot): boolean {
-    const { findings } = this.around;
-    if (ordinal === slot.ordinal) {
-      this.#meanings.set(slot.key, meaning(item));
-      return false;
-    }
-    const id = slot.id ?? slot.name;
-    const where = placeText(slot.origin);
-    const { version } = item.value;
-    const { origin } = item;
-    if (item.format === "prebuilt" && slot.format === "prebuilt" && version !== slot.version)
-      findings.about(origin, "import/several-versions", {
-        id,
-        version: String(version),
-        other: String(slot.version),
-        where,
-      });
-    else if (this.#meanings.get(slot.key) !== meaning(item))
-      findings.about(origin, "import/duplicate", { kind: "rule", id, where });
-    return true;
-  }
-}
-
-const meaning = ({ value }: SourceRule): string => stableJson(normalise(value));

@@ -86,7 +86,8 @@ export function existingConnector({ id, name }: FoundConnector, { project }: Des
   return byId ?? project.connectors.get(name);
 }
 
-function listReference(entry: Json, lists: ReadonlyMap<string, KnownList>): string | undefined {
+/** How a rule refers to a list of the project; undefined for one that is another, or that the project does not have. */
+export function listReference(entry: Json, lists: ReadonlyMap<string, KnownList>): string | undefined {
   const { list_id, type, namespace_type } = entry;
   const list = typeof list_id === "string" ? lists.get(list_id) : undefined;
   return list !== undefined && list.type === type && list.namespace_type === namespace_type

@@ -64,6 +64,13 @@ export const importFiles = define({
     why: "Items belong to a list. Exports hold both; the answer of a search for items holds the items alone.",
     fix: "Export the list from Kibana, or write what it is for into the imported file.",
   },
+  "import/attack-version": {
+    severity: "info",
+    message: message`ATT&CK ${"version"} is what the mappings of ${"count"} rules follow, and the project follows ${"own"}`,
+    help: "name that version under attack in kdac.config.yml before the import, and they get the short form",
+    why: "`attack` compiles to the names and pages of one version of ATT&CK. Rules that follow another one keep `threat` in Kibana's form, so that the import changes nothing.",
+    fix: 'Write `attack: "18.1"` into `kdac.config.yml` and import into an empty folder. Move to the newer version afterwards, in a change of its own.',
+  },
   "import/connector-name-taken": {
     severity: "error",
     message: message`another connector of the name "${"name"}" is in ${"where"}; this one was left out`,

@@ -1,0 +1,162 @@
+import { join } from "node:path";
+import { type Actual, plan } from "../deploy/index.js";
+import type { Change, Desired, DesiredList, DesiredRule } from "../deploy/index.js";
+import { type Code, type Diagnostic, type ParamsOf, report, type Target } from "../diagnostics/index.js";
+import type { LiveRule } from "../kibana/endpoints/index.js";
+import { type Host, isFile } from "../project/host.js";
+import { bundleLists, compileContext, type Project, type SpaceSettings } from "../project/index.js";
+import { offlineId } from "../project/compile.js";
+import type { DecompileContext, ImportNote } from "../rule/decompile/index.js";
+import type { CompileContext, CompiledRule, KnownConnector, KnownList } from "../rule/index.js";
+import { type LocatedDocument, parseDocument } from "../yaml/index.js";
+import type { FileKind, Json } from "./model.js";
+import { Links } from "./links.js";
+import { Places } from "./places.js";
+import type { PulledFile, PulledObject, Selection } from "./pull-model.js";
+import { listReference } from "./references.js";
+
+export interface PullOptions {
+  readonly project: Project;
+  readonly host: Host;
+  readonly space: SpaceSettings;
+  /** What the space shall have by the project. */
+  readonly desired: Desired;
+  /** What it has. */
+  readonly actual: Actual;
+  readonly selection: Selection;
+  /** The folder for new files, from the project's root with forward slashes; it lies in one of the project's folders of rules. */
+  readonly out: string;
+  /** Whether what is newer in a file, or may be, gives way to what the space has. */
+  readonly force: boolean;
+  /** The comment that tells editors the schema of a file. */
+  schemaLine(file: string, kind: FileKind): string;
+}
+
+/** Lists and connectors that files can refer to once the pull is written. */
+export interface Referable {
+  /** By `list_id`. */
+  readonly lists: ReadonlyMap<string, KnownList>;
+  /** Names by Kibana's id. */
+  readonly connectors: ReadonlyMap<string, { readonly name: string; readonly connector_type_id: string }>;
+}
+
+/** What the parts of a pull share, and where they put what they find. */
+export class Around {
+  readonly options: PullOptions;
+  readonly places: Places;
+  readonly objects: PulledObject[] = [];
+  readonly files: PulledFile[] = [];
+  readonly findings: Diagnostic[] = [];
+  readonly documents = new Map<string, LocatedDocument>();
+  /** By `list_id`: the lists of the project as it would deploy them. */
+  readonly declared: ReadonlyMap<string, DesiredList>;
+  readonly #own: CompileContext;
+  readonly #links: Links;
+  #compile: CompileContext;
+  #connectors: Referable["connectors"] = new Map();
+
+  constructor(options: PullOptions) {
+    const { project, host, space } = options;
+    const { root } = project.location;
+    this.options = options;
+    this.#own = compileContext(project, { overlay: space.overlay });
+    this.#compile = this.#own;
+    this.declared = new Map(
+      bundleLists(project).map(({ list, items }) => {
+        const { file } = project.exceptionLists.get(list.list_id)!;
+        return [list.list_id, { file, list, items } as DesiredList];
+      }),
+    );
+    this.places = new Places(
+      new Set([...project.documents.keys()].map((file) => file.toLowerCase())),
+      (path) => host.list(join(root, path)) !== undefined || isFile(host, join(root, path)),
+    );
+    this.#links = new Links(host, root, root);
+  }
+
+  get compile(): CompileContext {
+    return this.#compile;
+  }
+
+  get decompile(): DecompileContext {
+    const { attack, sourceLocale, defaults, exceptionLists, fieldsFor } = this.#compile;
+    return {
+      attack,
+      locale: sourceLocale,
+      defaults,
+      fieldsFor,
+      listReference: (entry) => listReference(entry, exceptionLists),
+      connectorName: (id) => this.#connectors.get(id)?.name,
+    };
+  }
+
+  /** From now on, files can refer to these lists and connectors too. */
+  refer({ lists, connectors }: Referable): void {
+    const own = this.#own;
+    this.#connectors = connectors;
+    this.#compile = {
+      ...own,
+      exceptionLists: new Map([...lists, ...own.exceptionLists]),
+      connectors: new Map([...knownConnectors(this.options.project, connectors), ...own.connectors]),
+    };
+  }
+
+  about<C extends Code>(target: Target, code: C, params: ParamsOf<C>): void {
+    this.findings.push(report(code, params, target));
+  }
+
+  /** Notes about what became of a live object, at its file. */
+  notes(notes: readonly ImportNote[], file: string): void {
+    for (const { code, params } of notes) this.about({ file }, code as Code, params as ParamsOf<Code>);
+  }
+
+  /** Notes what becomes of an object, and its file where it is to be written. */
+  settle(object: PulledObject, text?: string): void {
+    const { file } = object;
+    if (text !== undefined && this.#links.leadOut(file)) {
+      this.about({ file }, "import/target-outside", { file, out: "the project" });
+      this.objects.push({ ...object, action: "refused" });
+      return;
+    }
+    this.objects.push(object);
+    if (text === undefined) return;
+    this.files.push({ path: file, text });
+    this.documents.set(file, parseDocument(text, file));
+  }
+
+  /** What a plan that may overwrite everything would do to one rule of the space. */
+  planRule(wanted: DesiredRule, live: LiveRule): Change {
+    const { actual } = this.options;
+    const [change] = this.plan(
+      { rules: [wanted], lists: [], connectors: [] },
+      { ...actual, rules: new Map([[wanted.rule.rule_id, [live]]]) },
+    );
+    return change!;
+  }
+
+  plan(wanted: Omit<Desired, "space">, actual: Actual = this.options.actual): readonly Change[] {
+    const { project, space } = this.options;
+    const planned = plan(
+      { environment: "", spaces: [{ space: space.id, ...wanted }] },
+      { url: "", version: undefined, spaces: [actual] },
+      { project: project.settings.name, adopt: true, overwriteDrift: true },
+    );
+    return planned.spaces.flatMap(({ changes }) => changes);
+  }
+}
+
+/** A compiled rule as plans take it. */
+export function desiredRule({ source, rule, connectors }: CompiledRule): DesiredRule {
+  return { file: source.file, rule, connectors };
+}
+
+function knownConnectors(project: Project, connectors: Referable["connectors"]): [string, KnownConnector][] {
+  return [...connectors.values()].map(({ name, connector_type_id }) => [
+    name,
+    { id: offlineId(`${project.settings.name}/${name}`), connector_type_id },
+  ]);
+}
+
+/** Whether a value is an object of JSON. */
+export const isJson = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,218 @@
+import { posix } from "node:path";
+import { wasSavedInKibana } from "../deploy/rule-body.js";
+import { markFor } from "../deploy/plan-rule.js";
+import type { LiveRule } from "../kibana/endpoints/index.js";
+import { markOf } from "../deploy/mark.js";
+import { decompileRule } from "../rule/decompile/index.js";
+import { compileRule, type CompiledRule, type RuleSource } from "../rule/index.js";
+import type { AuthoredRule } from "../schema/index.js";
+import { parseDocument } from "../yaml/index.js";
+import { folderOf } from "./layout.js";
+import { type Around, desiredRule } from "./pull-around.js";
+import { exceptionsInForm, attachedLists } from "./pull-exceptions.js";
+import { SHORT_FORMS } from "./pull-fields.js";
+import { forFile, forPlan, missingListsOf, prebuiltOf } from "./pull-live.js";
+import type { PullAction, PulledObject } from "./pull-model.js";
+import { checkRule, differences, settle } from "./pull-settle.js";
+import { named, type Standing, standingOf } from "./pull-standing.js";
+import type { Json } from "./model.js";
+import { fileText } from "./text.js";
+
+/** A live rule and the file that the project has for it, with how the two stand to each other. */
+export interface Candidate {
+  readonly live: LiveRule;
+  readonly source: RuleSource;
+  readonly compiled: CompiledRule;
+  readonly standing: Standing;
+  /** Fields that the file leaves to Kibana, and lists that were attached there: a plan does not show them. */
+  readonly beside: readonly string[];
+  /** Whether it was saved in Kibana's form, which drops marks. */
+  readonly savedInForm: boolean;
+}
+
+/** What a rule needs to have when it is written, whatever the configuration lays over it. */
+const REQUIRED = new Set(["rule_id", "name", "description", "type", "severity", "risk_score"]);
+/** Fields that the file may leave to Kibana and that come along when a rule is asked for. */
+const LEFT = ["actions", "response_actions"] as const;
+
+/** Looks at a rule that has a file. */
+export function candidateOf(around: Around, rule: LiveRule, source: RuleSource): Candidate {
+  const { actual, project, selection } = around.options;
+  const live = forPlan(rule, actual);
+  const compiled = compileRule(source, around.compile);
+  const wanted = desiredRule(compiled);
+  const owner = { project: project.settings.name, rule_id: rule.rule_id };
+  const { mark } = markFor(wanted, owner.project);
+  const standing = standingOf(around.planRule(wanted, live), live["meta"], mark.digest, owner);
+  const attached = standing.is === "file-changed" && standing.fields.includes("exceptions_list");
+  const left = LEFT.filter(
+    (field) =>
+      selection.kind !== "drifted" &&
+      (compiled.rule as unknown as Json)[field] === undefined &&
+      Array.isArray(live[field]) &&
+      live[field].length > 0,
+  );
+  return {
+    live,
+    source,
+    compiled,
+    standing,
+    beside: [
+      ...left,
+      ...(!attached && attachedLists(compiled.rule, live).length > 0 ? ["exceptions_list"] : []),
+    ],
+    savedInForm: wasSavedInKibana(live),
+  };
+}
+
+/** Whether a rule of the project was changed in Kibana: what a pull takes that is told nothing else. */
+export function hasDrifted({ standing, savedInForm, beside, live }: Candidate, project: string): boolean {
+  const { is } = standing;
+  if (is === "space-changed" || is === "both-changed") return true;
+  if (is === "unknown") return savedInForm;
+  return beside.length > 0 && (savedInForm || markOf(live["meta"])?.project === project);
+}
+
+/** Takes what the space has into the rule's file. */
+export function pullIntoFile(around: Around, candidate: Candidate, rule: LiveRule): void {
+  const { live, source, compiled, standing, beside, savedInForm } = candidate;
+  const { name } = rule;
+  const { file } = source;
+  const { force, space } = around.options;
+  const object = objectOf(rule, file);
+  const differing = standing.fields;
+  const stays = (code: "pull/both-changed" | "pull/file-ahead"): void =>
+    around.about({ file }, code, { kind: "rule", name, fields: named(differing) });
+  if (standing.is === "both-changed" && !force) {
+    stays("pull/both-changed");
+    return around.settle({ ...object, action: "refused" });
+  }
+  const isAhead = standing.is === "file-changed" && !force;
+  if (isAhead) stays("pull/file-ahead");
+
+  const ignored = new Set(isAhead ? differing : []);
+  for (const field of differing) {
+    const of = originOf(around, compiled, field);
+    if (of === undefined) continue;
+    ignored.add(field);
+    if (isAhead) continue;
+    if (of === "overlay") around.about({ file }, "pull/overlay-field", { field, name, space: space.id });
+    else around.about({ file }, "pull/translated-field", { field, name });
+  }
+  // The form drops all of `meta` without being told to.
+  if (savedInForm) ignored.add("meta");
+  reportMissingLists(around, rule, file);
+  const fields = [...differing, ...beside].filter(
+    (field) => !ignored.has(field) && originOf(around, compiled, field) === undefined,
+  );
+  const untouched: PullAction = isAhead ? "kept" : "unchanged";
+  if (fields.length === 0) return around.settle({ ...object, action: untouched });
+
+  const { authored, notes } = decompileRule(forFile(live), around.decompile);
+  const own = source.document.data as Json;
+  const taking = {
+    authored: own,
+    compiled: compiled.rule as unknown as Json,
+    live,
+    decompiled: authored,
+    exceptions: exceptionsInForm(around, own, live, isAhead),
+    interval: around.compile.defaults.interval,
+  };
+  const settled = settle(around, live, { source, taking, fields, ignored });
+  const taken = [...settled.fields];
+  around.notes(
+    notes.filter(({ pointer }) => settled.fields.has(pointer.split("/")[1] ?? "")),
+    file,
+  );
+  if (own["guide"] !== undefined && settled.fields.has("note") && authored["guide"] === undefined)
+    around.about({ file }, "pull/guide-as-note", { name });
+  finish(around, { object, fields: taken, left: settled.left, name });
+  if (settled.text === source.document.text) return around.settle({ ...object, action: untouched });
+  const document = parseDocument(settled.text, file);
+  checkRule(around, document);
+  around.settle({ ...object, action: "update", fields: taken }, settled.text);
+}
+
+/** Where a new rule's file goes. */
+export function placeOf(around: Around, rule: LiveRule): string {
+  const folder = posix.join(around.options.out, folderOf(rule, "by-os", ""));
+  return around.places.take({ folder, name: rule.name, id: rule.rule_id, kind: "rule" });
+}
+
+/** Writes a file for a rule that has none. */
+export function pullNew(around: Around, rule: LiveRule, file: string): void {
+  const { actual, space, schemaLine } = around.options;
+  const live = forPlan(rule, actual);
+  const { name } = rule;
+  reportMissingLists(around, rule, file);
+  const { authored, notes } = decompileRule(forFile(live), around.decompile);
+  around.notes(notes, file);
+  const overlaid = Object.keys(authored).filter(
+    (key) => !REQUIRED.has(key) && isOverlaid(around, fieldOf(key)),
+  );
+  for (const key of overlaid) delete authored[key];
+  const text = fileText("rule", authored, schemaLine(file, "rule"));
+  const document = parseDocument(text, file);
+  checkRule(around, document);
+  const source = { file, document, authored: authored as unknown as AuthoredRule, translations: new Map() };
+  const left = differences(around, live, source).filter((field) => {
+    if (!isOverlaid(around, field)) return true;
+    around.about({ file }, "pull/overlay-field", { field, name, space: space.id });
+    return false;
+  });
+  const object = objectOf(rule, file);
+  finish(around, { object, fields: [], left, name });
+  around.settle({ ...object, action: "create" }, text);
+}
+
+function finish(
+  around: Around,
+  {
+    object,
+    left,
+    name,
+  }: { object: PulledObject; fields: readonly string[]; left: readonly string[]; name: string },
+): void {
+  if (left.length > 0)
+    around.about({ file: object.file }, "pull/still-differs", { name, fields: named(left) });
+}
+
+function objectOf(rule: LiveRule, file: string): PulledObject {
+  const prebuilt = prebuiltOf(rule);
+  return {
+    kind: "rule",
+    id: rule.rule_id,
+    name: rule.name,
+    file,
+    action: "unchanged",
+    fields: [],
+    ...(prebuilt === undefined ? {} : { prebuilt }),
+  };
+}
+
+function reportMissingLists(around: Around, rule: LiveRule, file: string): void {
+  for (const { list_id } of missingListsOf(rule, around.options.actual))
+    around.about({ file }, "pull/missing-list", { name: rule.name, list_id });
+}
+
+/** Where a field of the compiled rule comes from, if not from its own file. */
+function originOf(
+  around: Around,
+  compiled: CompiledRule,
+  field: string,
+): "overlay" | "translation" | undefined {
+  if (isOverlaid(around, field)) return "overlay";
+  return compiled.provenance.get(field)?.kind === "translation" ? "translation" : undefined;
+}
+
+/** Whether the configuration sets a field in the space, in whichever form. */
+function isOverlaid(around: Around, field: string): boolean {
+  const overlay = around.options.space.overlay as Json;
+  const forms = [field, SHORT_FORMS[field], { index: "data_view_id", data_view_id: "index" }[field]];
+  return forms.some((form) => form !== undefined && overlay[form] !== undefined);
+}
+
+/** The field that a key of a file compiles to. */
+function fieldOf(key: string): string {
+  return Object.keys(SHORT_FORMS).find((field) => SHORT_FORMS[field] === key) ?? key;
+}

@@ -1,0 +1,144 @@
+import { posix } from "node:path";
+import { type Actual, type Desired, listKey, type LiveWanted } from "../deploy/index.js";
+import { keysOf, textKey } from "../deploy/live-find.js";
+import { markOf } from "../deploy/mark.js";
+import { referencesOf } from "../deploy/normalize.js";
+import type { LiveRule } from "../kibana/endpoints/index.js";
+import type { Project } from "../project/index.js";
+import type { RuleSource } from "../rule/index.js";
+import { Around, type PullOptions } from "./pull-around.js";
+import { pullIntoConnectorFile, pullNewConnector } from "./pull-connector.js";
+import { prebuiltOf } from "./pull-live.js";
+import type { Pull, Selection } from "./pull-model.js";
+import { usedConnectors } from "./pull-connectors.js";
+import { pullLists, referableLists } from "./pull-lists.js";
+import { type Candidate, candidateOf, hasDrifted, placeOf, pullIntoFile, pullNew } from "./pull-rule.js";
+import { named } from "./pull-standing.js";
+
+/** What has to be read of a space for a pull. */
+export function wantedOf(project: Project, desired: Desired, selection: Selection): LiveWanted {
+  const { space } = desired;
+  const lists = selection.kind === "some" ? [] : desired.lists.map(({ list }) => list);
+  const connectors = [
+    ...new Set(desired.rules.flatMap((rule) => rule.connectors).filter((name) => name !== undefined)),
+  ];
+  switch (selection.kind) {
+    case "drifted": {
+      const ids = desired.rules.map(({ rule }) => rule.rule_id);
+      return { space, rules: { kind: "some", ids, named: [] }, lists, connectors };
+    }
+    case "all":
+      return { space, rules: selection, lists, connectors };
+    case "some": {
+      const found = selection.rules.map((text) => idsOf(project, text));
+      const ids = [...new Set(found.flat())];
+      const unknown = selection.rules.filter((_, i) => found[i]!.length === 0);
+      // Of the rules that are asked for the connectors come along.
+      return { space, rules: { kind: "some", ids, named: unknown }, lists, connectors: [] };
+    }
+  }
+}
+
+/** The rules of the project that a text names. */
+function idsOf({ rules }: Project, text: string): string[] {
+  const key = textKey(text);
+  return rules.flatMap(({ source: { authored } }) =>
+    [authored.rule_id, authored.name].some((own) => textKey(String(own)) === key) ? [authored.rule_id] : [],
+  );
+}
+
+/**
+ * Plans a pull: what the files become when they take from the space what was changed there. Pure but for looks at what files there are;
+ * nothing is written. A file that exists is changed by text edits; it then compiles to what the space has, which is tried.
+ */
+export function planPull(options: PullOptions): Pull {
+  const around = new Around(options);
+  const { candidates, fresh } = chosen(around);
+  const paths = new Map(fresh.map((rule) => [rule, placeOf(around, rule)]));
+  const rules = { candidates, fresh: paths };
+  const connectors = usedConnectors(around, rules);
+  const lists = referableLists(around, rules);
+  around.refer({ lists: lists.known, connectors: connectors.names });
+  for (const connector of connectors.fresh) {
+    const folder = posix.join(options.out, "_shared", "connectors");
+    const file = around.places.take({ folder, name: connector.name, id: undefined, kind: "connector" });
+    pullNewConnector(around, connector, file);
+  }
+  // A connector has no mark: nothing tells which side is newer.
+  if (options.selection.kind !== "drifted")
+    for (const connector of connectors.existing) pullIntoConnectorFile(around, connector);
+  pullLists(around, lists);
+  for (const candidate of candidates) pullIntoFile(around, candidate);
+  for (const [rule, file] of paths) pullNew(around, rule, file);
+  const { objects, files, findings, documents } = around;
+  return { objects, files, findings, documents };
+}
+
+interface Chosen {
+  readonly candidates: readonly Candidate[];
+  /** Rules without a file. */
+  readonly fresh: readonly LiveRule[];
+}
+
+/** The rules to pull, in the order in which Kibana returned them. */
+function chosen(around: Around): Chosen {
+  const { actual, project, selection, space } = around.options;
+  const sources = new Map(
+    project.rules.filter((rule) => !rule.broken).map(({ source }) => [source.authored.rule_id, source]),
+  );
+  const candidates: Candidate[] = [];
+  const fresh: LiveRule[] = [];
+  for (const [rule_id, live] of actual.rules) {
+    const source = sources.get(rule_id);
+    const [rule] = live;
+    if (rule === undefined || !isAskedFor(around, rule, source)) continue;
+    if (live.length > 1) {
+      const file = source?.file ?? project.configFile ?? "";
+      around.about({ file }, "pull/ambiguous", { space: space.id, count: live.length, rule_id });
+    } else if (source === undefined) fresh.push(rule);
+    else {
+      const candidate = candidateOf(around, rule, source);
+      if (isChosen(around, candidate)) candidates.push(candidate);
+    }
+  }
+  if (selection.kind === "some") reportUnfound(around, selection.rules, actual);
+  return { candidates, fresh };
+}
+
+function isAskedFor(around: Around, rule: LiveRule, source: RuleSource | undefined): boolean {
+  const { selection, project } = around.options;
+  if (selection.kind === "some") return true;
+  if (selection.kind === "drifted") return source !== undefined;
+  const isPrebuilt = prebuiltOf(rule) !== undefined;
+  if (selection.source !== "all" && isPrebuilt !== (selection.source === "prebuilt")) return false;
+  const mark = markOf(rule["meta"]);
+  if (source !== undefined || mark === undefined || mark.rule_id !== rule.rule_id) return true;
+  if (mark.project === project.settings.name) return true;
+  const params = { name: rule.name, project: mark.project };
+  around.about({ file: project.configFile ?? "" }, "pull/other-project", params);
+  return false;
+}
+
+/** Without a word about which rules, those that drifted. */
+function isChosen(around: Around, candidate: Candidate): boolean {
+  const { selection, project } = around.options;
+  if (selection.kind !== "drifted" || hasDrifted(candidate, project.settings.name)) return true;
+  const { standing, source, rule } = candidate;
+  if (standing.is === "unknown") {
+    const params = { kind: "rule", name: rule.name, fields: named(standing.fields) };
+    around.about({ file: source.file }, "pull/not-ours", params);
+  }
+  return false;
+}
+
+function reportUnfound(around: Around, texts: readonly string[], actual: Actual): void {
+  const { project, space } = around.options;
+  const found = new Set([...actual.rules.values()].flat().flatMap(keysOf));
+  for (const rule of texts) {
+    const known = [textKey(rule), ...idsOf(project, rule).map(textKey)];
+    if (known.some((key) => found.has(key))) continue;
+    around.about({ file: project.configFile ?? "" }, "pull/no-such-rule", { space: space.id, rule });
+  }
+}
+
+export { listKey, referencesOf };

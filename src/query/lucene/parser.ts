@@ -182,12 +182,18 @@ class LuceneParser extends Parser<K.Kind> {
       this.advance();
       const clauses = this.#clauses();
       if (this.kind === K.CLOSE) {
-        if (clauses.length === 0) this.unexpected(["a condition between the brackets"]);
+        if (clauses.length === 0) this.#empty();
         this.advance();
       } else this.#unclosed(open);
       const boost = this.#boost();
       return { kind: "group", field, clauses, boost, start, end: this.lastEnd };
     });
+  }
+
+  /** The bracket that closes is read, so that it is not reported a second time. */
+  #empty(): void {
+    const params = { expected: "a condition between the brackets", found: this.found() };
+    this.findings.add("query/syntax", params, this.span);
   }
 
   #unclosed(open: Span): void {

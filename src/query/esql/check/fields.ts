@@ -83,9 +83,11 @@ function flattenedAbove(fields: Fields, name: string): FieldInfo | undefined {
   return undefined;
 }
 
-/** The newest releases begin to read flattened fields. */
+/** What the newest releases begin to read: their functions take it. */
+const READ_BY_NOW: ReadonlySet<string> = new Set(["double_range", "flattened"]);
+
 function isReadByNow({ stack }: Context, { type }: FieldInfo): boolean {
-  return type === "flattened" && stack !== undefined && !isOlder(stack, "9.4");
+  return READ_BY_NOW.has(type) && stack !== undefined && !isOlder(stack, "9.4");
 }
 
 /** ECS says what a field should be; a mapping of the user's says what it is. */

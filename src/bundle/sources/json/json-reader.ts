@@ -57,7 +57,11 @@ export class JsonReader {
   }
 
   /** Reads up to the end of a line, or of the chunk. */
-  #lines(bytes: Buffer, at: number): number {
+  #lines(bytes: Buffer, start: number): number {
+    let at = start;
+    // Blanks before a value are not held, however many there are.
+    if (this.#line.length === 0)
+      while (at < bytes.length && isBlank(bytes[at]!) && bytes[at] !== BYTE.newline) at++;
     const end = bytes.indexOf(BYTE.newline, at);
     const piece = bytes.subarray(at, end < 0 ? bytes.length : end);
     if (!this.#skipping && this.#line.length + piece.length > this.#limit) this.#longLine(piece);
@@ -88,10 +92,8 @@ export class JsonReader {
   #longLine(piece: Uint8Array): void {
     const line = this.#line.take(NOTHING);
     this.#flushPending();
-    let start = 0;
-    while (start < line.length && isBlank(line[start]!)) start++;
     this.#first = false;
-    const first = line[start] ?? piece.find((byte) => !isBlank(byte));
+    const [first] = trimmed((line.length > 0 ? line : piece).subarray(0, 8));
     if (!isOpening(first)) {
       this.#found({ kind: "too-long", line: this.#number });
       this.#skipping = true;

@@ -122,21 +122,21 @@ export class ValueScanner {
   }
 
   #string(chunk: Uint8Array, start: number): number {
-    for (let i = start; i < chunk.length; i++) {
+    const key = this.#key;
+    const { length } = chunk;
+    let escaped = this.#escaped;
+    let i = start;
+    for (; i < length; i++) {
       const byte = chunk[i]!;
-      if (this.#escaped) this.#escaped = false;
-      else if (byte === BYTE.backslash) this.#escaped = true;
-      else if (byte === BYTE.quote) return this.#stringEnd(i + 1);
+      if (escaped) escaped = false;
+      else if (byte === BYTE.backslash) escaped = true;
       // JSON has no strings over lines: the quote at the end is missing, and those on the next line are whole again.
-      else if (byte === BYTE.newline) return this.#stringEnd(i);
-      this.#keyByte(byte);
+      else if (byte === BYTE.quote || byte === BYTE.newline) break;
+      if (key !== undefined && key.length <= LONGEST_KEY) key.push(byte);
     }
-    return chunk.length;
-  }
-
-  #keyByte(byte: number): void {
-    if (this.#key === undefined) return;
-    if (this.#key.length <= LONGEST_KEY) this.#key.push(byte);
+    this.#escaped = escaped;
+    if (i === length) return i;
+    return this.#stringEnd(chunk[i] === BYTE.newline ? i : i + 1);
   }
 
   #stringEnd(next: number): number {
@@ -171,7 +171,7 @@ export class ValueScanner {
         this.#last = byte;
         return i + 1;
       default:
-        this.#scalar ||= this.#depth === this.#elements;
+        this.#noteScalar();
         this.#last = OTHER;
         return i + 1;
     }
@@ -189,7 +189,7 @@ export class ValueScanner {
 
   #stringStart(): void {
     this.#inString = true;
-    this.#scalar ||= this.#depth === this.#elements;
+    this.#noteScalar();
     const isKey = this.#depth === 1 && this.#kinds[1] === OBJECT && this.#last !== BYTE.colon;
     if (isKey) this.#key = [];
   }
@@ -243,8 +243,12 @@ export class ValueScanner {
     else this.#sink.whole(this.#rest.take(last), this.#rootLine, this.#streamed);
   }
 
+  #noteScalar(): void {
+    if (this.#elements > 0 && this.#depth === this.#elements) this.#scalar = true;
+  }
+
   #scalarEnd(): void {
-    if (this.#scalar && this.#elements > 0 && this.#depth === this.#elements)
+    if (this.#scalar && this.#depth === this.#elements)
       this.#sink.broken(this.#line, "it is a text or a number");
     this.#scalar = false;
   }

@@ -33,13 +33,11 @@ export function deflated({ cursor, reading, crc, size }: EntrySource): EntryData
   let failure: EntryFailure | undefined;
   async function* run(): AsyncGenerator<Uint8Array> {
     let left = size ?? Number.POSITIVE_INFINITY;
-    let taken = 0;
-    let last: Uint8Array = new Uint8Array(0);
+    const taken = new Taken();
     const data = inflate(async () => {
       const chunk = left === 0 ? undefined : await cursor.some(left);
       left -= chunk?.length ?? 0;
-      taken += chunk?.length ?? 0;
-      last = chunk ?? last;
+      if (chunk !== undefined) taken.add(chunk, data.used());
       return chunk;
     }, reading);
     let sum = 0;
@@ -58,10 +56,33 @@ export function deflated({ cursor, reading, crc, size }: EntrySource): EntryData
       return;
     }
     if (failure !== undefined) return;
-    cursor.unread(last.subarray(last.length - (taken - data.used())));
+    cursor.unread(taken.unused(data.used()));
     failure = await checkDescriptor(cursor, data.used(), length, sum);
   }
   return { bytes: run(), failure: () => failure };
+}
+
+/** Bytes that were given to the inflater, as far as it may not have used them. It notices the end late, with a chunk too many. */
+class Taken {
+  #chunks: Buffer[] = [];
+  /** Where the first chunk begins. */
+  #start = 0;
+
+  add(chunk: Buffer, used: number): void {
+    for (
+      let first = this.#chunks[0];
+      first !== undefined && this.#start + first.length <= used;
+      first = this.#chunks[0]
+    ) {
+      this.#start += first.length;
+      this.#chunks.shift();
+    }
+    this.#chunks.push(chunk);
+  }
+
+  unused(used: number): Buffer {
+    return Buffer.concat(this.#chunks).subarray(used - this.#start);
+  }
 }
 
 async function checkDescriptor(
@@ -108,10 +129,10 @@ export function storedUntilDescriptor({ cursor, reading }: EntrySource): EntryDa
     let sum = 0;
     let length = 0;
     for (;;) {
-      const window = await cursor.look(WINDOW);
+      const window = await cursor.front(LONGEST_DESCRIPTOR);
       const at = window.indexOf(DESCRIPTOR);
       const safe = at >= 0 ? at : Math.max(0, window.length - (DESCRIPTOR.length - 1));
-      if (at < 0 && window.length < WINDOW) {
+      if (at < 0 && window.length < LONGEST_DESCRIPTOR) {
         failure = CUT_OFF;
         return;
       }
@@ -139,7 +160,6 @@ export function storedUntilDescriptor({ cursor, reading }: EntrySource): EntryDa
   return { bytes: run(), failure: () => failure };
 }
 
-const WINDOW = 1 << 16;
 const DESCRIPTOR = Buffer.alloc(4);
 DESCRIPTOR.writeUInt32LE(SIGNATURE.descriptor);
 

@@ -53,7 +53,7 @@ testCheck(
         rule: "timestamp_override: process.name\nrule_name_override: source.ip",
         findings: [
           { code: "field/type-mismatch", at: "1:21", help: "name a date" },
-          { code: "field/type-mismatch", at: "2:21" },
+          { code: "field/type-mismatch", at: "2:21", severity: "warning" },
         ],
       },
       {
@@ -65,7 +65,7 @@ testCheck(
       },
       {
         rule: "risk_score_mapping: [{field: user.name, operator: equals, value: ''}]",
-        findings: [{ code: "field/type-mismatch", at: "1:30", help: "name a number" }],
+        findings: [{ code: "field/type-mismatch", at: "1:30", help: "name a number", severity: "warning" }],
       },
       {
         rule: "severity_mapping: [{field: event.severity, operator: equals, value: high, severity: high}, {field: event.kind, operator: equals, value: alarm, severity: low}]",

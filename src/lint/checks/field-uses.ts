@@ -26,11 +26,13 @@ interface Need {
   readonly use: string;
   readonly fits: (type: string) => boolean;
   readonly needed: string;
+  /** Kibana reads the value from the document and passes over one that will not do; else the search fails. */
+  readonly lenient?: true;
 }
 
 const hasValue = (type: string): boolean => !isObject(type);
 const GROUP: Need = { use: "be grouped by", fits: hasValue, needed: "a field with values of its own" };
-const RISK: Need = { use: "be the risk score", fits: isNumber, needed: "a number" };
+const RISK: Need = { use: "be the risk score", fits: isNumber, needed: "a number", lenient: true };
 const SEVERITY: Need = {
   use: "decide the severity",
   fits: hasValue,
@@ -47,7 +49,10 @@ const SINGLE = [
     { use: "be the tiebreaker", fits: hasValue, needed: "a field with values of its own" },
   ],
   // Read from the document, so that words will do.
-  ["rule_name_override", { use: "be the rule's name", fits: isString, needed: "a field with text" }],
+  [
+    "rule_name_override",
+    { use: "be the rule's name", fits: isString, needed: "a field with text", lenient: true },
+  ],
 ] as const satisfies readonly (readonly [string, Need])[];
 
 /** Fields that a rule's settings name exist, and are of a type that the setting can use. */
@@ -117,11 +122,18 @@ function* columnUses(view: RuleView): Iterable<Diagnostic> {
     if (!columns.has(name)) yield report("field/not-in-results", { name }, at);
 }
 
-function* needs({ name, at }: Use, { use, fits, needed }: Need, fields: Fields): Iterable<Diagnostic> {
+function* needs(
+  { name, at }: Use,
+  { use, fits, needed, lenient }: Need,
+  fields: Fields,
+): Iterable<Diagnostic> {
   yield* unknownField(name, at, fields);
   const { type } = fields.find(name) ?? {};
   if (type !== undefined && !fits(type))
-    yield report("field/type-mismatch", { field: name, type, use }, at, { help: `name ${needed}` });
+    yield report("field/type-mismatch", { field: name, type, use }, at, {
+      help: `name ${needed}`,
+      ...(lenient === true ? { severity: "warning" as const } : {}),
+    });
 }
 
 function* group(use: Use, fields: Fields): Iterable<Diagnostic> {

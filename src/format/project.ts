@@ -33,7 +33,11 @@ export function formatProject(project: Project, host: Host): FormattedProject {
   const { location, settings } = project;
   const context = { attack: loadAttack(settings.attack), schemas: schemaFolder(host, location.root) };
   const diagnostics = project.diagnostics.filter(
-    ({ code, severity }) => CODES.has(code) || (code === "project/unknown-file" && severity === "error"),
+    ({ code, severity, target }) =>
+      CODES.has(code) ||
+      (code === "project/unknown-file" &&
+        severity === "error" &&
+        schemaOf(target.file, project) === undefined),
   );
   const files = [...project.documents.values()].flatMap((document): FormattedFile[] => {
     const { file, text: before } = document;

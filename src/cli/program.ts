@@ -150,6 +150,21 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
       done(await (await import("./commands/apply.js")).apply(io, file, options)),
     );
 
+  command("pull", "take what was changed in a space of Kibana into the files, and rules that have none yet")
+    .addOption(environment().makeOptionMandatory())
+    .addOption(new Option("--space <id>", "the space to pull from, where the environment has several"))
+    .option("--rule <rule...>", "these rules: by rule_id, by name, or by the id in the address of their page")
+    .option("--all", "every rule of the space, not only those of the project that were changed")
+    .addOption(
+      new Option("--source <source>", "with --all: your own rules, Elastic's, or both")
+        .choices(["custom", "prebuilt", "all"])
+        .default("custom"),
+    )
+    .option("--out <folder>", "where new files go (default: the project's first folder of rules)")
+    .option("--force", "take what Kibana has even where the file has changes that were never applied")
+    .addOption(format("pretty", "json"))
+    .action(async (options) => done(await (await import("./commands/pull.js")).pull(io, options)));
+
   command("kibana", "start the embedded Kibana API on this machine")
     .option("--port <port>", "the port to listen on (0 picks a free one)", "5601")
     .option("--data <file>", "keep the state in this file")

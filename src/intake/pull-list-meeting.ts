@@ -3,13 +3,18 @@ import type { LiveItem, LiveList } from "../kibana/endpoints/index.js";
 import type { Around } from "./pull-around.js";
 import { digestIn, type Standing, standingOf } from "./pull-standing.js";
 
-/** The items of a list, as the space has them. */
-export function itemsOf({ options }: Around, list: LiveList): LiveItem[] {
-  const key = keyOf(list);
-  return [...options.actual.items.values()].filter((item) => keyOf(item) === key);
+/** The items of a space by the list that they are in. */
+export function itemsByList(items: Iterable<LiveItem>): (list: LiveList) => readonly LiveItem[] {
+  const byList = new Map<string, LiveItem[]>();
+  for (const item of items) {
+    const same = byList.get(keyOf(item));
+    if (same === undefined) byList.set(keyOf(item), [item]);
+    else same.push(item);
+  }
+  return (list) => byList.get(keyOf(list)) ?? [];
 }
 
-export function keyOf({ list_id, namespace_type }: LiveList | LiveItem): string {
+function keyOf({ list_id, namespace_type }: LiveList | LiveItem): string {
   return listKey({ list_id, namespace_type: namespace_type === "agnostic" ? "agnostic" : "single" });
 }
 
@@ -52,7 +57,9 @@ export function meetList(around: Around, live: LiveList, liveItems: readonly Liv
 /** Whether a list of the project was changed in Kibana, or may have been. */
 export function hasDriftedList({ list, items, hasMore, missing }: ListMeeting): boolean {
   return (
-    hasMore || missing.length > 0 || [list, ...items.values()].some(({ is }) => is !== "same" && is !== "file-changed")
+    hasMore ||
+    missing.length > 0 ||
+    [list, ...items.values()].some(({ is }) => is !== "same" && is !== "file-changed")
   );
 }
 

@@ -102,7 +102,8 @@ function withFields(own: Json, made: Json, fields: readonly string[]): Json {
   for (const field of fields) {
     if (field === "comments") continue;
     delete data[field];
-    const value = field === "meta" ? metaOf(own["meta"] as Json, made["meta"] as Json | undefined) : made[field];
+    const value =
+      field === "meta" ? metaOf(own["meta"] as Json, made["meta"] as Json | undefined) : made[field];
     if (value !== undefined) data[field] = value;
   }
   return data;

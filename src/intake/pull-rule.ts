@@ -20,6 +20,9 @@ import { fileText } from "./text.js";
 
 /** A live rule and the file that the project has for it, with how the two stand to each other. */
 export interface Candidate {
+  /** As Kibana returned it. */
+  readonly rule: LiveRule;
+  /** As a plan sees it. */
   readonly live: LiveRule;
   readonly source: RuleSource;
   readonly compiled: CompiledRule;
@@ -53,6 +56,7 @@ export function candidateOf(around: Around, rule: LiveRule, source: RuleSource):
       live[field].length > 0,
   );
   return {
+    rule,
     live,
     source,
     compiled,
@@ -74,8 +78,8 @@ export function hasDrifted({ standing, savedInForm, beside, live }: Candidate, p
 }
 
 /** Takes what the space has into the rule's file. */
-export function pullIntoFile(around: Around, candidate: Candidate, rule: LiveRule): void {
-  const { live, source, compiled, standing, beside, savedInForm } = candidate;
+export function pullIntoFile(around: Around, candidate: Candidate): void {
+  const { rule, live, source, compiled, standing, beside, savedInForm } = candidate;
   const { name } = rule;
   const { file } = source;
   const { force, space } = around.options;

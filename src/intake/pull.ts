@@ -1,8 +1,7 @@
 import { posix } from "node:path";
-import { type Actual, type Desired, listKey, type LiveWanted } from "../deploy/index.js";
+import type { Actual, Desired, LiveWanted } from "../deploy/index.js";
 import { keysOf, textKey } from "../deploy/live-find.js";
 import { markOf } from "../deploy/mark.js";
-import { referencesOf } from "../deploy/normalize.js";
 import type { LiveRule } from "../kibana/endpoints/index.js";
 import type { Project } from "../project/index.js";
 import type { RuleSource } from "../rule/index.js";
@@ -19,9 +18,7 @@ import { named } from "./pull-standing.js";
 export function wantedOf(project: Project, desired: Desired, selection: Selection): LiveWanted {
   const { space } = desired;
   const lists = selection.kind === "some" ? [] : desired.lists.map(({ list }) => list);
-  const connectors = [
-    ...new Set(desired.rules.flatMap((rule) => rule.connectors).filter((name) => name !== undefined)),
-  ];
+  const connectors = connectorsOf(desired.rules);
   switch (selection.kind) {
     case "drifted": {
       const ids = desired.rules.map(({ rule }) => rule.rule_id);
@@ -33,10 +30,16 @@ export function wantedOf(project: Project, desired: Desired, selection: Selectio
       const found = selection.rules.map((text) => idsOf(project, text));
       const ids = [...new Set(found.flat())];
       const unknown = selection.rules.filter((_, i) => found[i]!.length === 0);
-      // Of the rules that are asked for the connectors come along.
-      return { space, rules: { kind: "some", ids, named: unknown }, lists, connectors: [] };
+      const some = desired.rules.filter(({ rule }) => ids.includes(rule.rule_id));
+      return { space, rules: { kind: "some", ids, named: unknown }, lists, connectors: connectorsOf(some) };
     }
   }
+}
+
+/** The names of the connectors that rules use. */
+function connectorsOf(rules: Desired["rules"]): string[] {
+  const names = rules.flatMap((rule) => rule.connectors.filter((name) => name !== undefined));
+  return [...new Set(names)];
 }
 
 /** The rules of the project that a text names. */
@@ -140,5 +143,3 @@ function reportUnfound(around: Around, texts: readonly string[], actual: Actual)
     around.about({ file: project.configFile ?? "" }, "pull/no-such-rule", { space: space.id, rule });
   }
 }
-
-export { listKey, referencesOf };

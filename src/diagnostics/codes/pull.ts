@@ -32,9 +32,9 @@ export const pull = define({
   },
   "pull/not-ours": {
     severity: "info",
-    message: message`the rule "${"name"}" differs from its file in ${"fields"}, and has no mark of this project`,
-    help: "name it with --rule, or pull with --all",
-    why: "Without options a pull takes the rules that this project deployed and somebody changed. This one was not deployed by kdac, so nothing says which side is newer.",
+    message: message`the ${"kind"} "${"name"}" differs from its file in ${"fields"}, and has no mark of this project`,
+    help: "name the rule with --rule, or pull with --all",
+    why: "Without options a pull takes what this project deployed and somebody changed. This was not deployed by kdac, so nothing says which side is newer.",
     fix: "`kdac pull --rule` takes Kibana's values into the file; `kdac apply --adopt` the file's into Kibana.",
   },
   "pull/other-project": {

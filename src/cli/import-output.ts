@@ -18,9 +18,7 @@ const SHOWN = 20;
 
 /** One document for programs: everything that was read, written and odd. */
 export function importJson({ sources, files, report }: ImportOutput): string {
-  const { read, files: actions, findings, omitted } = report;
-  const count = (severity: string) =>
-    findings.filter(({ diagnostic }) => diagnostic.severity === severity).length;
+  const { read, files: actions, findings, severities, omitted } = report;
   const output = {
     version: 1,
     summary: {
@@ -30,9 +28,9 @@ export function importJson({ sources, files, report }: ImportOutput): string {
       updated: actions.update,
       unchanged: actions.unchanged,
       refused: actions.refused,
-      errors: count("error"),
-      warnings: count("warning"),
-      infos: count("info"),
+      errors: severities.error,
+      warnings: severities.warning,
+      infos: severities.info,
     },
     files: files.map(({ path, action, kind, id, name, origin }) => ({
       file: path,
@@ -47,7 +45,7 @@ export function importJson({ sources, files, report }: ImportOutput): string {
       severity,
       message,
       help,
-      ...placeOf(origin),
+      source: placeOf(origin),
       pointer: target.pointer,
     })),
     omitted: Object.fromEntries(omitted),
@@ -114,7 +112,7 @@ function fileList(files: readonly ImportedFile[], palette: Palette): string {
 }
 
 function summary({ sources, report }: ImportOutput, out: string, palette: Palette): string {
-  const { read, files, ok } = report;
+  const { read, files, severities } = report;
   const came = [
     plural(read.rules, "rule"),
     ...(read.exception_lists + read.exception_items > 0
@@ -129,7 +127,7 @@ function summary({ sources, report }: ImportOutput, out: string, palette: Palett
     [files.refused, "refused"],
   ] as const;
   const parts = became.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  const paint = ok ? palette.green : palette.red;
+  const paint = severities.error === 0 ? palette.green : palette.red;
   const done = parts.length === 0 ? "none" : parts.join(", ");
   const text = `Read ${listed(came)} from ${plural(sources, "file")}. Files in ${visible(out)}: ${done}.`;
   return `${palette.bold(paint(text))}\n`;

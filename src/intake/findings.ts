@@ -5,6 +5,7 @@ import {
   type ParamsOf,
   report,
   type ReportOptions,
+  type Severity,
 } from "../diagnostics/index.js";
 import type { ImportNote } from "../rule/decompile/index.js";
 import type { ImportFinding } from "./model.js";
@@ -27,16 +28,11 @@ const OURS: ReadonlySet<string> = new Set(["source/duplicate-id", "source/severa
 /** Collects what is odd about an import. */
 export class Findings {
   readonly omitted = new Map<string, number>();
+  readonly severities: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   readonly #kept: ImportFinding[] = [];
   readonly #counts = new Map<string, number>();
   /** Files in the order of reading. */
   readonly #files = new Map<string, number>();
-  #ok = true;
-
-  /** Whether there was no error so far. */
-  get ok(): boolean {
-    return this.#ok;
-  }
 
   /** Notes that a file is read, so that findings come in this order. */
   meet({ file }: SourceOrigin): void {
@@ -66,8 +62,8 @@ export class Findings {
   }
 
   add(diagnostic: Diagnostic, origin: SourceOrigin): void {
-    const { code } = diagnostic;
-    if (diagnostic.severity === "error") this.#ok = false;
+    const { code, severity } = diagnostic;
+    this.severities[severity]++;
     const count = (this.#counts.get(code) ?? 0) + 1;
     this.#counts.set(code, count);
     if (count <= MOST) this.#kept.push({ diagnostic, origin });

@@ -1,5 +1,5 @@
 import type { SourceItem, SourceOrigin } from "../bundle/sources/index.js";
-import type { Diagnostic } from "../diagnostics/index.js";
+import type { Diagnostic, Severity } from "../diagnostics/index.js";
 
 /** How the files of imported rules are put into folders. */
 export const LAYOUTS = ["by-os", "by-tactic", "flat", "mirror"] as const;
@@ -53,7 +53,9 @@ export interface ImportReport {
   readonly files: Readonly<Record<FileAction, number>>;
   /** In the order of reading. Of a kind that comes very often only the first are kept. */
   readonly findings: readonly ImportFinding[];
-  /** How many findings there were beyond those, by code. */
+  /** How many findings there were in all. */
+  readonly severities: Readonly<Record<Severity, number>>;
+  /** How many there were beyond those that are kept, by code. */
   readonly omitted: ReadonlyMap<string, number>;
   /** Whether everything that was read is kept: no error, nothing refused. */
   readonly ok: boolean;

@@ -94,8 +94,9 @@ export async function* streamImport(
     read: census.counts,
     files: actions,
     findings: findings.list(),
+    severities: findings.severities,
     omitted: findings.omitted,
-    ok: findings.ok,
+    ok: findings.severities.error === 0,
   };
 }
 

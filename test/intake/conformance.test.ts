@@ -76,7 +76,7 @@ function checkAll(name: string, folder: string, ending: string, count: number): 
 
   it(`${name}: lists, items and connectors are what was read`, async () => {
     const loaded = project((await imported).disk);
-    const items = (await read).filter((item) => item.kind === "exception-item").map(({ value }) => value);
+    const items = (await read).flatMap((item) => (item.kind === "exception-item" ? [item.value] : []));
     for (const item of await read) {
       if (item.kind === "exception-list") {
         const id = String(item.value["list_id"]);

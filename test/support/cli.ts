@@ -11,7 +11,7 @@ export interface Ran {
 /** Runs the command line in this process, without colour and without a terminal. */
 export async function kdac(
   args: readonly string[],
-  options: Partial<Pick<Io, "cwd" | "env" | "ask" | "input">> = {},
+  options: Partial<Pick<Io, "cwd" | "env" | "ask" | "input" | "interrupted">> = {},
 ): Promise<Ran> {
   let out = "";
   let err = "";
@@ -26,7 +26,7 @@ export async function kdac(
       interactive: false,
       palette: createColors(false),
       ask: options.ask ?? (() => Promise.resolve(undefined)),
-      interrupted: () => new Promise(() => undefined),
+      interrupted: options.interrupted ?? (() => new Promise(() => undefined)),
     },
     "0.0.0-test",
   );

@@ -1,6 +1,6 @@
 import { join, relative, resolve, sep } from "node:path";
 import { readSource, type SourceItem } from "../../bundle/sources/index.js";
-import { report } from "../../diagnostics/index.js";
+import { report as finding } from "../../diagnostics/index.js";
 import {
   type Destination,
   type ImportFinding,
@@ -86,11 +86,15 @@ export async function importFiles(
       return Exit.Findings;
     }
     staging.commit();
-    const findings = [...unreadable.values(), ...next.value.findings];
-    const ok = next.value.ok && unreadable.size === 0;
-    const output = { sources: files.length, files: written, report: { ...next.value, findings, ok } };
+    const { severities, findings, ...rest } = next.value;
+    const report = {
+      ...rest,
+      severities: { ...severities, error: severities.error + unreadable.size },
+      findings: [...unreadable.values(), ...findings],
+    };
+    const output = { sources: files.length, files: written, report };
     io.out(options.format === "json" ? importJson(output) : importText(output, options.out, io.palette));
-    return ok ? Exit.Clean : Exit.Findings;
+    return report.severities.error === 0 ? Exit.Clean : Exit.Findings;
   } catch (error) {
     line.end();
     staging.discard();
@@ -123,6 +127,6 @@ async function versionLock(io: Io, path: string): Promise<SourceItem[]> {
 }
 
 function cannotRead({ name }: SourceFile, { message }: NodeJS.ErrnoException): ImportFinding {
-  const diagnostic = report("file/unreadable", { file: name, reason: message }, { file: name });
+  const diagnostic = finding("file/unreadable", { file: name, reason: message }, { file: name });
   return { diagnostic, origin: { file: name } };
 }

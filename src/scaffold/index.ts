@@ -5,4 +5,3 @@ export { type PlannedFile, planRepository } from "./plan.js";
 export { repositoryFiles } from "./repository/index.js";
 export { RULE_STARTS } from "./rule-types.js";
 export { ruleText } from "./rule.js";
-export { slug } from "./slug.js";

@@ -241,7 +241,7 @@ describe("a repository that is in use", () => {
 describe("the project's name", () => {
   it.each([
     ["Acme Détections!", "acme-detections"],
-    ["con", "con-detections"],
+    ["acme.Rules_2", "acme-rules-2"],
   ])("of the folder %s is %s", async (folder, name) => {
     const cwd = fresh();
     expect((await kdac(["init", folder], { cwd })).exit).toBe(0);

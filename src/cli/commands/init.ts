@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { basename, join, relative, resolve } from "node:path";
+import { kebab } from "../../intake/file-name.js";
 import { nodeHost } from "../../project/index.js";
 import { visible } from "../../report/index.js";
-import { type PlannedFile, planRepository, repositoryFiles, slug } from "../../scaffold/index.js";
+import { type PlannedFile, planRepository, repositoryFiles } from "../../scaffold/index.js";
 import { version } from "../../version.js";
 import { Exit, type Io, UsageError } from "../io.js";
 import { writeFiles } from "../write-files.js";
@@ -24,10 +25,10 @@ const WORDS: Readonly<Record<PlannedFile["action"], string>> = {
 /** `kdac init`: a detections repository in a folder, new or in use. All of it or nothing is written. */
 export function init(io: Io, folder: string, options: InitOptions): Exit {
   const root = resolve(io.cwd, folder);
-  const name = options.name ?? slug(basename(root), "detections");
+  const name = options.name ?? kebab(basename(root));
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name))
     throw new UsageError(
-      `"${name}" cannot be a project's name; name it with --name, in letters, digits, dots, _ and -`,
+      `"${options.name ?? basename(root)}" cannot be a project's name; name it with --name, in letters, digits, dots, _ and -`,
     );
   const files = planRepository(
     repositoryFiles({ name, version, uuid: randomUUID }),

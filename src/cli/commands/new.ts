@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { schemaFolder, schemaLine } from "../../format/index.js";
+import { stems } from "../../intake/file-name.js";
 import { RULE_TYPES, type RuleType } from "../../kibana/rule.js";
 import { nodeHost, type Project } from "../../project/index.js";
 import { isInside } from "../../project/root.js";
@@ -12,7 +13,6 @@ import {
   exceptionsText,
   RULE_STARTS,
   ruleText,
-  slug,
 } from "../../scaffold/index.js";
 import { chosen, named } from "../asking.js";
 import { Exit, type Io, UsageError } from "../io.js";
@@ -90,13 +90,13 @@ async function startOf(
       const ruleId = uuid();
       return {
         id: ruleId,
-        stem: slug(called, "rule"),
+        stem: stemOf(called, ruleId, kind),
         text: (line) => ruleText({ type: of, name: called, ruleId, schemaLine: line }),
       };
     }
     case "exceptions": {
       const called = await named(io, "What is the exception list called? ", name);
-      const listId = slug(called, "exceptions");
+      const listId = stemOf(called, "", kind);
       refuse("an exception list", listId, project.exceptionLists.get(listId)?.file);
       return {
         id: listId,
@@ -112,12 +112,16 @@ async function startOf(
       refuse("a connector", called, project.connectors.get(called)?.file);
       return {
         id: called,
-        stem: slug(called, "connector"),
+        stem: stemOf(called, "", kind),
         text: (line) => connectorText({ name: called, type: of, schemaLine: line }),
       };
     }
   }
 }
+
+/** The file's name as an import would choose it. */
+const stemOf = (name: string, id: string, kind: NewKind): string =>
+  stems(name, id, kind).next().value as string;
 
 /** Two of one name would be an error, since rules refer to them by it. */
 function refuse(what: string, name: string, file: string | undefined): void {

@@ -53,7 +53,7 @@ function firstEqual(old: readonly string[], next: readonly string[], range: Rang
   const pairs: Pair[] = [];
   const places = new Map<string, number[]>();
   for (let i = range.oldEnd - 1; i >= range.oldStart; i--)
-    places.set(old[i]!, [...(places.get(old[i]!) ?? []), i]);
+    if (places.get(old[i]!)?.push(i) === undefined) places.set(old[i]!, [i]);
   let last = -1;
   for (let j = range.nextStart; j < range.nextEnd; j++) {
     const candidates = places.get(next[j]!);

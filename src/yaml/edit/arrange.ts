@@ -27,8 +27,8 @@ class Arranger {
   }
 
   apply(plan: Plan): void {
-    const kept = plan.filter((step) => typeof step === "number");
-    const first = kept[0];
+    const kept = new Set(plan.filter((step) => typeof step === "number"));
+    const [first] = kept;
     if (first === undefined) {
       this.replaceAll(plan.map(String));
       return;
@@ -39,13 +39,13 @@ class Arranger {
     for (const step of plan) {
       if (typeof step === "number") previous = step;
       else if (previous < 0) head.push(step);
-      else below.set(previous, [...(below.get(previous) ?? []), step]);
+      else if (below.get(previous)?.push(step) === undefined) below.set(previous, [step]);
     }
     this.putHead(first, head);
     let last: EditEntry | undefined;
     for (const [i, entry] of this.entries.entries()) {
       const added = below.get(i) ?? [];
-      if (kept.includes(i)) last = entry;
+      if (kept.has(i)) last = entry;
       else if (i > first || beginsLine(this.text, this.entries[0]!.start)) this.remove(i, last);
       if (added.length > 0) this.putBelow(entry, added);
     }
@@ -93,13 +93,16 @@ class Arranger {
 
   /** Removes an entry with the comments that belong to it; of the empty lines around it those above go if there are some below. */
   private remove(index: number, last: EditEntry | undefined): void {
-    const { text } = this;
+    const { text, session } = this;
     let start = this.leadOf(index);
-    let end = lineFrom(text, this.endOf(this.entries[index]!)).next;
-    const kept = last !== undefined && endsInKeptBlock(last.node);
-    while (kept && isBlankLine(text, end)) end = lineFrom(text, end).next;
-    if (!kept && (end === text.length || isBlankLine(text, end))) start = this.skipBlankAbove(start, index);
-    this.session.edit(start, end, "");
+    let end = this.endOf(this.entries[index]!);
+    const below = () => lineFrom(text, end).next;
+    const kept = last !== undefined && (endsInKeptBlock(last.node) || session.keptUntil >= last.start);
+    if (kept) while (isBlankLine(text, below())) end = lineEnd(text, below());
+    else if (below() === text.length || isBlankLine(text, below())) start = this.skipBlankAbove(start, index);
+    // Up to the end of its own last line, below which outer collections may have something to add.
+    if (last === undefined) session.edit(start, below(), "");
+    else session.edit(withoutLineBreak(text, start), end, "");
   }
 
   private skipBlankAbove(from: number, index: number): number {

@@ -1,4 +1,5 @@
 import type { LocatedDocument } from "../document.js";
+import { checkDepth } from "../emit/depth.js";
 import { emit, type EmitOptions } from "../emit/index.js";
 import { styleOf } from "../emit/options.js";
 import { parseDocument } from "../parse.js";
@@ -27,9 +28,11 @@ type Data = Readonly<Record<string, unknown>>;
  * new keys and items get the writer's. Where an edit cannot be made safely the smallest value around it is written anew, and in a
  * document that does not parse, or has findings, all but the comments at its top.
  *
- * `parseDocument` of the result gives `data`, without the keys that are `undefined`.
+ * `parseDocument` of the result gives `data`, without the keys that are `undefined`. Throws a RangeError for data that is nested deeper
+ * than the reader goes (100 levels).
  */
 export function merge(document: LocatedDocument, data: unknown, options: MergeOptions = {}): string {
+  checkDepth(data);
   const next = withoutUndefined(data);
   const old = document.data;
   if (isMapping(next) && isMapping(old) && document.diagnostics.length === 0) {

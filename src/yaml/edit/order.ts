@@ -1,26 +1,26 @@
 /**
  * The names that are there with the new ones put among them: after the nearest one that `order` has before it, or
- * else that `names`, the order of the data, has before it.
+ * else after the one that `names`, the order of the data, has before it.
  */
 export function placed(
   there: readonly string[],
   names: readonly string[],
   order: readonly string[],
 ): string[] {
-  const ranks = new Map(order.map((name, i) => [name, i]));
-  const result = [...there];
   const present = new Set(there);
-  for (const [i, name] of names.entries()) {
-    if (present.has(name)) continue;
-    present.add(name);
+  const ranks = new Map(order.map((name, i) => [name, i]));
+  const ranked = [...there];
+  for (const name of names) {
     const rank = ranks.get(name);
-    const index =
-      (rank === undefined ? undefined : byRank(result, rank, ranks)) ?? byNeighbour(result, names, i);
-    result.splice(index, 0, name);
+    const index = rank === undefined || present.has(name) ? undefined : byRank(ranked, rank, ranks);
+    if (index === undefined) continue;
+    ranked.splice(index, 0, name);
+    present.add(name);
   }
-  return result;
+  return byNeighbour(ranked, names, present);
 }
 
+/** After the nearest name that comes before, or else before the nearest that comes after. */
 function byRank(
   names: readonly string[],
   rank: number,
@@ -37,11 +37,17 @@ function byRank(
   return below?.index ?? above?.index;
 }
 
-function byNeighbour(present: readonly string[], names: readonly string[], at: number): number {
-  const index = new Map(present.map((name, i) => [name, i]));
-  for (let i = at - 1; i >= 0; i--) {
-    const before = index.get(names[i]!);
-    if (before !== undefined) return before + 1;
+function byNeighbour(
+  there: readonly string[],
+  names: readonly string[],
+  present: ReadonlySet<string>,
+): string[] {
+  const head: string[] = [];
+  const after = new Map(there.map((name): [string, string[]] => [name, []]));
+  let run = head;
+  for (const name of names) {
+    if (present.has(name)) run = after.get(name)!;
+    else run.push(name);
   }
-  return 0;
+  return [...head, ...there.flatMap((name) => [name, ...after.get(name)!])];
 }

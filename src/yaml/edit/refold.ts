@@ -1,5 +1,7 @@
 import { blockOfLines, fold, proseOf } from "../emit/block.js";
 
+/** Of blocks with more lines than this, all is folded anew. */
+const MOST_LINES = 1000;
 /** What the last line of a part that is folded anew has to fill, so that the old lines below it may stay. */
 const LEAST_FILL = 0.6;
 
@@ -12,7 +14,7 @@ export function refolded(block: string, next: string, pad: string, width: number
   if (prose === undefined) return undefined;
   const old = block.split(/\r\n|\r|\n/).map((line) => line.slice(pad.length));
   // Empty lines and deeper ones are no spaces in the text, so lines cannot be told from it alone.
-  const lines = old.every((line) => /^[^ \t]/.test(line)) ? old : [];
+  const lines = old.length <= MOST_LINES && old.every((line) => /^[^ \t]/.test(line)) ? old : [];
   const kept = sameAtStart(lines, prose);
   const rest = prose.slice(kept.reduce((length, line) => length + line.length + 1, 0));
   return blockOfLines(

@@ -11,7 +11,7 @@ import { type EditEntry, type EditNode, endsInKeptBlock, readTree } from "./tree
 
 /** What a reordering may be told. */
 export interface ReorderOptions {
-  /** Keys of the outermost mapping that exactly one empty line is put before; none is put before the others. */
+  /** Keys of the outermost mapping that exactly one empty line is put before. Of the others, only those below a heading get one. */
   readonly spaced?: ReadonlySet<string>;
 }
 
@@ -51,6 +51,8 @@ interface Section {
   readonly gap: string;
   /** Its comments and its lines, each ended by a line break. */
   readonly lines: string;
+  /** Whether its comments begin with a heading, which an empty line parts from what is below it. */
+  readonly headed: boolean;
   /** Whether empty lines below it would become part of its text. */
   readonly kept: boolean;
 }
@@ -61,9 +63,9 @@ function arranged(text: string, order: readonly string[], { spaced }: ReorderOpt
   const { top, sections, bottom } = sectionsOf(text, root, lineBreak);
   const sorted = sortedBy(order, sections);
   let result = top;
-  for (const [i, { name, gap, lines }] of sorted.entries()) {
+  for (const [i, { name, gap, headed, lines }] of sorted.entries()) {
     if (i > 0 && !sorted[i - 1]!.kept)
-      result += spaced === undefined ? gap : spaced.has(name) ? lineBreak : "";
+      result += spaced === undefined ? gap : headed || spaced.has(name) ? lineBreak : "";
     result += lines;
   }
   result += sorted.at(-1)!.kept ? bottom.replace(/^(?:[ \t]*(?:\r\n|\r|\n))+/, "") : bottom;
@@ -86,11 +88,13 @@ function sectionsOf(
     let start = from;
     while (start < entry.start && isBlankLine(text, start)) start = lineFrom(text, start).next;
     const comments = pulled(text, start, lineStart(text, entry.start), column);
+    const headed = /#[^\r\n]*(?:\r\n|\r|\n)[ \t]*[\r\n]/.test(comments);
     const own = text.slice(lineStart(text, entry.start), end);
     const lines = comments + (/[\r\n]$/.test(own) ? own : own + lineBreak);
     const section = {
       name: entry.name,
       gap: text.slice(from, start),
+      headed,
       lines,
       kept: endsInKeptBlock(entry.node),
     };

@@ -24,7 +24,12 @@ export function replace(session: Session, node: EditNode, next: unknown, slot: S
 /** The value as the writer lays it out; a flow collection stays one where it fits. */
 function fresh({ text, style }: Session, node: EditNode, next: unknown, slot: Slot): string {
   const column = columnOf(text, slot.after);
-  if (node.flow && isCollection(next) && isMapping(next) === (node.kind === "mapping")) {
+  if (
+    node.flow &&
+    node.entries.length > 0 &&
+    isCollection(next) &&
+    isMapping(next) === (node.kind === "mapping")
+  ) {
     const line = flowText(next);
     if (column + 1 + line.length <= style.width && !/\\[nt]/.test(line)) return line;
   }

@@ -42,6 +42,8 @@ export interface SessionOptions {
 /** One attempt at a merge: collects the edits of a text while it is walked from top to bottom. */
 export class Session {
   readonly edits: Edit[] = [];
+  /** Where the last block ends that was written to keep its last line breaks; -1 where there is none. */
+  keptUntil = -1;
   /** What each anchor's value is in the text as edited so far. */
   private readonly anchors = new Map<string, unknown>();
   private readonly aliases: boolean;
@@ -118,6 +120,7 @@ export function putBelow(session: Session, { line, end, column }: Below, lines: 
   if (lines.endsWith("\n"))
     for (let at = lineFrom(text, until).next; isBlankLine(text, at); at = lineFrom(text, at).next)
       until = lineEnd(text, at);
+  if (lines.endsWith("\n")) session.keptUntil = until;
   session.edit(start, until, lines.endsWith("\n") && until === text.length ? `${lines}\n` : lines);
   if (lines !== "" && endsInBlock(above + lines)) pullComments(session, until, column);
 }

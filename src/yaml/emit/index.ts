@@ -1,3 +1,4 @@
+import { checkDepth } from "./depth.js";
 import { entriesOf } from "./entries.js";
 import { flowText } from "./flow.js";
 import { type EmitOptions, styleOf } from "./options.js";
@@ -15,6 +16,7 @@ export type { EmitOptions } from "./options.js";
  * goes (100 levels).
  */
 export function emit(value: unknown, options: EmitOptions = {}): string {
+  checkDepth(value);
   return headerOf(options.header) + bodyOf(value, options);
 }
 

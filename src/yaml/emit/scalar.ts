@@ -20,6 +20,8 @@ export function scalarText(value: Scalar, inFlow: boolean): string {
 }
 
 function numberText(value: number): string {
-  if (Number.isFinite(value)) return Object.is(value, -0) ? "-0" : String(value);
+  // YAML 1.1 takes no number with an exponent for one unless it has a point.
+  if (Number.isFinite(value))
+    return Object.is(value, -0) ? "-0" : String(value).replace(/^(-?\d+)e/, "$1.0e");
   return Number.isNaN(value) ? ".nan" : value > 0 ? ".inf" : "-.inf";
 }

@@ -1,4 +1,3 @@
-import { limits } from "../limits.js";
 import { fitsBlock, foldedBlock, literalBlock } from "./block.js";
 import { entriesOf } from "./entries.js";
 import { flowText, isFlowList, isFlowMapping } from "./flow.js";
@@ -22,7 +21,7 @@ const STEP = 2;
 
 /**
  * What follows `key:` or `-`: a space and the value, or a line break and the lines below. It ends without the line break of its
- * last line. Throws a RangeError where the value is nested deeper than the reader goes (`limits.depth`).
+ * last line.
  */
 export function afterIndicator(value: unknown, place: Place, style: Style): string {
   if (value === undefined || isScalar(value)) return ` ${scalar(value ?? null, place, style)}`;
@@ -55,12 +54,10 @@ export function itemText(value: unknown, indent: number, around: Place, style: S
 
 /** The entries of a mapping that is not empty, one text each. */
 export function blockMapping(mapping: object, indent: number, depth: number, style: Style): string[] {
-  if (depth >= limits.depth) throw new RangeError(`nested deeper than ${limits.depth} levels`);
   return entriesOf(mapping).map(([key, value]) => entryText(key, value, indent, depth, style));
 }
 
 function blockList(list: readonly unknown[], indent: number, around: Place, style: Style): string {
-  if (around.depth >= limits.depth) throw new RangeError(`nested deeper than ${limits.depth} levels`);
   return list.map((item) => itemText(item, indent, around, style)).join("\n");
 }
 

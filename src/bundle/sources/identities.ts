@@ -1,4 +1,4 @@
-import { placeOf } from "./finding.js";
+import { placeOf } from "./place.js";
 import { problem, type SourceOrigin, type SourcePart, type SourceProblem, type SourceRule } from "./model.js";
 
 interface Seen {

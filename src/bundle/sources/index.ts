@@ -1,4 +1,3 @@
-export { findingOf, placeOf } from "./finding.js";
 export { SOURCE_LIMITS, type SourceLimits } from "./limits.js";
 export type {
   ReadOptions,

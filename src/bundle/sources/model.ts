@@ -9,8 +9,8 @@ export interface SourceOrigin {
   /** Counted from 1; absent where the place is the whole file. */
   readonly line?: number;
   /**
-   * The file's name within an archive, as the archive has it, slashes between the names of archives in archives. It is there to be
-   * shown: it may be `../../x`, and must never be used as a path.
+   * The file's name within an archive, slashes between the names of archives in archives. It is there to be shown: it may be
+   * `../../x`, and must never be used as a path. Signs that could steer a terminal have become U+FFFD.
    */
   readonly path?: string;
 }
@@ -68,7 +68,7 @@ export interface SourceVersions {
 
 export type SourceCode = keyof typeof source;
 
-/** Something that was odd or could not be read. {@link findingOf} makes a finding of it. */
+/** Something that was odd or could not be read: what a finding of this code, about this place, says. */
 export type SourceProblem = {
   [C in SourceCode]: {
     readonly kind: "problem";

@@ -18,7 +18,7 @@ export async function peek(bytes: AsyncIterable<Uint8Array>, size: number): Prom
     if (next.done === true) ended = true;
     else if (next.value.length > 0) {
       // Copied: whoever makes the stream may use its buffer again.
-      chunks.push(next.value.slice());
+      chunks.push(Buffer.from(next.value));
       length += next.value.length;
     }
   }

@@ -58,7 +58,8 @@ function textKind(text: string): "json" | "toml" | "text" | "empty" {
   const at = lines.findIndex((line) => line !== "" && !line.startsWith("#"));
   const first = lines[at];
   // A head of nothing but comments: what follows decides, and only TOML has comments.
-  if (first === undefined) return lines.some((line) => line !== "") ? "toml" : "empty";
+  if (first === undefined && lines.some((line) => line !== "")) return "toml";
+  if (first === undefined) return text.length < SNIFFED ? "empty" : "text";
   if (first.startsWith("{")) return "json";
   if (PAIR.test(first)) return "toml";
   if (!first.startsWith("[")) return "text";

@@ -51,6 +51,7 @@ const FORMS: readonly (readonly [name: string, text: string, expected: readonly 
   ["something else in a list", json([1, "a", null, {}]), ["! source/unrecognised"]],
   ["a text", "# Readme\n\nNothing {here}.\n", ["! source/unrecognised"]],
   ["nothing", "", ["! source/empty"]],
+  ["a rule behind many blank lines", `${"\n".repeat(5000)}${lines(rule("a"))}`, ["5001 rule a kibana-export"]],
   ["blank lines", "\n\n \r\n", ["! source/empty"]],
   ["something else beside a rule", lines({ x: 1 }, rule("a"), { y: 1 }), ["1 ! source/unknown-object", "1 unknown undefined kibana-export", "2 rule a kibana-export", "3 ! source/unknown-object", "3 unknown undefined kibana-export"]],
   ["ids that come twice", lines(rule("a"), rule("b"), rule("a"), list, list, { ...list, namespace_type: "agnostic" }, item, item), ["1 rule a kibana-export", "2 rule b kibana-export", "3 rule a kibana-export", "3 ! source/duplicate-id", "4 exception-list hosts kibana-export", "5 exception-list hosts kibana-export", "5 ! source/duplicate-id", "6 exception-list hosts kibana-export", "7 exception-item one kibana-export", "8 exception-item one kibana-export", "8 ! source/duplicate-id"]],
@@ -88,6 +89,19 @@ describe("JSON", () => {
         expect(await read(text, { size })).toEqual(expected.get(text));
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it("gives the same items whatever the chunks, beyond what is looked at to tell what it is", async () => {
+    const start = lines(...Array.from({ length: 100 }, (_, i) => rule(`r${i}`, { note: "x".repeat(100) })));
+    const last = start.split("\n").length;
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...FORMS), fc.integer({ min: 1, max: 60 }), async ([, text], size) => {
+        const whole = await read(start + text);
+        expect(whole.length).toBeGreaterThanOrEqual(last - 1);
+        expect(await read(start + text, { size })).toEqual(whole);
+      }),
+      { numRuns: 200 },
     );
   });
 

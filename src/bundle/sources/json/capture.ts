@@ -24,7 +24,7 @@ export class Capture {
     if (bytes.length === 0) return;
     this.#length += bytes.length;
     if (this.tooLong) this.#pieces = [];
-    else this.#pieces.push(bytes.slice());
+    else this.#pieces.push(Buffer.from(bytes));
   }
 
   /** What was collected, with a last piece that need not be copied; nothing is held after that. */

@@ -63,7 +63,7 @@ export class JsonItems {
   end(): void {
     const more = this.#broken - this.#reading.limits.broken;
     if (this.#waiting !== undefined) {
-      if (this.#looksLikeJson) this.#items.push(...this.#waiting);
+      if (this.#looksLikeJson) this.#items.push(...this.#waiting.filter(isAboutJson));
       else this.#items.push(problem("source/unrecognised", {}, this.#origin));
     }
     if (more > 0 && (this.#waiting === undefined || this.#looksLikeJson))
@@ -151,6 +151,11 @@ export class JsonItems {
     this.#items.push(...this.#waiting);
     this.#waiting = undefined;
   }
+}
+
+/** Whether it tells what is broken: of objects that are unknown in a file without any other, nothing is said one by one. */
+function isAboutJson(item: SourceItem): boolean {
+  return item.kind === "problem" && item.code !== "source/unknown-object";
 }
 
 /** What is said of lines that do not even begin like JSON. */

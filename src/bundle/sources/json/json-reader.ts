@@ -133,7 +133,7 @@ export class JsonReader {
       (text.every((byte) => isOpening(byte) || isBlank(byte)) || (first && text[0] === BYTE.openList))
     )
       this.#beginScan(text, this.#number);
-    else if (open && first) this.#pending = { bytes: text.slice(), line: this.#number };
+    else if (open && first) this.#pending = { bytes: Buffer.from(text), line: this.#number };
     else this.#broken(this.#number, problem);
   }
 

@@ -89,9 +89,20 @@ const size64 = (bytes: Buffer, at: number): number => Number(bytes.readBigUInt64
 
 /** A name as it is to be shown. It is UTF-8 nearly always, whatever the flag for that says. */
 export function entryName(bytes: Buffer): string {
+  return printable(utf8(bytes) ?? bytes.toString("latin1"));
+}
+
+function utf8(bytes: Buffer): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return bytes.toString("latin1");
+    return undefined;
   }
+}
+
+/** Control signs, also those that turn the direction of writing. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+
+function printable(name: string): string {
+  return name.replace(UNPRINTABLE, "\uFFFD");
 }

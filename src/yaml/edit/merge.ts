@@ -29,7 +29,7 @@ type Data = Readonly<Record<string, unknown>>;
  * document that does not parse, or has findings, all but the comments at its top.
  *
  * `parseDocument` of the result gives `data`, without the keys that are `undefined`. Throws a RangeError for data that is nested deeper
- * than the reader goes (100 levels).
+ * than the reader goes (99 levels).
  */
 export function merge(document: LocatedDocument, data: unknown, options: MergeOptions = {}): string {
   checkDepth(data);

@@ -13,7 +13,7 @@ export type { EmitOptions } from "./options.js";
  * again, to the last character of every string. Keys that are `undefined` are left out.
  *
  * Takes what JSON can hold, and -0, infinities and NaN. Throws a RangeError for a value that is nested deeper than the reader
- * goes (100 levels).
+ * goes (99 levels).
  */
 export function emit(value: unknown, options: EmitOptions = {}): string {
   checkDepth(value);

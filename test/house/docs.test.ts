@@ -54,6 +54,9 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), "kdac-docs-"));
   for (const part of ["rules", "schemas", "kdac.config.yml"])
     cpSync(join(root, part), join(home, part), { recursive: true });
+  // Events that a page's commands read: ```ndjson name.
+  for (const { info, text } of blocks)
+    if (info.startsWith("ndjson ")) writeFileSync(join(home, info.slice("ndjson ".length)), text);
   kibana = await serve(createKibana({ apiKey: "docs", spaces: ["soc-emea"] }), { port: 0 });
 });
 

@@ -38,7 +38,7 @@ export async function* pieces(texts: readonly string[]): AsyncGenerator<string> 
   yield* texts;
 }
 
-/** Splits a command line as a shell would for plain words and double quotes. */
+/** Splits a command line as a shell would for plain words and words in quotes. */
 export function words(line: string): string[] {
-  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2]!);
+  return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3]!);
 }

@@ -13,6 +13,9 @@ export const SHORT_FORMS: Readonly<Record<string, string>> = {
   exceptions_list: "exceptions",
 };
 
+/** Fields that mean something else where they are left out, even where they have Kibana's own values. */
+const SAID: ReadonlySet<string> = new Set(["enabled", "version"]);
+
 /** What a file and the space have, in the forms that fields are taken over in. */
 export interface Taking {
   /** The file's data. */
@@ -55,14 +58,14 @@ export function withFields(fields: ReadonlySet<string>, taking: Taking): Json {
 
 /** A field as it goes into the file; empty where the file is to leave it out. */
 function inItsForm(field: string, taking: Taking): Json {
-  const { authored, decompiled, exceptions } = taking;
+  const { authored, live, decompiled, exceptions } = taking;
   switch (field) {
     case "exceptions_list":
       return exceptions;
     case "meta":
       return metaOf(taking);
     case "actions":
-      return decompiled["actions"] === undefined ? {} : { actions: actionsInForm(taking) };
+      return { actions: actionsInForm(taking) };
     case "tags":
       return tagsOf(taking);
     case "threat":
@@ -71,7 +74,15 @@ function inItsForm(field: string, taking: Taking): Json {
   }
   const short = SHORT_FORMS[field] ?? field;
   const key = decompiled[short] === undefined ? field : short;
-  return decompiled[key] === undefined ? {} : { [key]: decompiled[key] };
+  if (isOneLine(authored[field]) && isOneLine(live[field])) return { [field]: live[field] };
+  if (decompiled[key] !== undefined) return { [key]: decompiled[key] };
+  // Left out, it would be left to Kibana.
+  return SAID.has(field) && live[field] !== undefined ? { [field]: live[field] } : {};
+}
+
+/** A text that no block has to hold: in a block it would get a line break at its end. */
+function isOneLine(value: unknown): boolean {
+  return typeof value === "string" && !value.includes("\n");
 }
 
 /** The keys of `meta` that the file has, as the space has them: the others are no business of the file's. */

@@ -1,6 +1,6 @@
 import type { FieldInfo } from "../../fields/index.js";
 import { checkAllowedValue, checkExpectedValue, quoted, type Span } from "../core/index.js";
-import { parseCidr, parseIp } from "../match/index.js";
+import { parseCidr, parseDate, parseIp } from "../match/index.js";
 import type { Expression, Literal } from "./ast.js";
 import { type CheckContext, describe, isOpen } from "./check-context.js";
 import type { Type } from "./signatures.js";
@@ -54,6 +54,11 @@ function checkType(info: FieldInfo, type: Type, literal: Literal, use: Use, cont
       break;
     case "date":
       if (typeof value === "boolean") report();
+      else if (typeof value === "string" && parseDate(value, 0) === undefined) {
+        // Mappings may have date formats of their own, of which nothing is known.
+        const isSure = info.source === "ecs" || info.source === "metadata";
+        report("write an ISO date, or date math such as now-1d", isSure ? undefined : "warning");
+      }
       break;
     case "text":
       if (use.ordered && typeof value === "number")

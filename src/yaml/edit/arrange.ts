@@ -27,86 +27,93 @@ class Arranger {
   }
 
   apply(plan: Plan): void {
-    const kept = new Set(plan.filter((step) => typeof step === "number"));
-    const [first] = kept;
-    if (first === undefined) {
-      this.replaceAll(plan.map(String));
+    let texts: string[] = [];
+    let last = -1;
+    for (const step of [...plan, this.entries.length]) {
+      if (typeof step === "string") texts.push(step);
+      else {
+        this.fill(last, step, texts);
+        texts = [];
+        last = step;
+      }
+    }
+  }
+
+  /** Removes what stands between two entries that stay, and puts new ones there; the ends of the list count as entries. */
+  private fill(last: number, next: number, texts: readonly string[]): void {
+    if (last < 0 && (next > 0 || texts.length > 0) && !beginsLine(this.text, this.entries[0]!.start)) {
+      if (next === this.entries.length) this.replaceAll(texts);
+      else this.fillCompact(next, texts);
       return;
     }
-    const head: string[] = [];
-    const below = new Map<number, string[]>();
-    let previous = -1;
-    for (const step of plan) {
-      if (typeof step === "number") previous = step;
-      else if (previous < 0) head.push(step);
-      else if (below.get(previous)?.push(step) === undefined) below.set(previous, [step]);
+    let first = last + 1;
+    if (texts.length > 0) {
+      if (first < next) this.replaceFirst(first++, texts);
+      else if (last >= 0) this.putBelow(this.entries[last]!, texts);
+      else this.session.edit(this.leadOf(next), this.leadOf(next), `${joined(texts)}\n`);
     }
-    this.putHead(first, head);
-    let last: EditEntry | undefined;
-    for (const [i, entry] of this.entries.entries()) {
-      const added = below.get(i) ?? [];
-      if (kept.has(i)) last = entry;
-      else if (i > first || beginsLine(this.text, this.entries[0]!.start)) this.remove(i, last);
-      if (added.length > 0) this.putBelow(entry, added);
-    }
+    for (let i = first; i < next; i++) this.remove(i, this.entries[last], first > last + 1);
   }
 
+  /** All entries of a collection that begins in the line of a dash. */
   private replaceAll(texts: readonly string[]): void {
     const { start } = this.entries[0]!;
-    const [first, ...rest] = texts.map((text) => text.replace(/^\n/, ""));
-    const lines = [first!.slice(this.column), ...rest].join("\n");
-    const firstLine = lines.split("\n", 1)[0]!;
-    this.session.edit(start, lineEnd(this.text, start), firstLine);
-    const end = this.endOf(this.entries.at(-1)!);
-    putBelow(
-      this.session,
-      { line: start, end, column: this.column },
-      lines.slice(firstLine.length),
-      firstLine,
-    );
+    this.putLines(start, joined(texts).slice(this.column), this.endOf(this.entries.at(-1)!));
   }
 
-  /** New entries above the first one that stays. */
-  private putHead(first: number, texts: readonly string[]): void {
+  /** The beginning of a collection that begins in the line of a dash: its first entry stands behind that. */
+  private fillCompact(next: number, texts: readonly string[]): void {
     const top = this.entries[0]!.start;
-    const lead = this.leadOf(first);
-    const lines = texts.map((text) => text.replace(/^\n/, "")).join("\n");
-    if (beginsLine(this.text, top)) {
-      if (texts.length > 0) this.session.edit(lead, lead, `${lines}\n`);
-    } else if (first === 0) {
-      if (texts.length > 0)
-        this.session.edit(top, top, `${lines.slice(this.column)}\n${" ".repeat(this.column)}`);
-    } else if (texts.length > 0) this.session.edit(top, lead, `${lines.slice(this.column)}\n`);
-    // The entry that now comes first moves up to its dash, unless comments stand above it.
-    else if (lead === lineStart(this.text, this.entries[first]!.start))
-      this.session.edit(top, this.entries[first]!.start, "");
+    const lead = this.leadOf(next);
+    const lines = joined(texts).slice(this.column);
+    if (next === 0) this.session.edit(top, top, `${lines}\n${" ".repeat(this.column)}`);
+    else if (texts.length > 0) this.session.edit(top, lead, `${lines}\n`);
+    // The entry that now comes first moves up to the dash, unless comments stand above it.
+    else if (lead === lineStart(this.text, this.entries[next]!.start))
+      this.session.edit(top, this.entries[next]!.start, "");
     else this.session.edit(this.text.slice(0, top).trimEnd().length, lead, "\n");
+  }
+
+  private replaceFirst(index: number, texts: readonly string[]): void {
+    this.putLines(this.leadOf(index), joined(texts), this.endOf(this.entries[index]!));
+  }
+
+  private putLines(start: number, lines: string, end: number): void {
+    const first = lines.split("\n", 1)[0]!;
+    this.session.edit(start, lineEnd(this.text, start), first);
+    putBelow(this.session, { line: start, end, column: this.column }, lines.slice(first.length), first);
   }
 
   private putBelow(entry: EditEntry, texts: readonly string[]): void {
     const end = this.endOf(entry);
-    const [first, ...rest] = texts;
-    const lines = [endsInKeptBlock(entry.node) ? first!.replace(/^\n/, "") : first, ...rest];
-    const below = lines.map((line) => `\n${line}`).join("");
-    putBelow(this.session, { line: end, end, column: this.column }, below);
+    const lines = endsInKeptBlock(entry.node)
+      ? `\n${joined(texts)}`
+      : texts.map((text) => `\n${text}`).join("");
+    putBelow(this.session, { line: end, end, column: this.column }, lines);
   }
 
-  /** Removes an entry with the comments that belong to it; of the empty lines around it those above go if there are some below. */
-  private remove(index: number, last: EditEntry | undefined): void {
+  /**
+   * Removes an entry with the comments that belong to it, and the empty lines on one side of it. Nothing is left above it where it comes
+   * before all entries that stay, unless the first one was replaced.
+   */
+  private remove(index: number, last: EditEntry | undefined, replaced: boolean): void {
     const { text, session } = this;
     let start = this.leadOf(index);
     let end = this.endOf(this.entries[index]!);
     const below = () => lineFrom(text, end).next;
-    const kept = last !== undefined && (endsInKeptBlock(last.node) || session.keptUntil >= last.start);
-    if (kept) while (isBlankLine(text, below())) end = lineEnd(text, below());
+    const isFirst = last === undefined && !replaced;
+    const kept =
+      session.keptUntil >= (last ?? this.entries[0]!).start ||
+      (last !== undefined && endsInKeptBlock(last.node));
+    if (kept || isFirst) while (isBlankLine(text, below())) end = lineEnd(text, below());
     else if (below() === text.length || isBlankLine(text, below())) start = this.skipBlankAbove(start, index);
     // Up to the end of its own last line, below which outer collections may have something to add.
-    if (last === undefined) session.edit(start, below(), "");
+    if (isFirst) session.edit(start, below(), "");
     else session.edit(withoutLineBreak(text, start), end, "");
   }
 
   private skipBlankAbove(from: number, index: number): number {
-    const floor = index === 0 ? 0 : lineFrom(this.text, this.endOf(this.entries[index - 1]!)).next;
+    const floor = lineFrom(this.text, this.endOf(this.entries[index - 1]!)).next;
     let start = from;
     while (start > floor) {
       const above = lineStart(this.text, withoutLineBreak(this.text, start));
@@ -126,6 +133,11 @@ class Arranger {
   private endOf(entry: EditEntry): number {
     return endOfEntry(this.text, entry, this.column);
   }
+}
+
+/** New entries below each other, the first without its empty line. */
+function joined(texts: readonly string[]): string {
+  return texts.join("\n").replace(/^\n/, "");
 }
 
 /** Where the comments directly above a line begin that stand in `column`; the line itself where there are none. */

@@ -1,6 +1,5 @@
 import { flowText } from "../emit/flow.js";
 import { scalarText } from "../emit/scalar.js";
-import { lineAt } from "../lines.js";
 import { align } from "./align.js";
 import { leadingComments, type Plan } from "./arrange.js";
 import { placed } from "./order.js";
@@ -62,8 +61,8 @@ function change(session: Session, node: EditNode, slot: Slot, changeInside: () =
   if (slot.flow || slot.depth === 0) return;
   const edits = session.edits.slice(before);
   const grows = edits.reduce((sum, { start, end, text }) => sum + text.length - (end - start), 0);
-  const line = lineAt(text, node.start);
-  const isLong = grows > 0 && node.end <= line.end && line.end - line.start + grows > session.style.width;
+  const oneLine = node.end <= lineEnd(text, node.start);
+  const isLong = oneLine && grows > 0 && columnOf(text, node.end) + grows > session.style.width;
   // Text of several lines is better read in a block.
   if (isLong || edits.some((edit) => edit.text.includes("\\n")))
     throw new Unsafe("no longer fit for one line");

@@ -10,9 +10,8 @@ import {
 } from "../../fields/index.js";
 import { checkAllowedValue, checkSince, type Findings, quoted, type Span } from "../core/index.js";
 import { parseCidr, parseDate, parseIp, toBoolean, tokens, toNumber } from "../match/index.js";
-import { meantBy } from "./any-field.js";
 import type { Name, Nested, Value } from "./ast.js";
-import { isAny } from "./scalar.js";
+import { isAny, meantBy } from "./patterns.js";
 import { nestedPathOf } from "./scope.js";
 import { partsOf } from "./text-tests.js";
 import { isPlainKeyword } from "./value-tests.js";

@@ -1,10 +1,9 @@
 /** Kibana's translation of KQL to Elasticsearch's query DSL. */
 import { type FieldInfo, type Fields, type FieldsInput, fieldsOf, isDate } from "../../fields/index.js";
 import { Findings, QueryError } from "../core/index.js";
-import { meantBy } from "./any-field.js";
 import type { Condition, Literal, Name, Nested, Query, Range, Value } from "./ast.js";
 import { readable, refuse } from "./evaluate.js";
-import { isAny } from "./scalar.js";
+import { isAny, meantBy } from "./patterns.js";
 import { nestedPathOf } from "./scope.js";
 import { type Single, spread } from "./spread.js";
 import { isPlainKeyword } from "./value-tests.js";

@@ -1,16 +1,26 @@
-import { type FieldInfo, type FieldsInput, familyOf, fieldsOf, hasFieldsBelow } from "../../fields/index.js";
+import { type FieldInfo, type FieldsInput, fieldsOf } from "../../fields/index.js";
 import { Findings, QueryError, quoted } from "../core/index.js";
-import type { Event } from "../match/index.js";
-import { anyField, meantBy } from "./any-field.js";
+import {
+  anyField,
+  anyValue,
+  type Event,
+  every,
+  fieldOf,
+  fullName,
+  hasValue,
+  indexedValues,
+  isUnmapped,
+  objectsAt,
+  type ScalarTest,
+  some,
+  textOf,
+} from "../match/index.js";
 import type { Condition, Is, Name, Nested, Query, Range, Unreadable, Value, Values } from "./ast.js";
-import { holdsAny, objectsAt } from "./objects.js";
 import { parse } from "./parse.js";
-import { rangeTest } from "./range-tests.js";
-import { anyOf, isAny, never, type ScalarTest, textOf } from "./scalar.js";
-import { fieldOf, fullName, inferredField, isOutOfReach, isUnmapped, readerOf, type Scope } from "./scope.js";
+import { isAny, meantBy } from "./patterns.js";
+import { isOutOfReach, type Scope } from "./scope.js";
 import { spread } from "./spread.js";
-import { firstOf } from "./text-tests.js";
-import { exactText, limited, valueTest } from "./value-tests.js";
+import { boundTest, exactText, valueTest } from "./value-tests.js";
 
 export interface CompileOptions {
   /**
@@ -45,8 +55,8 @@ export function readable(query: Query | string): Query {
   return ast;
 }
 
-const always: Matcher = () => true;
-const nothing: Matcher = () => false;
+const always = (): boolean => true;
+const nothing = (): boolean => false;
 
 /** A part of the tree could not be read: there is no running what is around it. */
 export function refuse(part: Unreadable): never {
@@ -74,25 +84,6 @@ export function compileCondition(condition: Condition, scope: Scope): Matcher {
   }
 }
 
-function every(tests: readonly Matcher[]): Matcher {
-  if (tests.length === 2) {
-    const [first, second] = tests as [Matcher, Matcher];
-    return (event) => first(event) && second(event);
-  }
-  return (event) => {
-    for (const test of tests) if (!test(event)) return false;
-    return true;
-  };
-}
-
-function some(tests: readonly Matcher[]): Matcher {
-  if (tests.length === 1) return tests[0]!;
-  return (event) => {
-    for (const test of tests) if (test(event)) return true;
-    return false;
-  };
-}
-
 function negated(test: Matcher): Matcher {
   return (event) => !test(event);
 }
@@ -109,7 +100,10 @@ function compileBare(value: Value, scope: Scope): Matcher {
   return anyField(
     scope,
     () => true,
-    (field) => (isOutOfReach(scope, field) ? never : valueTest(field, value, scope.now, true)),
+    (field) =>
+      field !== undefined && isOutOfReach(scope, field.name)
+        ? undefined
+        : valueTest(field, value, scope.now, true),
   );
 }
 
@@ -148,48 +142,29 @@ function compileAny(name: Name, values: readonly Value[], scope: Scope): Matcher
       const [text] = exact;
       tests.unshift((found) => textOf(found) === text);
     } else if (exact.size > 1) tests.unshift((found) => exact.has(textOf(found)));
-    return firstOf(tests);
+    return some(tests);
   });
 }
 
 function compileRange(range: Range, scope: Scope): Matcher {
-  return onField(range.field, scope, (field) => rangeTest(field, range, scope.now));
+  return onField(range.field, scope, (field) => boundTest(field, range, scope.now));
 }
 
 /** A test of the values of a field, or of all fields that a pattern names. */
 function onField(name: Name, scope: Scope, testOf: (field: FieldInfo | undefined) => ScalarTest): Matcher {
   const full = fullName(scope, name.name);
   if (name.pieces !== undefined) return anyField(scope, meantBy({ ...name, name: full }), testOf);
-  const field = fieldOf(scope, full) ?? inferredField(full);
-  if (isUnmapped(scope, full) || isOutOfReach(scope, field)) return nothing;
-  return anyOf(readerOf(scope, name.name), testOf(field));
+  if (isUnmapped(scope.fields, full) || isOutOfReach(scope, full)) return nothing;
+  return anyValue(indexedValues(scope, name.name), testOf(fieldOf(scope.fields, full)));
 }
 
 /** `field: *` */
 function compileExists(name: Name, scope: Scope): Matcher {
   const full = fullName(scope, name.name);
   if (name.pieces !== undefined) {
-    return full === "*"
-      ? always
-      : anyField(scope, meantBy({ ...name, name: full }), (field) => limited(field, () => true));
+    return full === "*" ? always : anyField(scope, meantBy({ ...name, name: full }), () => always);
   }
-  const field = fieldOf(scope, full);
-  if (isOutOfReach(scope, field)) return nothing;
-  if (field === undefined || isStructured(field.type)) {
-    return isUnmapped(scope, full) && !hasFieldsBelow(scope.fields!, full)
-      ? nothing
-      : (event) => holdsAny(event, name.name);
-  }
-  return anyOf(
-    readerOf(scope, name.name),
-    limited(field, () => true),
-  );
-}
-
-/** Whether a value of the type may be an object: a point, a range, a flattened object. */
-function isStructured(type: string): boolean {
-  const family = familyOf(type);
-  return family === "object" || family === "range" || family === "other" || type === "flattened";
+  return isOutOfReach(scope, full) ? nothing : hasValue(scope, name.name);
 }
 
 /** One object of the list at the path has to meet the condition. A path with a wildcard names no object. */

@@ -6,5 +6,5 @@ export { explain } from "./explain.js";
 export { fieldsOf, type FieldUse } from "./fields-of.js";
 export { parse } from "./parse.js";
 export { print, type PrintOptions } from "./print.js";
-export { requiredLiterals, type RequiredLiteral } from "./required.js";
+export { requiredLiterals } from "./required.js";
 export { under, visitConditions, type Visitor } from "./visit.js";

@@ -1,25 +1,23 @@
-/** Values and patterns on text fields, which are split into words. */
-import { compileWildcard, fold, type Piece, tokens } from "../match/index.js";
-import { never, type ScalarTest, textOf } from "./scalar.js";
+/** Values and patterns on fields that Elasticsearch asks through a query string or by words. */
+import type { FieldInfo } from "../../fields/index.js";
+import {
+  anyWord,
+  fold,
+  hasWord,
+  hasWordsInRow,
+  never,
+  type ScalarTest,
+  some,
+  textOf,
+  tokens,
+} from "../match/index.js";
+import { wholePattern } from "./patterns.js";
 
-/** Without quotes any word of the value will do; in quotes all of them have to stand in a row. */
-export function wordsTest(text: string, phrase: boolean): ScalarTest {
-  const wanted = tokens(text);
-  const [first] = wanted;
-  if (first === undefined) return never;
-  if (wanted.length === 1) return (value) => tokens(textOf(value)).includes(first);
-  if (!phrase) {
-    const any = new Set(wanted);
-    return (value) => tokens(textOf(value)).some((word) => any.has(word));
-  }
-  return (value) => holdsRow(tokens(textOf(value)), wanted);
-}
-
-function holdsRow(words: readonly string[], wanted: readonly string[]): boolean {
-  for (let start = words.indexOf(wanted[0]!); start >= 0; start = words.indexOf(wanted[0]!, start + 1)) {
-    if (wanted.every((word, index) => words[start + index] === word)) return true;
-  }
-  return false;
+/** On a text field without quotes any word of the value will do; in quotes all of them have to stand in a row. */
+export function wordsTest(text: string, phrase: boolean, field?: FieldInfo): ScalarTest {
+  const words = tokens(text);
+  if (words.length === 0) return never;
+  return phrase ? hasWordsInRow(words, field) : hasWord(words);
 }
 
 /** A part of a pattern between spaces: a pattern itself, or the words up to the next one. */
@@ -61,10 +59,9 @@ const SPACES = /[ \t\n\r\u3000]+/;
 export function textPatternTest(pieces: readonly string[]): ScalarTest {
   const tests = partsOf(pieces).map((part): ScalarTest => {
     if ("words" in part) return wordsTest(part.words, false);
-    const matches = wholePattern(part.pieces.map(fold));
-    return (value) => tokens(textOf(value)).some(matches);
+    return anyWord(wholePattern(part.pieces.map(fold)));
   });
-  return firstOf(tests);
+  return some(tests);
 }
 
 /** Any of the parts of a pattern on a field that holds whole values but is no plain keyword. */
@@ -73,27 +70,11 @@ export function splitPatternTest(pieces: readonly string[]): ScalarTest {
     if ("words" in part) return (value) => textOf(value) === part.words;
     return patternTest(part.pieces);
   });
-  return firstOf(tests);
+  return some(tests);
 }
 
 /** A pattern on whole values. */
 export function patternTest(pieces: readonly string[]): ScalarTest {
   const matches = wholePattern(pieces);
   return (value) => matches(textOf(value));
-}
-
-function wholePattern(pieces: readonly string[]): (text: string) => boolean {
-  const pattern = pieces.flatMap((piece, index): Piece[] => {
-    const text = piece === "" ? [] : [piece];
-    return index === 0 ? text : [{ any: true }, ...text];
-  });
-  return compileWildcard(pattern);
-}
-
-export function firstOf(tests: readonly ScalarTest[]): ScalarTest {
-  if (tests.length === 1) return tests[0]!;
-  return (value) => {
-    for (const test of tests) if (test(value)) return true;
-    return false;
-  };
 }

@@ -19,10 +19,10 @@ import {
 } from "../core/index.js";
 import { parseCidr, parseDate, parseIp, tokens, toBoolean, toNumber } from "../match/index.js";
 import type { FieldName, Leaf, Query } from "./ast.js";
-import { type Condition, conditionOf, eachLeaf, type Interval } from "./condition.js";
+import { type Condition, conditionOf, eachLeaf, type Range } from "./condition.js";
 import { badDateUnit } from "./date-unit.js";
 import { isOperatorWord } from "./operator-words.js";
-import { hasPositions, textual } from "./value.js";
+import { textual } from "./value.js";
 
 interface TypeOptions {
   readonly fields: Fields;
@@ -167,7 +167,7 @@ class TypeChecker {
   }
 
   #phrase(text: string, info: FieldInfo, span: Span): void {
-    if (familyOf(info.type) === "text" && !hasPositions(info) && tokens(text).length > 1)
+    if (familyOf(info.type) === "text" && info.positions === false && tokens(text).length > 1)
       this.findings.add("lucene/no-positions", { field: info.name }, span);
   }
 
@@ -178,7 +178,7 @@ class TypeChecker {
     this.findings.add("lucene/joined-words", { field: info.name, type: info.type, text }, span);
   }
 
-  #range(leaf: Leaf, { low, high }: Interval, info: FieldInfo): void {
+  #range(leaf: Leaf, { low, high }: Range, info: FieldInfo): void {
     const whole = valueSpan(leaf);
     if (low !== undefined) this.#bound(low, info, leaf.kind === "range" ? leaf.low : whole);
     if (high !== undefined) this.#bound(high, info, leaf.kind === "range" ? leaf.high : whole);

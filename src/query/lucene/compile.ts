@@ -1,14 +1,23 @@
-import { fieldsOf, type Fields, type FieldsInput, isObject } from "../../fields/index.js";
+import { fieldsOf, type FieldsInput } from "../../fields/index.js";
 import { type Explanation, Findings, QueryError, type Span } from "../core/index.js";
-import type { Event } from "../match/index.js";
+import {
+  anyField,
+  compileWildcard,
+  type Event,
+  every,
+  fieldOf,
+  type FieldScope,
+  hasValue,
+  indexedValues,
+  isUnmapped,
+  some,
+} from "../match/index.js";
 import type { Clause, Leaf, Node, Query, Unreadable } from "./ast.js";
 import { checkTypes } from "./check-types.js";
-import { type Condition, conditionOf } from "./condition.js";
+import { conditionOf } from "./condition.js";
 import { type DefaultOperator, occursOf } from "./occur.js";
 import { parse } from "./parser.js";
-import { eachField, fieldOf, fitsName, hasBelow, sourceOf } from "./source.js";
-import { indexed, valueTest } from "./value.js";
-import type { ValueTest } from "./value-test.js";
+import { type ValueCondition, valueTest } from "./value.js";
 
 export interface CompileOptions {
   /** The fields' types. Without it values are compared by what they are: texts as keywords, numbers as numbers. */
@@ -32,8 +41,7 @@ export interface Plan extends Span {
   readonly children?: readonly Plan[];
 }
 
-interface Context {
-  readonly fields: Fields | undefined;
+interface Context extends FieldScope {
   readonly now: number;
   readonly defaultOperator: DefaultOperator;
   readonly defaultFields: readonly string[] | undefined;
@@ -111,20 +119,6 @@ function joined(kind: "and" | "or", children: readonly Plan[], { start, end }: S
   return { kind, test: kind === "and" ? every(tests) : some(tests), children, start, end };
 }
 
-function every(tests: readonly Matcher[]): Matcher {
-  return (event) => {
-    for (const test of tests) if (!test(event)) return false;
-    return true;
-  };
-}
-
-function some(tests: readonly Matcher[]): Matcher {
-  return (event) => {
-    for (const test of tests) if (test(event)) return true;
-    return false;
-  };
-}
-
 function nodePlan(node: Node, field: string | undefined, context: Context): Plan | undefined {
   if (node.kind === "error") refuse(node);
   const name = node.field?.name ?? field;
@@ -148,38 +142,34 @@ function fieldTest(leaf: Leaf, field: string | undefined, context: Context): Mat
   if (condition.kind === "everything") return () => true;
   if (condition.kind === "exists") return existsTest(condition.name, context);
   if (field !== undefined && !field.includes("*")) return namedTest(condition, field, context);
-  const fits = field === undefined || field === "*" ? () => true : fitsName(field);
-  return eachField(context.fields, fits, (info) => valueTest(condition, info, context));
+  const fits = field === undefined || field === "*" ? () => true : compileWildcard(field);
+  return anyField(context, fits, (info) =>
+    info?.nestedIn === undefined ? valueTest(condition, info, context) : undefined,
+  );
 }
 
-function namedTest(
-  condition: Exclude<Condition, { kind: "everything" | "exists" }>,
-  name: string,
-  context: Context,
-): Matcher | undefined {
-  const { fields } = context;
-  const info = fieldOf(fields, name);
+function namedTest(condition: ValueCondition, name: string, context: Context): Matcher | undefined {
+  const info = fieldOf(context.fields, name);
   const test = valueTest(condition, info, context);
   if (test === undefined) return undefined;
-  // Nested objects are indexed apart, where `query_string` does not look; an unmapped field has no values.
-  if (info === undefined ? fields?.closed === true : info.nestedIn !== undefined) return () => false;
-  return ofValue(sourceOf(fields, name), test);
-}
-
-function ofValue(read: (event: Event) => unknown, test: ValueTest): Matcher {
+  if (isUnmapped(context.fields, name) || isNested(name, context)) return () => false;
+  const read = indexedValues(context, name);
   return (event) => {
     const value = read(event);
     return value !== undefined && test(value);
   };
 }
 
+/** Nested objects are indexed apart, where `query_string` does not look. */
+function isNested(name: string, { fields }: Context): boolean {
+  return fields?.find(name)?.nestedIn !== undefined;
+}
+
 /** Whether a field, or for an object any field below it, has a value. The empty text is one. */
-function existsTest(name: string, { fields }: Context): Matcher {
-  const present: ValueTest = (value) => !Array.isArray(value) || value.length > 0;
-  if (name.includes("*")) return eachField(fields, fitsName(name), (info) => indexed(present, info));
-  const info = fields?.find(name);
-  if (info?.nestedIn !== undefined) return () => false;
-  const own = ofValue(sourceOf(fields, name), indexed(present, info));
-  if (info !== undefined && !isObject(info.type) && info.type !== "flattened") return own;
-  return (event) => own(event) || hasBelow(event, name);
+function existsTest(name: string, context: Context): Matcher {
+  if (name.includes("*"))
+    return anyField(context, compileWildcard(name), (info) =>
+      info?.nestedIn === undefined ? () => true : undefined,
+    );
+  return isNested(name, context) ? () => false : hasValue(context, name);
 }

@@ -1,5 +1,5 @@
 import { MAX_DEPTH } from "../core/index.js";
-import type { Piece } from "../match/index.js";
+import type { Interval, Piece } from "../match/index.js";
 import type { Clause, FieldName, Leaf, Term } from "./ast.js";
 
 /** What a leaf asks of a field, as Elasticsearch reads it. */
@@ -13,15 +13,10 @@ export type Condition =
   | { readonly kind: "fuzzy"; readonly text: string; readonly edits: number }
   | { readonly kind: "wildcard"; readonly pieces: readonly Piece[] }
   | { readonly kind: "regexp"; readonly pattern: string }
-  | Interval;
+  | Range;
 
-/** A range; a side that is open is undefined. */
-export interface Interval {
+export interface Range extends Interval {
   readonly kind: "range";
-  readonly low: string | undefined;
-  readonly high: string | undefined;
-  readonly includesLow: boolean;
-  readonly includesHigh: boolean;
 }
 
 /** The name that asks whether the field that follows has a value. */
@@ -84,7 +79,7 @@ export function wordsOf({ words }: Pick<Term, "words">): string {
 }
 
 /** `>5`, `<=5`: Elasticsearch reads the signs from the text, where there is more than a sign. */
-export function comparisonOf(term: Pick<Term, "words">): Interval | undefined {
+export function comparisonOf(term: Pick<Term, "words">): Range | undefined {
   const text = wordsOf(term);
   const [sign] = text;
   if (text.length < 2 || (sign !== ">" && sign !== "<")) return undefined;

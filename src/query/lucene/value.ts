@@ -1,11 +1,25 @@
-import { familyOf, type FieldInfo, isKeyword, isText } from "../../fields/index.js";
-import { compileRegexp, compileWildcard, type Piece, tokens } from "../match/index.js";
+import { familyOf, type FieldInfo, isText } from "../../fields/index.js";
+import {
+  anyWord,
+  compileRegexp,
+  compileWildcard,
+  equalTest,
+  hasWord,
+  hasWordsInRow,
+  never,
+  normalization,
+  type Piece,
+  rangeTest,
+  type ScalarTest,
+  textOf,
+  tokens,
+} from "../match/index.js";
 import type { Condition } from "./condition.js";
 import { withinEdits } from "./distance.js";
 import type { DefaultOperator } from "./occur.js";
-import { anyText, NEVER, type ValueTest } from "./value-test.js";
-import { rangeTest } from "./value-range.js";
-import { analysedTest, exactTest, phraseTest } from "./value-words.js";
+
+/** A test of what a field holds: a scalar, or an array of scalars. */
+type ValueTest = (value: unknown) => boolean;
 
 interface ValueOptions {
   /** Milliseconds since 1970 that `now` stands for. */
@@ -13,73 +27,107 @@ interface ValueOptions {
   readonly defaultOperator: DefaultOperator;
 }
 
-/** What a mapping may say of a text field beyond what most need: false where it does not store where words stand. */
-interface Positions {
-  readonly positions?: boolean;
-}
-
-/** Whether phrases can be looked for in a text field. */
-export function hasPositions(info: FieldInfo): boolean {
-  return (info as FieldInfo & Positions).positions !== false;
-}
+/** A condition on the values of a field. */
+export type ValueCondition = Exclude<Condition, { kind: "everything" | "exists" }>;
 
 /**
- * The test of a field's values that a condition makes, by the field's type; `info` is undefined where nothing is known
- * of it. Undefined where analysis leaves nothing of the condition.
+ * The test of a field's values, as they are indexed, that a condition makes by the field's type; `info` is undefined where
+ * nothing is known of it. Undefined where analysis leaves nothing of the condition.
  */
 export function valueTest(
-  condition: Exclude<Condition, { kind: "everything" | "exists" }>,
+  condition: ValueCondition,
   info: FieldInfo | undefined,
-  { now, defaultOperator }: ValueOptions,
+  options: ValueOptions,
 ): ValueTest | undefined {
+  if (info !== undefined && isText(info.type)) return analysedTest(condition, info, options);
+  return any(wholeTest(condition, info, options.now));
+}
+
+/** On a field that holds whole values. */
+function wholeTest(condition: ValueCondition, info: FieldInfo | undefined, now: number): ScalarTest {
   const type = info?.type;
-  const analysed = type !== undefined && isText(type);
+  const normalized = normalization(info);
   switch (condition.kind) {
     case "words":
-      if (analysed) return analysedTest(condition.text, defaultOperator);
-      return indexed(exactTest(condition.text, type, now), info);
     case "phrase":
-      if (!analysed) return indexed(exactTest(condition.text, type, now), info);
-      if (!hasPositions(info!) && tokens(condition.text).length > 1) return NEVER;
-      return phraseTest(condition.text, condition.slop);
-    case "range":
-      return indexed(rangeTest(condition, type, now), info);
+      return equalTest(normalized(condition.text), type, now);
+    case "range": {
+      const { low, high } = condition;
+      const bound = (text: string | undefined): string | undefined => text && normalized(text);
+      return rangeTest({ ...condition, low: bound(low), high: bound(high) }, type, now);
+    }
     case "wildcard":
-      if (analysed) return analysedWildcard(condition.pieces, defaultOperator);
       return textual(type)
-        ? indexed(anyText(compileWildcard(condition.pieces, { single: true })), info)
-        : NEVER;
+        ? asText(compileWildcard(written(condition.pieces, normalized), { single: true }))
+        : never;
     case "regexp": {
-      if (!analysed && !textual(type)) return NEVER;
-      const compiled = compileRegexp(analysed ? condition.pattern.toLowerCase() : condition.pattern);
-      if (!compiled.ok) return NEVER;
-      return analysed
-        ? anyText((value) => tokens(value).some(compiled.test))
-        : indexed(anyText(compiled.test), info);
+      const compiled = textual(type) ? compileRegexp(normalized(condition.pattern)) : undefined;
+      return compiled?.ok === true ? asText(compiled.test) : never;
     }
-    case "fuzzy": {
-      if (!analysed && !textual(type)) return NEVER;
-      const test = withinEdits(analysed ? condition.text.toLowerCase() : condition.text, condition.edits);
-      return analysed ? anyText((value) => tokens(value).some(test)) : indexed(anyText(test), info);
-    }
+    case "fuzzy":
+      return textual(type) ? asText(withinEdits(normalized(condition.text), condition.edits)) : never;
   }
 }
 
-/** Whether wildcards, regular expressions and fuzziness work on a type: keywords, and what is not known. */
-export function textual(type: string | undefined): boolean {
-  if (type === undefined) return true;
-  const family = familyOf(type);
-  return family === "keyword" || family === "string" || family === "version" || family === "other";
+/** Whether one of a field's values passes. */
+function any(test: ScalarTest): ValueTest {
+  return (value) => {
+    if (!Array.isArray(value)) return test(value);
+    for (const one of value) if (test(one)) return true;
+    return false;
+  };
 }
 
-/** Values longer than `ignore_above` are not indexed, and so are not found. */
-export function indexed(test: ValueTest, info: FieldInfo | undefined): ValueTest {
-  if (info?.ignoreAbove === undefined || !isKeyword(info.type)) return test;
-  const limit = info.ignoreAbove;
-  const fits = (value: unknown): boolean => typeof value !== "string" || value.length <= limit;
+function asText(test: (text: string) => boolean): ScalarTest {
+  return (value) => test(textOf(value));
+}
+
+/** A pattern with what becomes of its texts. */
+function written(pieces: readonly Piece[], change: (text: string) => string): readonly Piece[] {
+  return pieces.map((piece) => (typeof piece === "string" ? change(piece) : piece));
+}
+
+/** On a text field, whose words have been put in lower case. */
+function analysedTest(
+  condition: ValueCondition,
+  info: FieldInfo,
+  { now, defaultOperator }: ValueOptions,
+): ValueTest | undefined {
+  switch (condition.kind) {
+    case "words":
+      return wordsTest(tokens(condition.text), defaultOperator);
+    case "phrase": {
+      const words = tokens(condition.text);
+      return words.length === 0 ? undefined : any(hasWordsInRow(words, info, condition.slop));
+    }
+    case "range": {
+      const { low, high } = condition;
+      return any(
+        rangeTest({ ...condition, low: low?.toLowerCase(), high: high?.toLowerCase() }, info.type, now),
+      );
+    }
+    case "wildcard":
+      return wildcardTest(condition.pieces, defaultOperator);
+    case "regexp": {
+      const compiled = compileRegexp(condition.pattern.toLowerCase());
+      return compiled.ok ? any(anyWord(compiled.test)) : never;
+    }
+    case "fuzzy":
+      return any(anyWord(withinEdits(condition.text.toLowerCase(), condition.edits)));
+  }
+}
+
+/**
+ * One of the words or, with the default operator AND, each of them in any of the values. Undefined where analysis leaves
+ * no word, which is then no condition at all.
+ */
+function wordsTest(words: readonly string[], operator: DefaultOperator): ValueTest | undefined {
+  if (words.length === 0) return undefined;
+  if (words.length === 1 || operator === "OR") return any(hasWord(words));
   return (value) => {
-    if (!Array.isArray(value)) return fits(value) && test(value);
-    return value.every(fits) ? test(value) : test(value.filter(fits));
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const found = new Set(values.flatMap((one) => tokens(textOf(one))));
+    return words.every((word) => found.has(word));
   };
 }
 
@@ -87,20 +135,26 @@ export function indexed(test: ValueTest, info: FieldInfo | undefined): ValueTest
  * Wildcards on a text field fit single words. A `*` at the end alone leaves the text before it to analysis, all of
  * whose words but the last are looked for as they are.
  */
-function analysedWildcard(pieces: readonly Piece[], operator: DefaultOperator): ValueTest | undefined {
+function wildcardTest(pieces: readonly Piece[], operator: DefaultOperator): ValueTest | undefined {
   const [prefix, star] = pieces;
   if (pieces.length === 2 && typeof prefix === "string" && typeof star === "object" && "any" in star) {
     const wanted = tokens(prefix);
     const last = wanted.pop();
     if (last === undefined) return undefined;
-    const starts = anyText((value) => tokens(value).some((token) => token.startsWith(last)));
-    if (wanted.length === 0) return starts;
-    const before = analysedTest(wanted.join(" "), operator)!;
+    const starts = any(anyWord((word) => word.startsWith(last)));
+    const before = wordsTest(wanted, operator);
+    if (before === undefined) return starts;
     return operator === "AND"
       ? (value) => before(value) && starts(value)
       : (value) => before(value) || starts(value);
   }
-  const lower = pieces.map((piece) => (typeof piece === "string" ? piece.toLowerCase() : piece));
-  const test = compileWildcard(lower, { single: true });
-  return anyText((value) => tokens(value).some(test));
+  const lower = written(pieces, (text) => text.toLowerCase());
+  return any(anyWord(compileWildcard(lower, { single: true })));
+}
+
+/** Whether wildcards, regular expressions and fuzziness work on a type: keywords, and what is not known. */
+export function textual(type: string | undefined): boolean {
+  if (type === undefined) return true;
+  const family = familyOf(type);
+  return family === "keyword" || family === "string" || family === "version" || family === "other";
 }

@@ -1,6 +1,12 @@
 /** An event or document, as JSON gives it: nested objects, dotted keys, or a mix of both. */
 export type Event = Readonly<Record<string, unknown>>;
 
+/** Reads a field: undefined, a scalar, or an array of scalars; see `reader`. */
+export type Read = (event: Event) => unknown;
+
+/** Gives a field's reader by its name. */
+export type Readers = (name: string) => Read;
+
 /** Elasticsearch refuses documents with more levels than this, so nothing below is read. */
 const MAX_LEVELS = 1_000;
 
@@ -19,7 +25,7 @@ type Keys = readonly (readonly string[])[];
  * write the name counts (`{"a.b": 1}`, `{a: {b: 1}}`), arrays of objects are looked through, and an object is no
  * value. For a plain value nothing is allocated.
  */
-export function reader(name: string): (event: Event) => unknown {
+export function reader(name: string): Read {
   const parts = name.split(".");
   const keys: Keys =
     parts.length > MAX_PARTS

@@ -1,5 +1,5 @@
 /** Objects of an event: whether they hold anything, and each of a list of them by itself. */
-import type { Event } from "../match/index.js";
+import type { Event } from "./event.js";
 
 /** Deeper levels of an event are not looked at: Elasticsearch refuses such documents. */
 const MAX_LEVELS = 1_000;

@@ -4,7 +4,7 @@ export interface Peeked {
   readonly head: Buffer;
   readonly bytes: AsyncIterable<Uint8Array>;
   /** Ends the stream, where `bytes` are not wanted. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Looks at the start of a stream without taking it away. */

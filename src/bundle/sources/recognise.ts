@@ -78,7 +78,7 @@ function errorText({ error, message }: Json): string {
   return text(found).slice(0, 300);
 }
 
-const text = (value: unknown): string => (typeof value === "string" ? value : String(JSON.stringify(value)));
+const text = (value: unknown): string => (typeof value === "string" ? value : typeof value);
 
 /** A connector as the actions API answers, in the form of its saved object. */
 function fromApi(connector: Json): Json {

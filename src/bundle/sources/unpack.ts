@@ -58,33 +58,31 @@ function unpack(next: Next, engine: Engine, reading: Reading): Unpacking {
  */
 async function* pump(engine: Engine, next: Next): AsyncGenerator<Uint8Array> {
   let wake = (): void => undefined;
-  let failure: Error | undefined;
-  let ended = false;
-  let hungry = true;
+  const state: { ended: boolean; hungry: boolean; failure?: Error } = { ended: false, hungry: true };
   engine.on("readable", () => wake());
   engine.on("end", () => {
-    ended = true;
+    state.ended = true;
     wake();
   });
   engine.on("error", (error) => {
-    failure = error;
+    state.failure = error;
     wake();
   });
   try {
-    while (!ended) {
+    while (!state.ended) {
       const data = engine.read() as Uint8Array | null;
       if (data !== null) yield data;
-      else if (failure !== undefined) throw failure;
-      else if (hungry) {
-        hungry = false;
+      else if (state.failure !== undefined) throw state.failure;
+      else if (state.hungry) {
+        state.hungry = false;
         const chunk = await next();
         if (chunk === undefined) engine.end();
         else
           engine.write(chunk, () => {
-            hungry = true;
+            state.hungry = true;
             wake();
           });
-      } else if (!ended)
+      } else
         await new Promise<void>((resolve) => {
           wake = resolve;
         });

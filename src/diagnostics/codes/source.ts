@@ -188,13 +188,13 @@ export const source = define({
     severity: "info",
     message: message`which versions of ${"packages"} the rule works with cannot be known from the file`,
     help: "write related_integrations if analysts should see them in Kibana",
-    why: "detection-rules works `related_integrations` out when it builds: it reads the packages' manifests, which do not stand in the rule's file.",
+    why: "`related_integrations` are worked out when detection-rules builds: it reads the packages' manifests, which do not stand in the rule's file.",
     fix: "Add `related_integrations: [{package: endpoint, version: ^9.0.0}]` to the imported rule, or leave it: Kibana just shows no integrations then.",
   },
   "source/not-production": {
     severity: "info",
     message: message`the rule's maturity is "${"maturity"}"`,
-    why: "detection-rules ships rules of maturity `production` only.",
+    why: "Of all rules detection-rules ships those of maturity `production` only.",
     fix: "Import it and see whether you want it; remove the file if not.",
   },
   "source/unknown-placeholder": {
@@ -213,7 +213,7 @@ export const source = define({
     severity: "info",
     message: message`the "Setup" part of the note is in "setup" without its links and list marks, and also stays in the note`,
     help: "write setup by hand and cut the part out of the guide",
-    why: "detection-rules moves that part of the note to `setup` as plain text and cuts it out of the note only where both are the same to the letter. The imported rule is the one that detection-rules would have exported.",
+    why: "On export detection-rules moves that part of the note to `setup` as plain text and cuts it out of the note only where both are the same to the letter. The imported rule is the one that detection-rules would have exported.",
     fix: "Write `setup:` with its links and lists, and take the text out of the guide.",
   },
 });

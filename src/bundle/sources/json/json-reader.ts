@@ -28,6 +28,8 @@ export class JsonReader {
   readonly #limit: number;
   readonly #found: (piece: JsonPiece) => void;
   readonly #line: Capture;
+  readonly #lineSink = this.#sink("line");
+  readonly #documentSink = this.#sink("document");
   #number = 1;
   /** Reads a value over several lines, or one that is too long to be held. */
   #scanner: ValueScanner | undefined;
@@ -99,7 +101,7 @@ export class JsonReader {
       this.#skipping = true;
       return;
     }
-    this.#scanner = new ValueScanner(this.#sink("line"), this.#limit, this.#number, true);
+    this.#scanner = new ValueScanner(this.#lineSink, this.#limit, this.#number, true);
     this.#scanner.feed(line, 0);
     if (!this.#scanner.done) this.#scanner.feed(piece, 0);
     if (!this.#scanner.done) return;
@@ -125,15 +127,12 @@ export class JsonReader {
     const first = this.#first;
     this.#first = false;
     if (!isOpening(text[0])) return this.#broken(this.#number, "it does not begin with {");
+    if (text.length === 1) return this.#beginScan(text, this.#number);
     const problem = this.#parse(text, this.#number, "line", 0);
     if (problem === undefined) return;
-    const open = problem === ENDS_EARLY;
-    if (
-      open &&
-      (text.every((byte) => isOpening(byte) || isBlank(byte)) || (first && text[0] === BYTE.openList))
-    )
-      this.#beginScan(text, this.#number);
-    else if (open && first) this.#pending = { bytes: Buffer.from(text), line: this.#number };
+    if (problem === ENDS_EARLY && beginsList(text, first)) this.#beginScan(text, this.#number);
+    else if (problem === ENDS_EARLY && first && text[0] === BYTE.openObject)
+      this.#pending = { bytes: Buffer.from(text), line: this.#number };
     else this.#broken(this.#number, problem);
   }
 
@@ -153,7 +152,7 @@ export class JsonReader {
   }
 
   #beginScan(bytes: Uint8Array, line: number): void {
-    this.#scanner = new ValueScanner(this.#sink("document"), this.#limit, line, false);
+    this.#scanner = new ValueScanner(this.#documentSink, this.#limit, line, false);
     this.#scanner.feed(bytes, 0);
   }
 
@@ -172,7 +171,10 @@ export class JsonReader {
       element: (bytes, line) => this.#parseOrReport(bytes, line, "element", 0),
       whole: (bytes, line, streamed) => this.#parseOrReport(bytes, line, form, streamed),
       tooLong: (line) => this.#found({ kind: "too-long", line }),
-      broken: (line, reason) => this.#broken(line, reason),
+      broken: (line, reason, bytes) => {
+        this.#broken(line, reason);
+        this.#salvage(bytes, line);
+      },
     };
   }
 
@@ -183,7 +185,22 @@ export class JsonReader {
     streamed: number,
   ): void {
     const problem = this.#parse(bytes, line, form, streamed);
-    if (problem !== undefined) this.#broken(line, problem);
+    if (problem === undefined) return;
+    this.#broken(line, problem);
+    this.#salvage(bytes, line);
+  }
+
+  /** Whole objects on lines of their own within something that is broken: it was no document over several lines, but broken lines. */
+  #salvage(bytes: Uint8Array, line: number): void {
+    const text = asBuffer(bytes);
+    let number = line;
+    for (let at = text.indexOf(BYTE.newline); at >= 0; at = text.indexOf(BYTE.newline, at + 1)) {
+      number++;
+      if (text[at + 1] !== BYTE.openObject) continue;
+      const end = text.indexOf(BYTE.newline, at + 1);
+      const own = trimmed(text.subarray(at + 1, end < 0 ? text.length : end));
+      this.#parse(own.at(-1) === BYTE.comma ? own.subarray(0, -1) : own, number, "line", 0);
+    }
   }
 
   /** Gives a value away; returns what is wrong with the text if it is none. */
@@ -204,6 +221,12 @@ export class JsonReader {
     this.#found({ kind: "value", line, value, form, streamed });
     return undefined;
   }
+}
+
+/** Whether a line that ends early begins a list over several lines: at the start of a file, or with nothing but brackets. */
+function beginsList(text: Uint8Array, first: boolean): boolean {
+  const inner = trimmed(text.subarray(1));
+  return text[0] === BYTE.openList && inner[0] === BYTE.openObject && (first || inner.length === 1);
 }
 
 const ENDS_EARLY = "it ends in the middle";

@@ -8,7 +8,8 @@ export interface ScanSink {
   /** The value itself, with its lists of elements empty; `streamed` says how many elements those had. */
   whole(bytes: Uint8Array, line: number, streamed: number): void;
   tooLong(line: number): void;
-  broken(line: number, reason: string): void;
+  /** With what there is of it; nothing where it is in one piece on its line. */
+  broken(line: number, reason: string, bytes: Uint8Array): void;
 }
 
 /** Keys under which answers of the API hold the objects that they are about. */
@@ -20,6 +21,7 @@ const OBJECT = 2;
 /** How deep it is known which brackets are open. Below that only their number is. */
 const KNOWN_LEVELS = 512;
 const OTHER = 0x61;
+const NOTHING = new Uint8Array(0);
 
 /**
  * Finds the end of one JSON value by its brackets and quotes, over any chunks, and gives away the elements of a list one by one: those of
@@ -32,7 +34,7 @@ export class ValueScanner {
   readonly singleLine: boolean;
   readonly #rest: Capture;
   readonly #element: Capture;
-  readonly #kinds = new Uint8Array(KNOWN_LEVELS);
+  readonly #kinds: number[] = [];
   #depth = 0;
   #inString = false;
   #escaped = false;
@@ -102,13 +104,12 @@ export class ValueScanner {
   #abandon(): void {
     const element = this.#elements > 0 && this.#depth > this.#elements;
     const line = element ? this.#elementLine : this.#rootLine;
-    if ((element ? this.#element : this.#rest).tooLong) this.#sink.tooLong(line);
-    else
-      this.#sink.broken(
-        line,
-        element || this.#elements === 0 ? "it ends in the middle" : "its list has no end",
-      );
-    this.#element.clear();
+    const capture = element ? this.#element : this.#rest;
+    if (capture.tooLong) this.#sink.tooLong(line);
+    else if (element || this.#elements === 0)
+      this.#sink.broken(line, "it ends in the middle", capture.take(NOTHING));
+    else this.#sink.broken(line, "its list has no end", NOTHING);
+    capture.clear();
   }
 
   /** Puts away what belongs to the value, up to an index. */
@@ -249,7 +250,7 @@ export class ValueScanner {
 
   #scalarEnd(): void {
     if (this.#scalar && this.#depth === this.#elements)
-      this.#sink.broken(this.#line, "it is a text or a number");
+      this.#sink.broken(this.#line, "it is a text or a number", NOTHING);
     this.#scalar = false;
   }
 
@@ -261,6 +262,7 @@ export class ValueScanner {
 
   /** What was being read is broken off. The next element begins here; where there are none, what begins here is another value. */
   #resume(chunk: Uint8Array, i: number): number {
+    this.#keep(chunk, i);
     this.#abandon();
     if (this.#elements === 0) {
       this.#done = true;

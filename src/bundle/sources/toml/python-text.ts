@@ -23,6 +23,7 @@ export function strip(text: string): string {
 }
 
 /** Python's `str.splitlines()`. */
+// eslint-disable-next-line no-control-regex -- Python takes three of them for ends of lines
 const LINE_ENDS = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/;
 
 /** A text over several lines on one, as detection-rules exports all texts but those that are meant to have lines. */

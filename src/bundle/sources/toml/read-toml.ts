@@ -68,8 +68,12 @@ function lineOfInvalid(text: string): { line?: number } {
 
 function itemsOf(file: Json, origin: SourceOrigin, reading: Reading): SourceItem[] {
   if (isObject(file["rule"])) return ruleItems(file, origin, reading);
-  const parts = [...exceptionsOf(file["exceptions"]), ...connectorsOf(file["action_connectors"])];
-  return parts.flatMap(({ kind, value }) => met({ kind, value, origin, format: "toml" }, reading));
+  const parts = [...exceptionsOf(file["exceptions"]), ...objects(file["action_connectors"]).map(connector)];
+  return parts.flatMap((part) =>
+    "value" in part
+      ? met({ ...part, origin, format: "toml" }, reading)
+      : [problem("source/unknown-object", { keys: part.keys.join(", ") }, origin)],
+  );
 }
 
 function ruleItems(file: Json, origin: SourceOrigin, reading: Reading): SourceItem[] {
@@ -95,11 +99,10 @@ function exceptionsOf(exceptions: unknown): Part[] {
   ]);
 }
 
-/** `[[action_connectors]]`: saved objects as exports have them. */
-function connectorsOf(connectors: unknown): Part[] {
-  return objects(connectors)
-    .filter(({ attributes }) => isObject(attributes))
-    .map((value) => ({ kind: "connector", value: { ...value, type: "action" } }));
+/** An entry of `[[action_connectors]]`: a saved object as exports have them, or the keys of what is none. */
+function connector(value: Json): Part | { readonly keys: readonly string[] } {
+  if (!isObject(value["attributes"])) return { keys: Object.keys(value).slice(0, 5) };
+  return { kind: "connector", value: { ...value, type: "action" } };
 }
 
 function objects(value: unknown): Json[] {

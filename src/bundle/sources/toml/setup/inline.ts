@@ -10,8 +10,8 @@ export function inlineText(text: string): string {
 
 /** Links in link texts, no deeper than this. */
 const DEEPEST = 8;
-/** A link's text or address is no longer than this. */
-const LONGEST_LINK = 4000;
+/** Emphasis in emphasis, no deeper than this. */
+const MOST_OPEN = 64;
 
 /** A run of `*`, `_` or `~` that may begin or end emphasis. */
 interface Run {
@@ -23,14 +23,21 @@ interface Run {
   left: number;
 }
 
+const SPECIAL_SIGN = /[`\\<![ *_~]/g;
+
 function render(text: string, depth: number): string {
   const parts: string[] = [];
   const runs: Run[] = [];
-  const ticks = new BacktickRuns(text);
+  const inner: Inner = { depth, ticks: new BacktickRuns(text), closing: closingBrackets(text) };
   let at = 0;
   while (at < text.length) {
-    const sign = text[at]!;
-    const special = SPECIAL[sign]?.(text, at, { depth, ticks });
+    SPECIAL_SIGN.lastIndex = at;
+    const next = SPECIAL_SIGN.exec(text)?.index ?? text.length;
+    if (next > at) parts.push(text.slice(at, next));
+    at = next;
+    const sign = text[at];
+    if (sign === undefined) break;
+    const special = SPECIAL[sign]?.(text, at, inner);
     if (special !== undefined) {
       parts.push(special.text);
       at = special.end;
@@ -52,6 +59,8 @@ function render(text: string, depth: number): string {
 interface Inner {
   readonly depth: number;
   readonly ticks: BacktickRuns;
+  /** Where the brackets close that open at an index. */
+  readonly closing: ReadonlyMap<number, number>;
 }
 
 type Special = (
@@ -59,6 +68,8 @@ type Special = (
   at: number,
   inner: Inner,
 ) => { readonly text: string; readonly end: number } | undefined;
+
+const ADDRESS = /<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]{1,200}@[^\s<>@]{1,200})>/y;
 
 const SPECIAL: Readonly<Record<string, Special>> = {
   "`": (text, at, { ticks }) => {
@@ -73,10 +84,9 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     return next !== undefined && /[!-/:-@[-`{-~]/.test(next) ? { text: next, end: at + 2 } : undefined;
   },
   "<": (text, at) => {
-    const end = text.slice(at, at + LONGEST_LINK).search(/>/);
-    const inner = end < 0 ? "" : text.slice(at + 1, at + end);
-    const isAddress = /^(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)$/.test(inner);
-    return isAddress ? { text: inner, end: at + end + 1 } : undefined;
+    ADDRESS.lastIndex = at;
+    const found = ADDRESS.exec(text);
+    return found === null ? undefined : { text: found[1]!, end: at + found[0].length };
   },
   "!": (text, at, inner) => (text[at + 1] === "[" ? link(text, at + 1, inner) : undefined),
   "[": link,
@@ -88,22 +98,32 @@ const SPECIAL: Readonly<Record<string, Special>> = {
 };
 
 /** `[text](address "title")`. */
-function link(text: string, at: number, { depth }: Inner): { text: string; end: number } | undefined {
+function link(
+  text: string,
+  at: number,
+  { depth, closing }: Inner,
+): { text: string; end: number } | undefined {
   if (depth >= DEEPEST) return undefined;
-  const close = closing(text, at, "[", "]");
-  if (close === undefined || text[close + 1] !== "(") return undefined;
-  const end = closing(text, close + 1, "(", ")");
-  return end === undefined ? undefined : { text: render(text.slice(at + 1, close), depth + 1), end: end + 1 };
+  const close = closing.get(at);
+  const end = close === undefined || text[close + 1] !== "(" ? undefined : closing.get(close + 1);
+  if (close === undefined || end === undefined) return undefined;
+  return { text: render(text.slice(at + 1, close), depth + 1), end: end + 1 };
 }
 
-function closing(text: string, at: number, open: string, close: string): number | undefined {
-  const limit = Math.min(text.length, at + LONGEST_LINK);
-  for (let i = at, depth = 0; i < limit; i++) {
-    if (text[i] === "\\") i++;
-    else if (text[i] === open) depth++;
-    else if (text[i] === close && --depth === 0) return i;
+/** For each bracket that is closed, round or square, where it is. */
+function closingBrackets(text: string): Map<number, number> {
+  const closing = new Map<number, number>();
+  const square: number[] = [];
+  const round: number[] = [];
+  for (const { 0: sign, index } of text.matchAll(/\\[^]|[[\]()]/g)) {
+    if (sign === "[") square.push(index);
+    else if (sign === "(") round.push(index);
+    else if (sign === "]" || sign === ")") {
+      const open = (sign === "]" ? square : round).pop();
+      if (open !== undefined) closing.set(open, index);
+    }
   }
-  return undefined;
+  return closing;
 }
 
 function codeText(text: string): string {
@@ -123,14 +143,14 @@ function escapeHtml(text: string): string {
 /** Runs of backticks by their lengths: code ends at the next run that is as long as the one that began it. */
 class BacktickRuns {
   readonly #lengths = new Map<number, number>();
-  readonly #starts = new Map<number, number[]>();
+  readonly #starts = new Map<number, { readonly all: number[]; at: number }>();
 
   constructor(text: string) {
     for (const { 0: run, index } of text.matchAll(/`+/g)) {
       this.#lengths.set(index, run.length);
       const starts = this.#starts.get(run.length);
-      if (starts === undefined) this.#starts.set(run.length, [index]);
-      else starts.push(index);
+      if (starts === undefined) this.#starts.set(run.length, { all: [index], at: 0 });
+      else starts.all.push(index);
     }
   }
 
@@ -140,11 +160,10 @@ class BacktickRuns {
 
   /** The first run of a length from an index on. Those before it are forgotten: asked is from front to back. */
   next(from: number, length: number): number | undefined {
-    const starts = this.#starts.get(length) ?? [];
-    const found = starts.findIndex((start) => start >= from);
-    if (found < 0) return undefined;
-    starts.splice(0, found);
-    return starts[0];
+    const starts = this.#starts.get(length);
+    if (starts === undefined) return undefined;
+    while (starts.at < starts.all.length && starts.all[starts.at]! < from) starts.at++;
+    return starts.all[starts.at];
   }
 }
 
@@ -181,7 +200,9 @@ function pair(runs: readonly Run[]): void {
       run.left -= used;
       if (opener.left === 0) open.pop();
     }
-    if (run.opens && run.left > 0 && open.length < LONGEST_LINK) open.push(run);
+    if (!run.opens || run.left === 0) continue;
+    if (open.length === MOST_OPEN) open.shift();
+    open.push(run);
   }
 }
 

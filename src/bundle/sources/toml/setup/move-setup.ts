@@ -15,6 +15,7 @@ export interface MovedSetup {
  * links the text is another than in the note, which then keeps its own. Undefined where a note has no such heading.
  */
 export function moveSetup(original: string, note: string): MovedSetup | undefined {
+  if (!original.includes("Setup")) return undefined;
   const blocks = readBlocks(original);
   const titles = blocks.map((block) => (block.type === "heading" ? inlineText(block.text) : ""));
   if (!blocks.some((block, i) => block.type === "heading" && block.level === 2 && titles[i] === "Setup"))

@@ -1,4 +1,4 @@
-import { createReadStream, type Dirent, readdirSync, statSync } from "node:fs";
+import { createReadStream, type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, posix, relative, resolve, sep } from "node:path";
 import { type Io, UsageError } from "./io.js";
 
@@ -11,6 +11,8 @@ export interface SourceFile {
   readonly path: string;
 }
 
+/** In bytes. */
+const SMALL = 256 * 1024;
 /** Folders that hold nothing of a team's own. */
 const SKIPPED = new Set(["node_modules", ".git"]);
 
@@ -36,8 +38,10 @@ export function sourceFiles(io: Io, paths: readonly string[], skipped: string): 
 }
 
 /** The bytes of a file. Errors of the disk are thrown while it is read. */
-export function bytesOf({ path }: SourceFile): AsyncIterable<Uint8Array> {
-  return createReadStream(path) as AsyncIterable<Uint8Array>;
+export async function* bytesOf({ path }: SourceFile): AsyncGenerator<Uint8Array> {
+  // A stream costs more than all of a small file.
+  if (statSync(path).size <= SMALL) yield readFileSync(path);
+  else yield* createReadStream(path) as AsyncIterable<Uint8Array>;
 }
 
 function below(folder: string, start: string, skipped: string): string[] {

@@ -87,10 +87,17 @@ const nameOf = ({ name, list_id }: Json): string => String(name ?? list_id ?? ""
 
 /** A list's file without what goes without saying, its items in one order. */
 function listMeaning({ items, ...list }: Json): Json {
-  const all = (Array.isArray(items) ? items : []) as Json[];
+  const all = ((Array.isArray(items) ? items : []) as Json[]).map(asStored);
   const { authored } = decompileList(list, all);
   const sorted = (authored["items"] as Json[]).toSorted((a, b) => compare(idOf(a), idOf(b)));
   return { ...authored, items: sorted };
+}
+
+/** An item with all its comments in the form that Kibana has: files may write some of them as plain text. */
+function asStored({ comments, ...item }: Json): Json {
+  if (!Array.isArray(comments)) return item;
+  const stored = comments.map((comment: unknown) => (typeof comment === "string" ? { comment } : comment));
+  return { ...item, comments: stored };
 }
 
 function connectorMeaning({ name, connector_type_id, config = {} }: Json): Json {

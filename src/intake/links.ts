@@ -13,13 +13,18 @@ export class Links {
     private readonly out: string,
   ) {}
 
-  /** Whether writing to a path, from the root, would write elsewhere. Of what is not there yet its folder decides. */
-  leadOut(path: string): boolean {
+  /**
+   * Whether writing to a path, from the root, would write elsewhere. Of a file that is not there its folder decides, and of a folder
+   * that is not there the one above it.
+   */
+  leadOut(path: string, exists = true): boolean {
     const folder = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
-    const known = this.#folders.get(folder);
-    const outside = known ?? this.#leadsOut(folder);
-    this.#folders.set(folder, outside);
-    return outside || this.#leadsOut(path);
+    let outside = this.#folders.get(folder);
+    if (outside === undefined) {
+      outside = this.#leadsOut(folder);
+      this.#folders.set(folder, outside);
+    }
+    return outside || (exists && this.#leadsOut(path));
   }
 
   #leadsOut(path: string): boolean {

@@ -64,7 +64,7 @@ export async function* streamImport(
   const links = new Links(host, root, join(root, out));
   const settled = (file: PlannedFile): PlannedFile => {
     const { path, action, origin } = file;
-    const outside = (action === "create" || action === "update") && links.leadOut(path);
+    const outside = (action === "create" || action === "update") && links.leadOut(path, action === "update");
     if (outside) findings.about(origin, "import/target-outside", { file: path, out: out || "." });
     actions[outside ? "refused" : action]++;
     return outside ? { ...file, action: "refused" } : file;

@@ -8,7 +8,7 @@ import { compileContext, compileProject, loadProject, type Project } from "../..
 import { decompileConnector, decompileList, normalise } from "../../src/rule/decompile/index.js";
 import { describeConformance } from "../support/conformance.js";
 import { memoryHost } from "../support/memory-host.js";
-import { type Imported, importInto, ROOT } from "./support.js";
+import { chunks, type Imported, importInto, ROOT } from "./support.js";
 
 const CONFIG = { [`${ROOT}/kdac.config.yml`]: 'name: test\nattack: "18.1"\n' };
 
@@ -19,13 +19,9 @@ async function itemsOf(folder: string, names: readonly string[]): Promise<Source
   const items: SourceItem[] = [];
   for (const name of names) {
     const bytes = readFileSync(join(folder, name));
-    for await (const item of readSource(name, pieces(bytes))) items.push(item);
+    for await (const item of readSource(name, chunks(bytes))) items.push(item);
   }
   return items;
-}
-
-async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
 }
 
 function project(disk: Readonly<Record<string, string>>): Project {

@@ -107,3 +107,8 @@ export async function importInto(
     codes: planned.report.findings.map(({ diagnostic }) => `${diagnostic.severity} ${diagnostic.code}`),
   };
 }
+
+/** Bytes as a stream gives them. */
+export async function* chunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
+}

@@ -67,7 +67,7 @@ class Loader {
     for (const document of loaded.documents) this.#documents.set(document.file, document);
     this.#diagnostics.push(...loaded.diagnostics);
     for (const file of this.#files(settings, configFile, asked))
-      if (!loaded.files.includes(file)) this.#read(file, asked);
+      if (file !== configFile && !loaded.files.includes(file)) this.#read(file, asked);
     if (this.#rules.length === 0) {
       const where = asked.length > 0 ? asked.join(", ") : settings.folders.join(", ");
       this.#diagnostics.push(report("project/no-rules", { where }, { file: configFile ?? where }));

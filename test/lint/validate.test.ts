@@ -34,6 +34,12 @@ describe("validate", () => {
     expect({ ok, rules }).toEqual({ ok: true, rules: 2 });
   });
 
+  it("takes the configuration by its name", () => {
+    const { places, ok } = found({ "rules/a.rule.yml": rule("a") }, "kdac.config.yml");
+    expect(places).toEqual([]);
+    expect(ok).toBe(true);
+  });
+
   it("compares rules across files, and shows the other place", () => {
     const files = { "rules/a.rule.yml": rule("a"), "rules/b.rule.yml": rule("a") };
     const { places, diagnostics, ok } = found(files);

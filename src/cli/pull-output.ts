@@ -48,19 +48,35 @@ const KINDS: Readonly<Record<PulledObject["kind"], string>> = {
   connector: "connector",
 };
 
+/** So many files are listed for people, and so many findings of one kind. */
+const LISTED = 40;
+const SHOWN = 20;
+
 /** The report for people: every file that is written or was refused, the findings, a sentence. */
 export function pullText(result: PullResult, project: Project, palette: Palette): string {
   const { environment, space, pull } = result;
   const shown = pull.objects.filter(({ action }) => action !== "unchanged" && action !== "kept");
-  const findings = prettyFindings(input(pull, project), palette);
+  const { diagnostics, documents } = input(pull, project);
+  const seen = new Map<string, number>();
+  const told = diagnostics.filter(({ code }) => {
+    seen.set(code, (seen.get(code) ?? 0) + 1);
+    return seen.get(code)! <= SHOWN;
+  });
+  const findings = prettyFindings({ diagnostics: told, documents }, palette);
   return [
-    ...shown.map((object) => line(object, palette)),
+    ...shown.slice(0, LISTED).map((object) => line(object, palette)),
+    ...more(shown.length - LISTED, "files", palette),
     ...(shown.length > 0 ? [""] : []),
     ...(findings === "" ? [] : [findings]),
+    ...more(diagnostics.length - told.length, "findings", palette),
     `${palette.bold(`${sentence(countsOf(pull))}`)} Pulled from space ${visible(space)} of ${visible(environment)}.`,
     ...prebuiltNote(pull),
     "",
   ].join("\n");
+}
+
+function more(count: number, what: string, palette: Palette): string[] {
+  return count > 0 ? [palette.dim(`… and ${count} more ${what}; --format json lists them`)] : [];
 }
 
 function line({ action, kind, name, file, fields, prebuilt }: PulledObject, palette: Palette): string {

@@ -8,7 +8,8 @@ import { bundleLists, compileContext, type Project, type SpaceSettings } from ".
 import { offlineId } from "../project/compile.js";
 import type { DecompileContext, ImportNote } from "../rule/decompile/index.js";
 import type { CompileContext, CompiledRule, KnownConnector, KnownList } from "../rule/index.js";
-import { type LocatedDocument, parseDocument } from "../yaml/index.js";
+import { check } from "../schema/index.js";
+import type { LocatedDocument } from "../yaml/index.js";
 import type { FileKind, Json } from "./model.js";
 import { Links } from "./links.js";
 import { Places } from "./places.js";
@@ -110,18 +111,23 @@ export class Around {
     for (const { code, params } of notes) this.about({ file }, code as Code, params as ParamsOf<Code>);
   }
 
-  /** Notes what becomes of an object, and its file where it is to be written. */
-  settle(object: PulledObject, text?: string): void {
+  /** Notes what becomes of an object, and the document that its file is to be. */
+  settle(object: PulledObject, document?: LocatedDocument): void {
     const { file } = object;
-    if (text !== undefined && this.#links.leadOut(file)) {
+    if (document !== undefined && this.#links.leadOut(file)) {
       this.about({ file }, "import/target-outside", { file, out: "the project" });
       this.objects.push({ ...object, action: "refused" });
       return;
     }
     this.objects.push(object);
-    if (text === undefined) return;
-    this.files.push({ path: file, text });
-    this.documents.set(file, parseDocument(text, file));
+    if (document === undefined) return;
+    this.files.push({ path: file, text: document.text });
+    this.documents.set(file, document);
+  }
+
+  /** Notes what the schema has to say about a file as it is to be. */
+  check(kind: FileKind, document: LocatedDocument): void {
+    this.findings.push(...document.diagnostics, ...check(kind, document));
   }
 
   /** What a plan that may overwrite everything would do to one rule of the space. */

@@ -1,7 +1,6 @@
 import { isSame } from "../deploy/canonical.js";
 import type { LiveConnector } from "../kibana/endpoints/index.js";
 import { decompileConnector } from "../rule/decompile/index.js";
-import { check } from "../schema/index.js";
 import { merge, parseDocument } from "../yaml/index.js";
 import type { Json } from "./model.js";
 import type { Around } from "./pull-around.js";
@@ -21,8 +20,9 @@ export function pullNewConnector(around: Around, connector: LiveConnector, file:
   const { authored, notes } = decompileConnector({ ...fields, is_missing_secrets });
   around.notes(notes, file);
   const text = fileText("connector", authored, around.options.schemaLine(file, "connector"));
-  around.findings.push(...check("connector", parseDocument(text, file)));
-  around.settle({ ...objectOf(connector, file), action: "create" }, text);
+  const written = parseDocument(text, file);
+  around.check("connector", written);
+  around.settle({ ...objectOf(connector, file), action: "create" }, written);
 }
 
 /** Takes the settings that a connector's file has as the space has them. Its others, and its secrets, stay out of it. */
@@ -44,8 +44,9 @@ export function pullIntoConnectorFile(around: Around, connector: LiveConnector):
     { ...(document.data as Json), config },
     { order: ORDERS.connector, emitOptions: STYLES.connector },
   );
-  around.findings.push(...check("connector", parseDocument(text, file)));
-  around.settle({ ...object, action: "update", fields: changed.map((key) => `config.${key}`) }, text);
+  const written = parseDocument(text, file);
+  around.check("connector", written);
+  around.settle({ ...object, action: "update", fields: changed.map((key) => `config.${key}`) }, written);
 }
 
 function objectOf({ name }: LiveConnector, file: string): PulledObject {

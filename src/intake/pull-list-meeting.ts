@@ -36,7 +36,7 @@ export function meetList(around: Around, live: LiveList, liveItems: readonly Liv
   const owner = { project: project.settings.name };
   const changes = around.plan({ rules: [], lists: [wanted], connectors: [] });
   const standing = (change: Change, meta: unknown): Standing =>
-    standingOf(change, meta, digestIn(change), owner);
+    standingOf(change, meta, () => digestIn(change), owner);
   const byId = new Map(liveItems.map((item) => [item.item_id, item]));
   const items = new Map<string, Standing>();
   const missing: string[] = [];

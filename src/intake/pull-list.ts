@@ -1,7 +1,6 @@
 import type { LiveItem, LiveList } from "../kibana/endpoints/index.js";
 import { decompileList } from "../rule/decompile/index.js";
 import { stableJson } from "../rule/stable-json.js";
-import { check } from "../schema/index.js";
 import { merge, parseDocument } from "../yaml/index.js";
 import type { Json } from "./model.js";
 import type { Around } from "./pull-around.js";
@@ -16,8 +15,9 @@ export function pullNewList(around: Around, list: LiveList, items: readonly Live
   const { authored, notes } = decompileList(partForFile(list), items.map(partForFile));
   around.notes(notes, file);
   const text = fileText("exceptions", authored, around.options.schemaLine(file, "exceptions"));
-  around.findings.push(...check("exceptions", parseDocument(text, file)));
-  around.settle({ ...objectOf(list, file), action: "create" }, text);
+  const written = parseDocument(text, file);
+  around.check("exceptions", written);
+  around.settle({ ...objectOf(list, file), action: "create" }, written);
 }
 
 /** Takes what the space has of a list into its file: its fields, new items and comments, changes of items. */
@@ -39,9 +39,10 @@ export function pullIntoListFile(
   const data = { ...withFields(own, authored, fields), items };
   const text = merge(document, data, { order: ORDERS.exceptions, emitOptions: STYLES.exceptions });
   if (text === document.text) return around.settle({ ...object, action: merging.untouched });
-  around.findings.push(...check("exceptions", parseDocument(text, file)));
+  const written = parseDocument(text, file);
+  around.check("exceptions", written);
   const changed = stableJson(items) === stableJson(before) ? [] : ["items"];
-  around.settle({ ...object, action: "update", fields: [...fields, ...changed] }, text);
+  around.settle({ ...object, action: "update", fields: [...fields, ...changed] }, written);
 }
 
 class ListMerging {

@@ -13,7 +13,7 @@ import { exceptionsInForm, attachedLists } from "./pull-exceptions.js";
 import { SHORT_FORMS } from "./pull-fields.js";
 import { forFile, forPlan, missingListsOf, prebuiltOf } from "./pull-live.js";
 import type { PullAction, PulledObject } from "./pull-model.js";
-import { checkRule, differences, settle } from "./pull-settle.js";
+import { differences, settle } from "./pull-settle.js";
 import { named, type Standing, standingOf } from "./pull-standing.js";
 import type { Json } from "./model.js";
 import { fileText } from "./text.js";
@@ -45,8 +45,12 @@ export function candidateOf(around: Around, rule: LiveRule, source: RuleSource):
   const compiled = compileRule(source, around.compile);
   const wanted = desiredRule(compiled);
   const owner = { project: project.settings.name, rule_id: rule.rule_id };
-  const { mark } = markFor(wanted, owner.project);
-  const standing = standingOf(around.planRule(wanted, live), live["meta"], mark.digest, owner);
+  const standing = standingOf(
+    around.planRule(wanted, live),
+    live["meta"],
+    () => markFor(wanted, owner.project).mark.digest,
+    owner,
+  );
   const attached = standing.is === "file-changed" && standing.fields.includes("exceptions_list");
   const left = LEFT.filter(
     (field) =>
@@ -123,18 +127,17 @@ export function pullIntoFile(around: Around, candidate: Candidate): void {
     interval: around.compile.defaults.interval,
   };
   const settled = settle(around, live, { source, taking, fields, ignored });
-  const taken = [...settled.fields];
   around.notes(
     notes.filter(({ pointer }) => settled.fields.has(pointer.split("/")[1] ?? "")),
     file,
   );
   if (own["guide"] !== undefined && settled.fields.has("note") && authored["guide"] === undefined)
     around.about({ file }, "pull/guide-as-note", { name });
-  finish(around, { object, fields: taken, left: settled.left, name });
-  if (settled.text === source.document.text) return around.settle({ ...object, action: untouched });
-  const document = parseDocument(settled.text, file);
-  checkRule(around, document);
-  around.settle({ ...object, action: "update", fields: taken }, settled.text);
+  reportLeft(around, object, settled.left);
+  const { document } = settled;
+  if (document.text === source.document.text) return around.settle({ ...object, action: untouched });
+  around.check("rule", document);
+  around.settle({ ...object, action: "update", fields: [...settled.fields] }, document);
 }
 
 /** Where a new rule's file goes. */
@@ -157,7 +160,7 @@ export function pullNew(around: Around, rule: LiveRule, file: string): void {
   for (const key of overlaid) delete authored[key];
   const text = fileText("rule", authored, schemaLine(file, "rule"));
   const document = parseDocument(text, file);
-  checkRule(around, document);
+  around.check("rule", document);
   const source = { file, document, authored: authored as unknown as AuthoredRule, translations: new Map() };
   const left = differences(around, live, source).filter((field) => {
     if (!isOverlaid(around, field)) return true;
@@ -165,20 +168,12 @@ export function pullNew(around: Around, rule: LiveRule, file: string): void {
     return false;
   });
   const object = objectOf(rule, file);
-  finish(around, { object, fields: [], left, name });
-  around.settle({ ...object, action: "create" }, text);
+  reportLeft(around, object, left);
+  around.settle({ ...object, action: "create" }, document);
 }
 
-function finish(
-  around: Around,
-  {
-    object,
-    left,
-    name,
-  }: { object: PulledObject; fields: readonly string[]; left: readonly string[]; name: string },
-): void {
-  if (left.length > 0)
-    around.about({ file: object.file }, "pull/still-differs", { name, fields: named(left) });
+function reportLeft(around: Around, { file, name }: PulledObject, left: readonly string[]): void {
+  if (left.length > 0) around.about({ file }, "pull/still-differs", { name, fields: named(left) });
 }
 
 function objectOf(rule: LiveRule, file: string): PulledObject {

@@ -1,6 +1,5 @@
 import type { LiveRule } from "../kibana/endpoints/index.js";
 import { compileRule, type RuleSource } from "../rule/index.js";
-import { check } from "../schema/index.js";
 import type { AuthoredRule } from "../schema/index.js";
 import { type LocatedDocument, merge, parseDocument } from "../yaml/index.js";
 import type { Json } from "./model.js";
@@ -20,7 +19,7 @@ export interface Settling {
 }
 
 export interface Settled {
-  readonly text: string;
+  readonly document: LocatedDocument;
   /** The fields that were taken: those asked for, and those that follow from others and would have changed with them. */
   readonly fields: ReadonlySet<string>;
   /** The fields that are different still. */
@@ -43,7 +42,7 @@ export function settle(around: Around, live: LiveRule, settling: Settling): Sett
     const document = parseDocument(text, source.file);
     const left = differences(around, live, { ...source, document }).filter((field) => !ignored.has(field));
     const more = left.filter((field) => !taken.has(field));
-    if (more.length === 0) return { text, fields: taken, left };
+    if (more.length === 0) return { document, fields: taken, left };
     for (const field of more) taken.add(field);
   }
 }
@@ -69,9 +68,4 @@ export function differences(around: Around, live: LiveRule, source: RuleSource):
   const authored = source.document.data as unknown as AuthoredRule;
   const compiled = compileRule({ ...source, authored }, around.compile);
   return fieldsOf(around.planRule(desiredRule(compiled), live));
-}
-
-/** What the schema has to say about a rule's new file. */
-export function checkRule(around: Around, document: LocatedDocument): void {
-  around.findings.push(...document.diagnostics, ...check("rule", document));
 }

@@ -14,12 +14,12 @@ export interface Standing {
  * Reads the standing off a plan that may overwrite everything.
  *
  * @param meta the live object's
- * @param digest what the mark would have if the file were applied
+ * @param digestOf what the mark would have if the file were applied; it costs, and is seldom asked for
  */
 export function standingOf(
   change: Pick<Change, "diff" | "drift">,
   meta: unknown,
-  digest: string | undefined,
+  digestOf: () => string | undefined,
   owner: { readonly project: string; readonly rule_id?: string },
 ): Standing {
   const fields = fieldsOf(change);
@@ -28,6 +28,7 @@ export function standingOf(
   if (mark === undefined || mark.project !== owner.project || mark.rule_id !== owner.rule_id)
     return { is: "unknown", fields };
   if (change.drift !== true) return { is: "file-changed", fields };
+  const digest = digestOf();
   return { is: digest === undefined || mark.digest === digest ? "space-changed" : "both-changed", fields };
 }
 

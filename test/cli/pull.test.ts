@@ -430,7 +430,7 @@ describe("exception lists", () => {
   it("an item that was changed in Kibana is changed where it stands", async () => {
     await deployed();
     const live = await world.send("GET", "/api/exception_lists/items?item_id=admin-host");
-    const { name, description, type, entries, meta } = live;
+    const { name, type, entries, meta } = live;
     await world.send("PUT", "/api/exception_lists/items", {
       item_id: "admin-host",
       name,

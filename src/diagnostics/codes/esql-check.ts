@@ -39,6 +39,13 @@ export const esqlCheck = define({
     why: "Patterns match text; Elasticsearch refuses them on other types.",
     fix: 'Convert the field, as in `TO_STRING(source.ip) LIKE "10.*"`, or ask what the type can be asked: `CIDR_MATCH(source.ip, "10.0.0.0/8")`, `process.pid > 1000`.',
   },
+  "esql/like-escape": {
+    severity: "error",
+    message: message`the ${"escape"} in this pattern of LIKE escapes no wildcard`,
+    help: 'write each backslash of the text twice: """C:\\\\Windows\\\\*"""',
+    why: "In a pattern of `LIKE` a backslash takes its meaning from `*`, `?` or another backslash. Elasticsearch refuses the query where something else follows it. In simple quotes a backslash is written twice already, so that one of a path is written four times.",
+    fix: 'Write paths in three quotes, with each backslash twice: `file.path LIKE """C:\\\\Windows\\\\*"""`.',
+  },
   "esql/no-value-of-type": {
     severity: "error",
     message: message`"${"value"}" cannot be read as ${"type"}`,
@@ -223,7 +230,7 @@ export const esqlCheck = define({
     severity: "error",
     message: message`the pattern of ${"command"} is broken: ${"problem"}`,
     why: "Elasticsearch compiles the pattern before the query runs, and refuses one that it cannot read.",
-    fix: 'Write `DISSECT message "%{name} %{rest}"` or `GROK message "%{WORD:name} %{GREEDYDATA:rest}"`. A sign that belongs to the text and not to the pattern is escaped: `"""\\[%{WORD:a}\\]"""`.',
+    fix: 'Write `DISSECT message "%{name} %{rest}"` or `GROK message "%{WORD:name} %{GREEDYDATA:rest}"`, and for `RLIKE` a regular expression as Lucene has them. A sign that belongs to the text and not to the pattern is escaped: `"""\\[%{WORD:a}\\]"""`.',
   },
   "esql/unknown-grok-pattern": {
     severity: "warning",

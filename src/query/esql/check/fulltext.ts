@@ -41,5 +41,11 @@ export function checkFullText(context: Context, name: string, node: Span, args: 
 function checkIsField(context: Context, name: string, operand: Expression): void {
   const column = operand.kind === "column" ? context.scope.columns.get(operand.name) : undefined;
   const isComputed = column?.origin === "computed" && !(context.scope.open && column.type === "unknown");
-  if (isComputed || operand.kind === "literal") context.findings.add("esql/not-a-field", { name }, operand);
+  if (isComputed || operand.kind === "literal" || isResult(operand))
+    context.findings.add("esql/not-a-field", { name }, operand);
+}
+
+/** What a function makes. A conversion is let be: it is how a field is searched that indices map differently. */
+function isResult(operand: Expression): boolean {
+  return operand.kind === "call" && !operand.name.toLowerCase().startsWith("to_");
 }

@@ -5,6 +5,7 @@ import type { Context } from "./context.js";
 import { convertsBeside, literalTexts, reportUnconvertible } from "./literals.js";
 import { resolve } from "./signatures.js";
 import type { ColumnInfo } from "./scope.js";
+import { checkTextPatterns } from "./text-patterns.js";
 import { commonType, describeTypes, type EsqlType, isOpen, isText, isTimespan } from "./types.js";
 
 /** What is known of an expression. */
@@ -72,6 +73,7 @@ export function likeType(context: Context, node: Like, operand: Typed): Typed {
     const params = { operator: node.operator.toUpperCase(), type: describeTypes([operand.type]) };
     context.findings.add("esql/like-type", params, node);
   }
+  checkTextPatterns(context, node);
   return { type: "boolean", constant: operand.constant };
 }
 

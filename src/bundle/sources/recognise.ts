@@ -19,6 +19,8 @@ export type Recognised =
 
 /** Tells by its keys what an object is: as Kibana's import does, but what is no rule either is unknown. */
 export function recognise(value: Json): Recognised {
+  // A rule stays one whatever other keys it has; Kibana would take it for something else.
+  if (typeof value["rule_id"] === "string" && isRuleType(value["type"])) return { kind: "rule", value };
   const isSaved = isObject(value["attributes"]) && typeof value["type"] === "string";
   if (isSaved) return savedObject(value, value["attributes"] as Json);
   if (isError(value))

@@ -145,6 +145,19 @@ describe("zip", () => {
     expect(items.at(-1)).toMatchObject({ params: { count: 4 } });
   });
 
+  it("does not mind what is broken or long in files that are none of ours", async () => {
+    const others = [
+      '{"a": 1,, }',
+      `{"a": "${"x".repeat(5000)}"}`,
+      `{"a": ${"[".repeat(300)}${"]".repeat(300)}}`,
+    ];
+    const files = [...others, `${json(rule("z")).slice(0, -3)}`].map((data, i) => ({
+      name: String(i),
+      data,
+    }));
+    expect(await briefs(zip(files), { limits: { object: 3000 } })).toEqual(["3:1 ! source/broken-json", "! source/others-skipped"]); // prettier-ignore
+  });
+
   it("holds archives, TOML, and locks of versions", async () => {
     const toml = '[rule]\nrule_id = "t"\nname = "T"\ntype = "eql"\n';
     const inner = zip([file, { name: "t.toml", data: toml }]);

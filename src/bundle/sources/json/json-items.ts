@@ -24,8 +24,8 @@ export class JsonItems {
   readonly #tally = new Tally();
   #items: SourceItem[] = [];
   #waiting: SourceItem[] | undefined = [];
-  /** Whether anything began like JSON. */
-  #looksLikeJson = false;
+  /** Whether anything that was broken looked like a part of an export. */
+  #ours = false;
   #broken = 0;
 
   constructor(origin: SourceOrigin, reading: Reading) {
@@ -45,12 +45,13 @@ export class JsonItems {
     const { limits } = this.#reading;
     switch (piece.kind) {
       case "broken":
-        if (piece.reason !== NO_BRACE) this.#looksLikeJson = true;
+        this.#ours ||= piece.ours;
         if (this.#broken++ < limits.broken)
           this.#odd(problem("source/broken-json", { reason: piece.reason }, origin));
         return;
       case "too-long":
-        this.#looksLikeJson = true;
+        // Archives of a repository hold schemas of any size.
+        this.#ours ||= this.#origin.path === undefined;
         return this.#odd(problem("source/too-long", { limit: limits.object }, origin));
       case "invalid-utf8":
         return this.#odd(problem("source/invalid-utf8", { count: piece.count }, origin));
@@ -63,10 +64,10 @@ export class JsonItems {
   end(): void {
     const more = this.#broken - this.#reading.limits.broken;
     if (this.#waiting !== undefined) {
-      if (this.#looksLikeJson) this.#items.push(...this.#waiting.filter(isAboutJson));
+      if (this.#ours) this.#items.push(...this.#waiting.filter(isAboutJson));
       else this.#items.push(problem("source/unrecognised", {}, this.#origin));
     }
-    if (more > 0 && (this.#waiting === undefined || this.#looksLikeJson))
+    if (more > 0 && (this.#waiting === undefined || this.#ours))
       this.#items.push(problem("source/more-broken-json", { count: more }, this.#origin));
     this.#waiting = undefined;
   }
@@ -91,7 +92,7 @@ export class JsonItems {
       return this.#odd(problem("source/broken-json", { reason: "it is a text or a number" }, origin));
     const { tooDeep, inexact, forbidden } = inspect(value, this.#reading.limits.depth);
     if (tooDeep) {
-      this.#looksLikeJson = true;
+      this.#ours ||= this.#origin.path === undefined;
       return this.#odd(problem("source/too-deep", { limit: this.#reading.limits.depth }, origin));
     }
     const found = recognise(value);
@@ -157,6 +158,3 @@ export class JsonItems {
 function isAboutJson(item: SourceItem): boolean {
   return item.kind === "problem" && item.code !== "source/unknown-object";
 }
-
-/** What is said of lines that do not even begin like JSON. */
-const NO_BRACE = "it does not begin with {";

@@ -14,10 +14,25 @@ export type JsonPiece =
       /** How many elements of the value were given away before it. */
       readonly streamed: number;
     }
-  | { readonly kind: "broken"; readonly line: number; readonly reason: string }
+  | {
+      readonly kind: "broken";
+      readonly line: number;
+      readonly reason: string;
+      /** Whether it names something that stands in rules, lists or connectors. */
+      readonly ours: boolean;
+    }
   | { readonly kind: "too-long"; readonly line: number }
   | { readonly kind: "invalid-utf8"; readonly line: number; readonly count: number };
 
+/** Keys that tell what is broken from any other text in braces. The first ones of Kibana's exports are among them. */
+const OUR_KEYS: readonly Buffer[] = [
+  "rule_id",
+  "list_id",
+  "item_id",
+  "risk_score",
+  "created_by",
+  "actionTypeId",
+].map((key) => Buffer.from(`"${key}"`));
 const NOTHING = new Uint8Array(0);
 
 /**
@@ -126,14 +141,14 @@ export class JsonReader {
     this.#flushPending();
     const first = this.#first;
     this.#first = false;
-    if (!isOpening(text[0])) return this.#broken(this.#number, "it does not begin with {");
+    if (!isOpening(text[0])) return this.#broken(this.#number, "it does not begin with {", text);
     if (text.length === 1) return this.#beginScan(text, this.#number);
     const problem = this.#parse(text, this.#number, "line", 0);
     if (problem === undefined) return;
     if (problem === ENDS_EARLY && beginsList(text, first)) this.#beginScan(text, this.#number);
     else if (problem === ENDS_EARLY && first && text[0] === BYTE.openObject)
       this.#pending = { bytes: Buffer.from(text), line: this.#number };
-    else this.#broken(this.#number, problem);
+    else this.#broken(this.#number, problem, text);
   }
 
   /** Whether a line can belong to an object that began before it. An object can only follow a key. */
@@ -159,11 +174,12 @@ export class JsonReader {
   #flushPending(): void {
     const pending = this.#pending;
     this.#pending = undefined;
-    if (pending !== undefined) this.#broken(pending.line, ENDS_EARLY);
+    if (pending !== undefined) this.#broken(pending.line, ENDS_EARLY, pending.bytes);
   }
 
-  #broken(line: number, reason: string): void {
-    this.#found({ kind: "broken", line, reason });
+  #broken(line: number, reason: string, bytes: Uint8Array): void {
+    const text = asBuffer(bytes);
+    this.#found({ kind: "broken", line, reason, ours: OUR_KEYS.some((key) => text.includes(key)) });
   }
 
   #sink(form: "line" | "document"): ScanSink {
@@ -172,7 +188,7 @@ export class JsonReader {
       whole: (bytes, line, streamed) => this.#parseOrReport(bytes, line, form, streamed),
       tooLong: (line) => this.#found({ kind: "too-long", line }),
       broken: (line, reason, bytes) => {
-        this.#broken(line, reason);
+        this.#broken(line, reason, bytes);
         this.#salvage(bytes, line);
       },
     };
@@ -186,7 +202,7 @@ export class JsonReader {
   ): void {
     const problem = this.#parse(bytes, line, form, streamed);
     if (problem === undefined) return;
-    this.#broken(line, problem);
+    this.#broken(line, problem, bytes);
     this.#salvage(bytes, line);
   }
 

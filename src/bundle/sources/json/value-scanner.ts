@@ -125,19 +125,20 @@ export class ValueScanner {
   #string(chunk: Uint8Array, start: number): number {
     const key = this.#key;
     const { length } = chunk;
+    const { quote, backslash, newline } = BYTE;
     let escaped = this.#escaped;
     let i = start;
     for (; i < length; i++) {
       const byte = chunk[i]!;
       if (escaped) escaped = false;
-      else if (byte === BYTE.backslash) escaped = true;
+      else if (byte === backslash) escaped = true;
       // JSON has no strings over lines: the quote at the end is missing, and those on the next line are whole again.
-      else if (byte === BYTE.quote || byte === BYTE.newline) break;
+      else if (byte === quote || byte === newline) break;
       if (key !== undefined && key.length <= LONGEST_KEY) key.push(byte);
     }
     this.#escaped = escaped;
     if (i === length) return i;
-    return this.#stringEnd(chunk[i] === BYTE.newline ? i : i + 1);
+    return this.#stringEnd(chunk[i] === newline ? i : i + 1);
   }
 
   #stringEnd(next: number): number {

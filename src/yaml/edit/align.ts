@@ -56,9 +56,9 @@ function firstEqual(old: readonly string[], next: readonly string[], range: Rang
     if (places.get(old[i]!)?.push(i) === undefined) places.set(old[i]!, [i]);
   let last = -1;
   for (let j = range.nextStart; j < range.nextEnd; j++) {
-    const candidates = places.get(next[j]!);
-    while (candidates !== undefined && candidates.length > 0 && candidates.at(-1)! <= last) candidates.pop();
-    const found = candidates?.pop();
+    const candidates = places.get(next[j]!) ?? [];
+    while (candidates.length > 0 && candidates.at(-1)! <= last) candidates.pop();
+    const found = candidates.pop();
     if (found === undefined) continue;
     pairs.push([found, j]);
     last = found;

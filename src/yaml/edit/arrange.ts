@@ -48,7 +48,8 @@ class Arranger {
     }
     let first = last + 1;
     if (texts.length > 0) {
-      if (first < next) this.replaceFirst(first++, texts);
+      // What comes in place of an entry stands where that stood.
+      if (first < next) this.replaceOne(first++, texts);
       else if (last >= 0) this.putBelow(this.entries[last]!, texts);
       else this.session.edit(this.leadOf(next), this.leadOf(next), `${joined(texts)}\n`);
     }
@@ -74,7 +75,7 @@ class Arranger {
     else this.session.edit(this.text.slice(0, top).trimEnd().length, lead, "\n");
   }
 
-  private replaceFirst(index: number, texts: readonly string[]): void {
+  private replaceOne(index: number, texts: readonly string[]): void {
     this.putLines(this.leadOf(index), joined(texts), this.endOf(this.entries[index]!));
   }
 

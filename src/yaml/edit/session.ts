@@ -44,7 +44,7 @@ export class Session {
   readonly edits: Edit[] = [];
   /** Where the last block ends that was written to keep its last line breaks; -1 where there is none. */
   keptUntil = -1;
-  /** What each anchor's value is in the text as edited so far. */
+  /** Each anchor's value in the text as edited so far. */
   private readonly anchors = new Map<string, unknown>();
   private readonly aliases: boolean;
 
@@ -110,8 +110,9 @@ export interface Below {
 }
 
 /**
- * Puts lines below a line. `lines` begins with a line break, or is empty; `above` is what is new in the line itself. What would become part of a block of text at their end is kept out of it: of empty lines
- * those under a block that keeps its last line breaks go, and deeper comments move to the column.
+ * Puts lines below a line. `lines` begins with a line break, or is empty; `above` is what is new in the line itself. What would
+ * become part of a block of text at their end is kept out of it: of empty lines those under a block that keeps its last line
+ * breaks go, and deeper comments move to the column.
  */
 export function putBelow(session: Session, { line, end, column }: Below, lines: string, above = ""): void {
   const { text } = session;
@@ -139,7 +140,7 @@ function pullComments(session: Session, end: number, column: number): void {
 /** Whether the last value in the lines is a block of text, as far as one can see: some less indented line above them opens one. */
 function endsInBlock(lines: string): boolean {
   let indent = Infinity;
-  for (const line of lines.split("\n").reverse()) {
+  for (const line of lines.split("\n").toReversed()) {
     const own = line.search(/\S/);
     if (own < 0 || own >= indent) continue;
     if (indent < Infinity && /[|>]\d?[-+]?$/.test(line)) return true;

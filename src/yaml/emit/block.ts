@@ -1,5 +1,5 @@
 /** What no block of text can hold: control characters but tab and line feed, other line breaks, lone surrogates. */
-const UNSAFE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
+const UNSAFE = /(?![\t\n])[\p{Cc}\p{Surrogate}\u2028\u2029\ufeff\ufffe\uffff]/u;
 
 /** Lines narrower than this are not folded further, however deep they stand. */
 const LEAST_WIDTH = 40;

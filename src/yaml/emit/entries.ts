@@ -1,4 +1,7 @@
 /** The entries of a mapping in insertion order. A key whose value is `undefined` is not there, as in JSON. */
 export function entriesOf(mapping: object): [string, unknown][] {
-  return Object.entries(mapping).filter(([, value]) => value !== undefined);
+  const entries = Object.entries(mapping);
+  return entries.some(([, value]) => value === undefined)
+    ? entries.filter(([, value]) => value !== undefined)
+    : entries;
 }

@@ -1,5 +1,5 @@
 /** What no plain scalar may hold: control characters, other line breaks, lone surrogates, `: `, ` #`, outer white space. */
-const UNSAFE = /[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}|:(?:\s|$)|\s#|^\s|\s$/u;
+const UNSAFE = /[\p{Cc}\p{Surrogate}\u2028\u2029\ufeff\ufffe\uffff]|:(?:\s|$)|\s#|^\s|\s$/u;
 
 /** Characters that mean something else at the start of a value, and the markers of a document's start and end. */
 const INDICATOR = /^(?:[?:,[\]{}#&*!|>'"%@`]|-(?![\w*./-])|---|\.\.\.)/;

@@ -1,6 +1,6 @@
 /** What can only be written as an escape. */
-const ESCAPED = /[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
-const ESCAPED_ALL = /["\\\0-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
+const ESCAPED = /[\p{Cc}\p{Surrogate}\u2028\u2029\ufeff\ufffe\uffff]/u;
+const ESCAPED_ALL = /["\\\p{Cc}\p{Surrogate}\u2028\u2029\ufeff\ufffe\uffff]/gu;
 
 const NAMED: Readonly<Record<string, string>> = {
   '"': '\\"',

@@ -4,7 +4,7 @@ import { merge, parseDocument } from "../../../src/yaml/index.js";
 import { mutate, mutations, source } from "./arbitrary.js";
 
 describe("a merge", () => {
-  test.prop([source, mutations], { numRuns: 3000 })("gives the data", (text, changes) => {
+  test.prop([source, mutations], { numRuns: 800 })("gives the data", (text, changes) => {
     const document = parseDocument(text, "x");
     const data = mutate(document.data, changes);
     const merged = merge(document, data, {
@@ -16,7 +16,7 @@ describe("a merge", () => {
     expect(result.data).toStrictEqual(data);
   });
 
-  test.prop([source], { numRuns: 500 })("of a document with its own data is the document", (text) => {
+  test.prop([source], { numRuns: 200 })("of a document with its own data is the document", (text) => {
     const document = parseDocument(text, "x");
     expect(merge(document, document.data)).toBe(text);
   });

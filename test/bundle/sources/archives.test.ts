@@ -151,7 +151,7 @@ describe("zip", () => {
       `{"a": "${"x".repeat(5000)}"}`,
       `{"a": ${"[".repeat(300)}${"]".repeat(300)}}`,
     ];
-    const files = [...others, `${json(rule("z")).slice(0, -3)}`].map((data, i) => ({
+    const files = [...others, json(rule("z")).slice(0, -3)].map((data, i) => ({
       name: String(i),
       data,
     }));

@@ -28,7 +28,7 @@ export function sourceFiles(io: Io, paths: readonly string[], skipped: string): 
     const start = resolve(io.cwd, path);
     const stats = statSync(start, { throwIfNoEntry: false });
     if (stats === undefined) throw new UsageError(`there is no ${path}`);
-    const found = stats.isDirectory() ? below(start, start, skipped) : [start];
+    const found = stats.isDirectory() ? below(start, skipped) : [start];
     for (const file of found) {
       const folder = stats.isDirectory() ? slashes(relative(start, dirname(file))) : "";
       if (!files.has(file)) files.set(file, { name: nameOf(io, path, start, file), folder, path: file });
@@ -44,13 +44,12 @@ export async function* bytesOf({ path }: SourceFile): AsyncGenerator<Uint8Array>
   else yield* createReadStream(path) as AsyncIterable<Uint8Array>;
 }
 
-function below(folder: string, start: string, skipped: string): string[] {
+function below(folder: string, skipped: string): string[] {
   return entriesOf(folder)
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
-      if (entry.isDirectory())
-        return SKIPPED.has(entry.name) || path === skipped ? [] : below(path, start, skipped);
+      if (entry.isDirectory()) return SKIPPED.has(entry.name) || path === skipped ? [] : below(path, skipped);
       const isFile =
         entry.isFile() || (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile());
       return isFile === true ? [path] : [];

@@ -3,6 +3,7 @@ import { decompileConnector, decompileList } from "../rule/decompile/index.js";
 import { ruleKey } from "./destination.js";
 import { type Findings, placeText } from "./findings.js";
 import type { Counts, Json } from "./model.js";
+import { owned } from "./owned.js";
 import { stableJson } from "../rule/stable-json.js";
 
 /** A rule of which only this is known until it is read a second time. */
@@ -106,13 +107,13 @@ export class Census {
 
   #rule({ value, origin, format }: SourceRule): void {
     const ordinal = this.#counts.rules++;
-    const key = ruleKey(value);
+    const key = owned(ruleKey(value));
     const before = this.rules.get(key);
     const { rule_id, name, version } = value;
     const slot: RuleSlot = {
       key,
-      id: typeof rule_id === "string" ? rule_id : undefined,
-      name: typeof name === "string" ? name : "",
+      id: typeof rule_id === "string" ? owned(rule_id) : undefined,
+      name: typeof name === "string" ? owned(name) : "",
       ordinal,
       origin,
       version: typeof version === "number" ? version : undefined,
@@ -138,8 +139,8 @@ export class Census {
   }
 
   #item({ value, origin }: SourcePart): void {
-    const list_id = String(value["list_id"] ?? "");
     const { item_id, namespace_type } = value;
+    const list_id = typeof value["list_id"] === "string" ? value["list_id"] : "";
     let entry = this.lists.get(list_id) ?? this.#orphans.get(list_id);
     if (entry === undefined) {
       // Kibana asks for all of these, and takes any text.

@@ -29,7 +29,7 @@ export function planList(
 ): PlannedFile {
   const { authored, notes } = decompileList(list, [...items.values()]);
   findings.notes(notes, origin);
-  const name = nameOf(authored);
+  const name = nameOf(authored, id);
   const file = { kind: "exceptions" as const, id, name, origin };
   const existing = destination.project.exceptionLists.get(id);
   if (existing === undefined) {
@@ -83,7 +83,7 @@ export function planConnector(
   return meetExisting(file, meeting, destination, force, findings);
 }
 
-const nameOf = ({ name, list_id }: Json): string => String(name ?? list_id ?? "");
+const nameOf = ({ name }: Json, id: string): string => (typeof name === "string" ? name : id);
 
 /** A list's file without what goes without saying, its items in one order. */
 function listMeaning({ items, ...list }: Json): Json {

@@ -6,6 +6,7 @@ import { type Host, loadProject, type Project } from "../project/index.js";
 import { isInside, locate } from "../project/root.js";
 import { parseDocument } from "../yaml/index.js";
 import type { FileKind, Json } from "./model.js";
+import { owned } from "./owned.js";
 
 /** The project that is imported to, and what stands there already. */
 export interface Destination {
@@ -91,16 +92,16 @@ function rulesIn(host: Host, root: string, files: readonly string[]): Map<string
 }
 
 /** An id at the start of a line, as nearly all files have it: the others are parsed. */
-const PLAIN_ID = /^rule_id:[ \t]+(["']?)([A-Za-z0-9_-]+)\1[ \t]*(?:#.*)?$/m;
+const PLAIN_ID = /^rule_id:[ \t]+(["']?)([A-Za-z0-9_-]+)\1(?:[ \t]+#.*|[ \t]*)$/m;
 
 function keyIn(host: Host, root: string, file: string): string | undefined {
   const text = readable(host, join(root, file));
   if (text === undefined) return undefined;
   const id = PLAIN_ID.exec(text)?.[2];
   // Digits alone would be a number.
-  if (id !== undefined && /-|[a-z]{2}/i.test(id)) return ruleKey({ rule_id: id });
+  if (id !== undefined && /-|[a-z]{2}/i.test(id)) return owned(ruleKey({ rule_id: id }));
   const { data } = parseDocument(text, file);
-  return data === undefined ? undefined : ruleKey(data as Json);
+  return data === undefined ? undefined : owned(ruleKey(data as Json));
 }
 
 function readable(host: Host, path: string): string | undefined {

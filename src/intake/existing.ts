@@ -23,7 +23,7 @@ export interface Meeting {
   readonly theirs: Json;
   readonly ours: Json;
   /** The data that the file would have: what the source says, in the file's own forms where these say the same. */
-  merged(same: (field: string) => boolean): Json;
+  readonly merged: (same: (field: string) => boolean) => Json;
 }
 
 /** Decides about a file that exists: it is left alone, merged by text edits, or refused with a finding. */

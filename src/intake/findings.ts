@@ -53,12 +53,11 @@ export class Findings {
   problem({ code, params, origin }: SourceProblem): void {
     if (OURS.has(code)) return;
     const severity = LOSSES.has(code) ? ({ severity: "error" } as const) : {};
-    this.about(origin, code as Code, params as ParamsOf<Code>, severity);
+    this.about(origin, code, params, severity);
   }
 
   notes(notes: readonly ImportNote[], origin: SourceOrigin): void {
-    for (const { code, params, pointer } of notes)
-      this.about(origin, code as Code, params as ParamsOf<Code>, { pointer });
+    for (const { code, params, pointer } of notes) this.about(origin, code, params, { pointer });
   }
 
   add(diagnostic: Diagnostic, origin: SourceOrigin): void {

@@ -194,6 +194,36 @@ describe("a second import", () => {
     expect(second.report.ok).toBe(true);
   });
 
+  it.each([
+    "AA#",
+    "7",
+    "1e3",
+    "null",
+    "a'b",
+    'a"b',
+    "a: b",
+    " a ",
+    "f545ff26-3c94-4fd0-bd33-3c7f95a3a0fc",
+    "规则",
+  ])("finds the file of the rule %j again", async (rule_id) => {
+    const { disk } = await importInto({}, [line("rule", rule({ rule_id }))]);
+    const { actions } = await importInto(disk, [line("rule", rule({ rule_id }))]);
+    expect(actions).toEqual(["unchanged rules/other/one.rule.yml"]);
+  });
+
+  it("finds the file by an id with a comment behind it, between quotes, and with a key between quotes", async () => {
+    const fields =
+      "name: One\ntype: query\nquery: 'user.name: one'\nseverity: low\nrisk_score: 21\nversion: 3\ndescription: Finds one.\n";
+    for (const text of [
+      `${fields}rule_id: one # ours\n`,
+      `rule_id: 'one'\r\n${fields}`,
+      `"rule_id": one\n${fields}`,
+    ]) {
+      const { actions } = await importInto({ "/p/rules/x.rule.yml": text }, [line("rule", rule())]);
+      expect(actions).toEqual(["unchanged rules/x.rule.yml"]);
+    }
+  });
+
   it("does not touch a file that says the same in other words", async () => {
     const mine = [
       "# Ours since 2024.",
@@ -450,7 +480,7 @@ describe("what is incomplete", () => {
     const origin = { file: "a.ndjson" };
     const problem = { kind: "problem", code: "source/broken-json", params: { reason: "x" }, origin } as const;
     const { report } = await importInto({}, [
-      ...Array<typeof problem>(1500).fill(problem),
+      ...Array.from({ length: 1500 }, () => problem),
       line("rule", rule()),
     ]);
     expect(report.findings).toHaveLength(1000);

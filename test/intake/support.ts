@@ -64,7 +64,7 @@ export function line(
   number = 1,
   file = "export.ndjson",
 ): SourceItem {
-  return { kind, value, origin: { file, line: number }, format: "kibana-export" } as SourceItem;
+  return { kind, value, origin: { file, line: number }, format: "kibana-export" };
 }
 
 export interface Imported {

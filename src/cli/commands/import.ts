@@ -46,13 +46,13 @@ export async function importFiles(
   const lock = options.lock === undefined ? [] : await versionLock(io, options.lock);
   const line = progress(io, options.quiet === true, Date.now);
   const unreadable = new Map<string, ImportFinding>();
-  let interrupted = false;
-  void io.interrupted().then(() => (interrupted = true));
+  const stop = { asked: false };
+  void io.interrupted().then(() => (stop.asked = true));
 
   const read = async function* (): AsyncGenerator<SourceItem> {
     yield* lock;
     for (const [i, file] of files.entries()) {
-      if (interrupted) return;
+      if (stop.asked) return;
       line.step("Reading", i + 1, files.length);
       try {
         yield* readSource(file.name, bytesOf(file));
@@ -73,14 +73,14 @@ export async function importFiles(
         join(folders.get(file) ?? "", path === undefined ? "." : join(path, "..")),
     });
     let next = await planning.next();
-    for (; next.done !== true && !interrupted; next = await planning.next()) {
+    for (; next.done !== true && !stop.asked; next = await planning.next()) {
       const { text, ...file } = next.value;
       const absolute = join(root, file.path);
       if (file.action === "create" || file.action === "update") staging.add(absolute, text);
       written.push({ ...file, path: relative(io.cwd, absolute).split(sep).join("/") });
     }
     line.end();
-    if (next.done !== true || interrupted) {
+    if (next.done !== true || stop.asked) {
       staging.discard();
       io.err("Interrupted; nothing was written.\n");
       return Exit.Findings;

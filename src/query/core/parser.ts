@@ -109,7 +109,7 @@ export abstract class Parser<Kind extends number> {
   protected unexpected(expected: readonly string[], options: Omit<ReportOptions, "related"> = {}): never {
     return this.fail(
       "query/syntax",
-      { expected: oneOf(expected), found: this.found() } as ParamsOf<"query/syntax">,
+      { expected: oneOf(expected), found: this.found() },
       this.span,
       options,
     );

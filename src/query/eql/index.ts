@@ -11,6 +11,5 @@ export {
   compileExplanation,
   type EventOptions,
   explainEvent,
-  type RequiredLiteral,
   requiredLiterals,
 } from "./evaluate/index.js";

@@ -1,6 +1,6 @@
 import { type FieldsInput, fieldsOf } from "../../fields/index.js";
 import { QueryError } from "../core/index.js";
-import type { Event } from "../match/index.js";
+import { type Event, type Readers, rememberingReaders } from "../match/index.js";
 import type { Query } from "./ast.js";
 import { check } from "./check.js";
 import type { EventTest } from "./evaluate/condition.js";
@@ -102,17 +102,23 @@ export function contextFor(
   queries: readonly Query[],
   events: readonly Event[],
   { fields: given, timestampField = "@timestamp", now = Date.now() }: RunOptions,
+  readers: Readers = rememberingReaders(),
 ): Context {
   const fields = given === undefined ? undefined : fieldsOf(given);
   const names = new Set(queries.flatMap((query) => [...fieldNames(query)]));
   const unknown = [...names].filter((name) => name !== timestampField && !fields?.find(name));
-  return { schema: createSchema({ fields, timestampField, seen: inferKinds(unknown, events) }), now };
+  const seen = inferKinds(unknown, events);
+  return { schema: createSchema({ fields, timestampField, seen, readers }), now };
 }
 
 /** How events are ordered. */
 export function orderOf({ schema }: Context, options: RunOptions): OrderOptions {
   const { timestampField = "@timestamp", tiebreakerField } = options;
-  return { timestampField, tiebreakerField, nanos: schema.typeOf(timestampField).nanos === true };
+  return {
+    readTime: schema.read(timestampField),
+    readTie: tiebreakerField === undefined ? undefined : schema.read(tiebreakerField),
+    nanos: schema.typeOf(timestampField).nanos === true,
+  };
 }
 
 function matching(events: readonly Event[], test: EventTest): number[] {

@@ -11,6 +11,7 @@ import {
   indexedValues,
   isUnmapped,
   objectsAt,
+  type Readers,
   type ScalarTest,
   some,
   textOf,
@@ -30,6 +31,8 @@ export interface CompileOptions {
   readonly fields?: FieldsInput;
   /** What `now` means, in milliseconds since 1970; by default the time of compiling. */
   readonly now?: number;
+  /** Reads values by the names that events have for them. For many queries on the same events. */
+  readonly readers?: Readers;
 }
 
 export type Matcher = (event: Event) => boolean;
@@ -43,8 +46,8 @@ export function compile(query: Query | string, options: CompileOptions = {}): Ma
   return body === undefined ? always : compileCondition(body, scopeOf(options));
 }
 
-export function scopeOf({ fields, now = Date.now() }: CompileOptions): Scope {
-  return { fields: fields === undefined ? undefined : fieldsOf(fields), path: undefined, now };
+export function scopeOf({ fields, now = Date.now(), readers }: CompileOptions): Scope {
+  return { fields: fields === undefined ? undefined : fieldsOf(fields), now, readers };
 }
 
 /** The tree of a query. Throws `QueryError` where it has errors. */

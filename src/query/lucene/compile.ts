@@ -10,6 +10,7 @@ import {
   hasValue,
   indexedValues,
   isUnmapped,
+  type Readers,
   some,
 } from "../match/index.js";
 import type { Clause, Leaf, Node, Query, Unreadable } from "./ast.js";
@@ -24,6 +25,8 @@ export interface CompileOptions {
   readonly fields?: FieldsInput;
   /** What `now` stands for, in milliseconds since 1970; the present where it is not given. */
   readonly now?: number;
+  /** Reads values by the names that events have for them. For many queries on the same events. */
+  readonly readers?: Readers;
   readonly defaultOperator?: DefaultOperator;
   /** Whether a value that does not fit its field's type is no match instead of an error. */
   readonly lenient?: boolean;
@@ -58,7 +61,7 @@ const FINDS_NOTHING: ReadonlySet<string> = new Set(["field/unknown", "field/is-o
 /** The steps of a query. Throws `QueryError` where the query is broken, or a value does not fit its field's type. */
 export function planOf(query: Query | string, options: CompileOptions): Plan {
   const { ast, diagnostics } = typeof query === "string" ? parse(query) : { ast: query, diagnostics: [] };
-  const { now = Date.now(), defaultOperator = "OR", defaultFields, lenient = false } = options;
+  const { now = Date.now(), defaultOperator = "OR", defaultFields, lenient = false, readers } = options;
   const fields = options.fields === undefined ? undefined : fieldsOf(options.fields);
   const findings = [...diagnostics];
   if (!lenient && fields !== undefined) {
@@ -67,7 +70,8 @@ export function planOf(query: Query | string, options: CompileOptions): Plan {
   }
   if (findings.some(({ severity }) => severity === "error")) throw new QueryError(findings);
   return (
-    levelPlan(ast.clauses, undefined, ast, { fields, now, defaultOperator, defaultFields }) ?? nothing(ast)
+    levelPlan(ast.clauses, undefined, ast, { fields, now, defaultOperator, defaultFields, readers }) ??
+    nothing(ast)
   );
 }
 

@@ -1,22 +1,15 @@
-import { fold, type Event, reader } from "../match/index.js";
-
-/** What must hold of an event for an entry to be worth asking: one of the field's values is one of `values`. */
-export interface Condition {
-  readonly field: string;
-  readonly values: readonly string[];
-  /** Whether case does not count. */
-  readonly insensitive: boolean;
-}
+import type { RequiredLiteral } from "../core/index.js";
+import { fold, type Event, type Read, type Readers } from "../match/index.js";
 
 /** Something to find by the events that it may match. Without conditions it is asked about each event. */
 export interface Entry<T> {
   readonly item: T;
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly RequiredLiteral[];
 }
 
 /** The entries behind one field, by value. */
 interface Branch {
-  readonly read: (event: Event) => unknown;
+  readonly read: Read;
   readonly exact: Map<string, number[]>;
   readonly folded: Map<string, number[]>;
 }
@@ -34,7 +27,7 @@ export class Discriminator<T> {
   readonly #seen: Uint32Array;
   #event = 0;
 
-  constructor(entries: readonly Entry<T>[]) {
+  constructor(entries: readonly Entry<T>[], readers: Readers) {
     this.#items = entries.map((entry) => entry.item);
     this.#seen = new Uint32Array(entries.length);
     const branches = new Map<string, Branch>();
@@ -48,7 +41,7 @@ export class Discriminator<T> {
       const { field, values, insensitive } = condition;
       let branch = branches.get(field);
       if (branch === undefined)
-        branches.set(field, (branch = { read: reader(field), exact: new Map(), folded: new Map() }));
+        branches.set(field, (branch = { read: readers(field), exact: new Map(), folded: new Map() }));
       const map = insensitive ? branch.folded : branch.exact;
       for (const value of new Set(insensitive ? values.map(fold) : values)) {
         const behind = map.get(value);
@@ -106,10 +99,10 @@ function spreadOf(entries: readonly Entry<unknown>[]): Map<string, number> {
 
 /** The condition that the fewest events are likely to meet: few values of a field that takes many. */
 function sharpest(
-  conditions: readonly Condition[],
+  conditions: readonly RequiredLiteral[],
   spread: ReadonlyMap<string, number>,
-): Condition | undefined {
-  let best: Condition | undefined;
+): RequiredLiteral | undefined {
+  let best: RequiredLiteral | undefined;
   let least = Infinity;
   for (const condition of conditions) {
     const share = condition.values.length / (spread.get(condition.field) ?? 1);

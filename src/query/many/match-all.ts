@@ -7,7 +7,7 @@ import { contextFor, orderOf, type RunOptions } from "../eql/run.js";
 import * as kql from "../kql/index.js";
 import { checkQuery, type Language, parseQuery, type Query } from "../language.js";
 import * as lucene from "../lucene/index.js";
-import type { Event } from "../match/index.js";
+import { type Event, type Readers, rememberingReaders } from "../match/index.js";
 import { Discriminator } from "./discriminator.js";
 import { eqlRun } from "./eql-run.js";
 import { broken, plainRun, type RuleMatches, type Run } from "./run.js";
@@ -33,22 +33,27 @@ export function matchAll(
   events: readonly Event[],
   options: MatchOptions = {},
 ): RuleMatches[] {
+  const readers = rememberingReaders();
   const queries = rules.map((rule) => parseQuery(languageOf(rule), rule.query));
   const context = contextFor(
     queries.flatMap((query) => (query.language === "eql" ? [query.ast] : [])),
     events,
     options,
+    readers,
   );
   const runs = queries.map((query) => {
     try {
-      return runOf(query, events, context, options);
+      return runOf(query, events, context, options, readers);
     } catch (error) {
       // A value that its field cannot take is found only when the query is compiled with the fields.
       if (error instanceof QueryError) return broken(error.diagnostics);
       throw error;
     }
   });
-  const index = new Discriminator(runs.flatMap((run) => run.entries));
+  const index = new Discriminator(
+    runs.flatMap((run) => run.entries),
+    readers,
+  );
   const { order, ms, ns } = orderEvents(events, orderOf(context, options));
   for (const at of order) {
     const timed = { index: at, event: events[at]!, ms: ms[at]!, ns: ns[at]! };
@@ -61,11 +66,17 @@ function languageOf({ language, type }: MatchRule): Language {
   return language ?? (type === "eql" || type === "esql" ? type : "kuery");
 }
 
-function runOf(query: Query, events: readonly Event[], context: Context, options: MatchOptions): Run {
+function runOf(
+  query: Query,
+  events: readonly Event[],
+  context: Context,
+  options: MatchOptions,
+  readers: Readers,
+): Run {
   const findings = [...query.diagnostics, ...(query.language === "esql" ? [] : checkQuery(query))];
   if (findings.some(({ severity }) => severity === "error")) return broken(findings);
   const fields = options.fields === undefined ? undefined : fieldsOf(options.fields);
-  const settings = { now: context.now, ...(fields === undefined ? {} : { fields }) };
+  const settings = { now: context.now, readers, ...(fields === undefined ? {} : { fields }) };
   switch (query.language) {
     case "eql":
       return eqlRun(query.ast, events, context, options);

@@ -1,8 +1,8 @@
-import type { QueryDiagnostic } from "../core/index.js";
+import type { QueryDiagnostic, RequiredLiteral } from "../core/index.js";
 import type { TimedEvent } from "../eql/evaluate/sequence.js";
 import type { RunResult } from "../eql/run.js";
 import type { Event } from "../match/index.js";
-import type { Condition, Entry } from "./discriminator.js";
+import type { Entry } from "./discriminator.js";
 
 /** What one rule finds: events or sequences, or why it cannot be run. */
 export interface RuleMatches extends RunResult {
@@ -27,7 +27,7 @@ export const broken = (diagnostics: readonly QueryDiagnostic[]): Run => ({
 });
 
 /** A rule that decides about each event by itself. */
-export function plainRun(test: (event: Event) => boolean, conditions: readonly Condition[]): Run {
+export function plainRun(test: (event: Event) => boolean, conditions: readonly RequiredLiteral[]): Run {
   const found: number[] = [];
   const item: Probe = ({ index, event }) => {
     if (test(event)) found.push(index);

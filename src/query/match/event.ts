@@ -33,7 +33,23 @@ export function reader(name: string): Read {
       : parts.map((_, from) =>
           parts.slice(from).map((_, count) => parts.slice(from, from + count + 1).join(".")),
         );
-  return (event) => settle(event, keys, find(event, keys, 0));
+  const last = keys.length - 1;
+  return (event) => {
+    // As most events have it: an object for each part, and no key with dots beside it.
+    let object = event;
+    for (let at = 0; ; at++) {
+      const names = keys[at]!;
+      const value = object[names[0]!];
+      for (let index = 1; index < names.length; index++) {
+        const other = object[names[index]!];
+        if (other !== undefined && other !== null) return settle(event, keys, find(event, keys, 0));
+      }
+      if (at === last) return settle(event, keys, own(value));
+      if (typeof value !== "object" || value === null) return undefined;
+      if (Array.isArray(value)) return settle(event, keys, SEVERAL);
+      object = value as Event;
+    }
+  };
 }
 
 /** What `find` gives, where the whole list has to be made by a second walk. */

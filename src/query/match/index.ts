@@ -13,6 +13,7 @@ export { toBoolean, toNumber } from "./number.js";
 export { objectsAt } from "./objects.js";
 export { compareTexts } from "./order.js";
 export { type Interval, rangeTest } from "./range.js";
+export { rememberingReaders } from "./remember.js";
 export { compileRegexp, type Regexp } from "./regexp.js";
 export { anyValue, never, type ScalarTest, textOf } from "./scalar.js";
 export { tokens } from "./text.js";

@@ -14,7 +14,9 @@ function isFilled(value: unknown, rest: string, level: number): boolean {
   if (value === undefined || value === null || level > MAX_LEVELS) return false;
   if (typeof value !== "object" || value instanceof Date) return rest === "";
   if (Array.isArray(value)) return value.some((each) => isFilled(each, rest, level + 1));
-  for (const key of Object.keys(value)) {
+  const first = rest.charCodeAt(0);
+  for (const key in value) {
+    if (rest !== "" && key.charCodeAt(0) !== first) continue;
     const below = (value as Event)[key];
     if (rest === "" || isBelow(key, rest)) {
       if (isFilled(below, "", level + 1)) return true;

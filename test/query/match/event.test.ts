@@ -1,8 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Event, leaves, reader } from "../../../src/query/match/index.js";
+import { type Event, leaves, reader, rememberingReaders } from "../../../src/query/match/index.js";
 
 const NAME = "a.b.c";
+
+/** Every value of a field by the definition: each way to cut what is left of the name into a key and the rest. */
+function walk(value: unknown, rest: string | undefined): unknown[] {
+  if (Array.isArray(value)) return value.flatMap((item) => walk(item, rest));
+  const isObject = typeof value === "object" && value !== null && !(value instanceof Date);
+  if (rest === undefined)
+    return isObject || value === null || value === undefined || typeof value === "function" ? [] : [value];
+  if (!isObject) return [];
+  const parts = rest.split(".");
+  return parts.flatMap((_, index) => {
+    const key = parts.slice(0, index + 1).join(".");
+    const below = index + 1 === parts.length ? undefined : parts.slice(index + 1).join(".");
+    return Object.hasOwn(value, key) ? walk((value as Event)[key], below) : [];
+  });
+}
 
 describe("a field of an event", () => {
   it.each<[string, Event, unknown]>([
@@ -81,6 +96,39 @@ describe("a field of an event", () => {
         },
       ),
     );
+  });
+
+  it("has the values that a walk through everything finds, in that order", () => {
+    // Each level below may be an object, a list, or a value; names and parts of names are keys alike.
+    const { object } = fc.letrec((tie) => ({
+      scalar: fc.constantFrom<unknown>(1, "x", "", false, null, undefined, new Date(0), () => 1),
+      list: fc.array(fc.oneof(tie("scalar"), tie("object"), tie("list")), { maxLength: 3 }),
+      object: fc.dictionary(
+        fc.constantFrom("a", "b", "c", "a.b", "b.c", "a.b.c", "b.c.a", "toString", "x"),
+        fc.oneof({ depthSize: "small" }, tie("scalar"), tie("object"), tie("list")),
+        { maxKeys: 4 },
+      ),
+    }));
+    const names = fc.constantFrom("a", "a.b", "a.b.c", "b.c.a", "a.b.c.a", "toString", "a.toString");
+    fc.assert(
+      fc.property(object as fc.Arbitrary<Event>, names, (event, name) => {
+        const all = walk(event, name);
+        const found = reader(name)(event);
+        expect(Array.isArray(found) ? found : found === undefined ? [] : [found]).toEqual(all);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it("is read once of one event by readers that remember", () => {
+    const readers = rememberingReaders();
+    expect(readers("a.b")).toBe(readers("a.b"));
+    const [one, other]: Event[] = [{ "a.b": 1 }, { a: { b: 2 } }];
+    expect([one!, other!, other!, one!, {}].map(readers("a.b"))).toEqual([1, 2, 2, 1, undefined]);
+    const changed: Record<string, unknown> = { "a.b": 1 };
+    expect(readers("a.b")(changed)).toBe(1);
+    changed["a.b"] = 2;
+    expect(readers("a.b")(changed)).toBe(1);
   });
 
   it("may be hostile", () => {

@@ -1,5 +1,4 @@
-import { type Cidr, compareIp, inCidr, type Ip, parseCidr, parseIp } from "../../match/index.js";
-import { textOf } from "./value.js";
+import { type Cidr, compareIp, inCidr, type Ip, parseCidr, parseIp, textOf } from "../../match/index.js";
 
 /** The test whether a value is an address in one of the blocks (`10.0.0.0/8`), or is one of the addresses among them. */
 export function inBlocks(blocks: readonly string[]): (value: unknown) => boolean {

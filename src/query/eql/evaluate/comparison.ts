@@ -1,13 +1,20 @@
 import type { Comparison } from "../ast.js";
 import { inBlocks } from "./address.js";
-import { compareIp, parseCidr, parseDate, parseIp, toBoolean, toNumber } from "../../match/index.js";
+import {
+  compareIp,
+  compareTexts,
+  parseCidr,
+  parseDate,
+  parseIp,
+  type ScalarTest,
+  textOf,
+  toBoolean,
+  toNumber,
+} from "../../match/index.js";
 import { compareInstants, type Instant, readInstant } from "./instant.js";
 import type { FieldType } from "./schema.js";
-import { textOf } from "./value.js";
 import { compareVersions } from "./version.js";
 
-/** Tests one value of a field. */
-export type ScalarTest = (value: unknown) => boolean;
 export type Operator = Comparison["operator"];
 
 /**
@@ -67,19 +74,9 @@ function numberTest(operator: Operator, literal: number): ScalarTest {
 }
 
 function textTest(operator: Operator, literal: string): ScalarTest {
-  switch (operator) {
-    case "==":
-    case "!=":
-      return (value) => value === literal || (typeof value !== "string" && textOf(value) === literal);
-    case "<":
-      return (value) => textOf(value) < literal;
-    case "<=":
-      return (value) => textOf(value) <= literal;
-    case ">":
-      return (value) => textOf(value) > literal;
-    case ">=":
-      return (value) => textOf(value) >= literal;
-  }
+  if (operator === "==" || operator === "!=")
+    return (value) => value === literal || (typeof value !== "string" && textOf(value) === literal);
+  return ordered(operator, (value) => compareTexts(textOf(value), literal));
 }
 
 /** A literal such as `2024-05-31` is the whole day: equal is within it, greater is after it. */
@@ -142,7 +139,7 @@ function ordered(operator: Operator, order: (value: unknown) => number | undefin
 }
 
 /** Whether a value that stands so to another (negative: before it) meets the operator. */
-function holds(operator: Operator, order: number | undefined): boolean {
+export function holds(operator: Operator, order: number | undefined): boolean {
   if (order === undefined) return false;
   switch (operator) {
     case "==":

@@ -1,14 +1,13 @@
-import { type Event, fold } from "../../match/index.js";
+import { anyValue, type Event, every, fold, type ScalarTest, some, textOf } from "../../match/index.js";
 import type { Span } from "../../core/index.js";
 import type { Call, Comparison, Expression, Field, In, Junction, PatternMatch } from "../ast.js";
 import { inBlocks } from "./address.js";
-import { compareTo, type ScalarTest } from "./comparison.js";
+import { compareTo } from "./comparison.js";
 import type { Context } from "./context.js";
 import { readsFields } from "./infer.js";
 import { memberOf } from "./membership.js";
 import { compilePatterns } from "./pattern.js";
 import { compileScript, constantOf, isMapped, literalRight } from "./script.js";
-import { textOf } from "./value.js";
 
 export type EventTest = (event: Event) => boolean;
 
@@ -61,24 +60,7 @@ function junction(expression: Junction, context: Context): Condition {
   // Worked out before the query runs, so that null stays null.
   if (constantOf(expression, context) !== undefined) return { ...script(expression, context), kind, parts };
   const tests = parts.map((part) => part.holds);
-  return twoValued(kind === "and" ? all(tests) : some(tests), { start, end }, kind, parts);
-}
-
-function all(tests: readonly EventTest[]): EventTest {
-  const [first, second, third] = tests;
-  if (tests.length === 2) return (event) => first!(event) && second!(event);
-  if (tests.length === 3) return (event) => first!(event) && second!(event) && third!(event);
-  return (event) => {
-    for (const test of tests) if (!test(event)) return false;
-    return true;
-  };
-}
-
-function some(tests: readonly EventTest[]): EventTest {
-  return (event) => {
-    for (const test of tests) if (test(event)) return true;
-    return false;
-  };
+  return twoValued(kind === "and" ? every(tests) : some(tests), { start, end }, kind, parts);
 }
 
 function negation(part: Condition, { start, end }: Span): Condition {
@@ -114,14 +96,7 @@ function isSearchable(expression: Expression | undefined, context: Context): exp
 
 /** Any value of the field. */
 function search({ name }: Field, test: ScalarTest, span: Span, { schema }: Context): Condition {
-  const read = schema.read(name);
-  return twoValued((event) => {
-    const value = read(event);
-    if (value === undefined) return false;
-    if (!Array.isArray(value)) return test(value);
-    for (const each of value as unknown[]) if (test(each)) return true;
-    return false;
-  }, span);
+  return twoValued(anyValue(schema.read(name), test), span);
 }
 
 function comparison(written: Comparison, context: Context): Condition {

@@ -1,11 +1,10 @@
-import { type Event, reader } from "../../match/index.js";
+import { anyValue, type Event, textOf } from "../../match/index.js";
 import type { Explanation } from "../../core/index.js";
 import { type FieldsInput, fieldsOf } from "../../../fields/index.js";
 import type { Category, EventFilter } from "../ast.js";
 import { compileCondition, type Condition, type EventTest } from "./condition.js";
 import type { Context } from "./context.js";
 import { createSchema } from "./schema.js";
-import { textOf } from "./value.js";
 
 export interface EventOptions {
   /**
@@ -40,9 +39,10 @@ export function compileExplanation(
   { category, condition, start, end }: EventFilter,
   options: EventOptions = {},
 ): (event: Event) => Explanation {
-  const compiled = compileCondition(condition, contextOf(options));
+  const context = contextOf(options);
+  const compiled = compileCondition(condition, context);
   if (category.name === undefined) return (event) => explain(compiled, event);
-  const isOfCategory = compileCategory(category, options.categoryField);
+  const isOfCategory = compileCategory(category, context, options.categoryField);
   return (event) => {
     const matched = isOfCategory(event);
     const own: Explanation = { kind: "leaf", matched, start: category.start, end: category.end };
@@ -54,7 +54,7 @@ export function compileExplanation(
 export function compileFilter(filter: EventFilter, context: Context, categoryField?: string): EventTest {
   const { holds } = compileCondition(filter.condition, context);
   if (filter.category.name === undefined) return holds;
-  const isOfCategory = compileCategory(filter.category, categoryField);
+  const isOfCategory = compileCategory(filter.category, context, categoryField);
   return (event) => isOfCategory(event) && holds(event);
 }
 
@@ -69,13 +69,8 @@ export function contextOf({
 }
 
 /** Events may be of several categories; case counts. */
-function compileCategory({ name }: Category, field = "event.category"): EventTest {
-  const read = reader(field);
-  return (event) => {
-    const value = read(event);
-    if (Array.isArray(value)) return value.some((each) => textOf(each) === name);
-    return value === name || (value !== undefined && textOf(value) === name);
-  };
+function compileCategory({ name }: Category, { schema }: Context, field = "event.category"): EventTest {
+  return anyValue(schema.read(field), (value) => value === name || textOf(value) === name);
 }
 
 function explain({ kind, holds, parts, start, end }: Condition, event: Event): Explanation {

@@ -1,2 +1,2 @@
 export { compileEvent, compileExplanation, type EventOptions, explainEvent } from "./event.js";
-export { type RequiredLiteral, requiredLiterals } from "./required.js";
+export { requiredLiterals } from "./required.js";

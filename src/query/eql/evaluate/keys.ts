@@ -1,8 +1,8 @@
-import { type Event, toBoolean, toNumber } from "../../match/index.js";
+import { compareTexts, type Event, textOf, toBoolean, toNumber } from "../../match/index.js";
 import type { Field } from "../ast.js";
 import { type Instant, readInstant } from "./instant.js";
 import type { FieldType, Schema } from "./schema.js";
-import { textOf, type Value } from "./value.js";
+import type { Value } from "./value.js";
 
 /** A join key of an event. `id` is the same for the same values. */
 export interface Key {
@@ -86,7 +86,7 @@ function keyValue({ kind, nanos }: FieldType): (value: unknown) => Value {
   }
 }
 
-/** The order of keys as samples have it: null first, then false before true, numbers, and texts by code unit. */
+/** The order of keys as samples have it: null first, then false before true, numbers, and texts. */
 export function compareKeys(a: Key, b: Key): number {
   for (let at = 0; at < a.values.length; at++) {
     const order = compareValues(a.values[at]!, b.values[at]!);
@@ -98,6 +98,7 @@ export function compareKeys(a: Key, b: Key): number {
 export function compareValues(a: Value, b: Value): number {
   if (a === b) return 0;
   if (typeof a !== typeof b || a === null || b === null) return rank(a) - rank(b);
+  if (typeof a === "string") return compareTexts(a, b as string);
   return a < b ? -1 : 1;
 }
 

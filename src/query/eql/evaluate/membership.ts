@@ -1,9 +1,8 @@
-import { toNumber } from "../../match/index.js";
-import { compareTo, type ScalarTest } from "./comparison.js";
+import { type ScalarTest, some, textOf, toNumber } from "../../match/index.js";
+import { compareTo } from "./comparison.js";
 import { insensitiveAny } from "./insensitive.js";
 import { exactAny } from "./pattern.js";
 import type { FieldType } from "./schema.js";
-import { textOf } from "./value.js";
 
 /** The test whether one value of a field equals one of the literals; `insensitive` compares texts without case. */
 export function memberOf(
@@ -23,9 +22,5 @@ export function memberOf(
     if (!numbers.has(undefined) && literals.every((literal) => typeof literal === "number"))
       return (value) => numbers.has(typeof value === "number" ? value : (toNumber(value) ?? Number.NaN));
   }
-  const tests = literals.map((literal) => compareTo("==", literal, type, now));
-  return (value) => {
-    for (const test of tests) if (test(value)) return true;
-    return false;
-  };
+  return some(literals.map((literal) => compareTo("==", literal, type, now)));
 }

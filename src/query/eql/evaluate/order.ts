@@ -1,7 +1,7 @@
-import { type Event, reader } from "../../match/index.js";
+import { type Event, type Read, textOf } from "../../match/index.js";
 import { type Instant, readInstant } from "./instant.js";
 import { compareValues } from "./keys.js";
-import { textOf, type Value } from "./value.js";
+import type { Value } from "./value.js";
 
 /** Events in the order of time. */
 export interface Timeline {
@@ -17,24 +17,20 @@ export interface Timeline {
  * Orders events by timestamp, then tiebreaker, then as they come. Events without a timestamp come last, those without
  * a tiebreaker last among equals. Where no event has a timestamp they stay as they are, all at one time.
  */
-export function orderEvents(
-  events: readonly Event[],
-  { timestampField, tiebreakerField, nanos }: OrderOptions,
-): Timeline {
+export function orderEvents(events: readonly Event[], { readTime, readTie, nanos }: OrderOptions): Timeline {
   const ms = new Float64Array(events.length).fill(Infinity);
   const ns = new Float64Array(events.length);
-  const read = reader(timestampField);
   const at: Instant = { ms: 0, ns: 0 };
   let timeless = true;
   for (let index = 0; index < events.length; index++) {
-    const value = read(events[index]!);
+    const value = readTime(events[index]!);
     if (!readInstant(Array.isArray(value) ? value[0] : value, at, nanos)) continue;
     ms[index] = at.ms;
     ns[index] = at.ns;
     timeless = false;
   }
   if (timeless) ms.fill(0);
-  const ties = tiebreakerField === undefined ? undefined : tiebreakers(events, tiebreakerField);
+  const ties = readTie === undefined ? undefined : tiebreakers(events, readTie);
   const compare = (a: number, b: number): number =>
     ms[a] !== ms[b]
       ? ms[a]! < ms[b]! ? -1 : 1 // prettier-ignore
@@ -46,14 +42,14 @@ export function orderEvents(
 }
 
 export interface OrderOptions {
-  readonly timestampField: string;
-  readonly tiebreakerField?: string | undefined;
+  readonly readTime: Read;
+  /** The tiebreaker; undefined where there is none. */
+  readonly readTie: Read | undefined;
   /** The timestamp is a `date_nanos`. */
   readonly nanos: boolean;
 }
 
-function tiebreakers(events: readonly Event[], field: string): Value[] {
-  const read = reader(field);
+function tiebreakers(events: readonly Event[], read: Read): Value[] {
   return events.map((event) => {
     const value = read(event);
     const one: unknown = Array.isArray(value) ? value[0] : value;

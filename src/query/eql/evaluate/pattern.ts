@@ -1,6 +1,6 @@
 import { state } from "../../../diagnostics/index.js";
 import { QueryError, type Span } from "../../core/index.js";
-import { compileRegexp, compileWildcard } from "../../match/index.js";
+import { compileRegexp, compileWildcard, some } from "../../match/index.js";
 import type { PatternMatch } from "../ast.js";
 import { insensitiveAny } from "./insensitive.js";
 
@@ -21,14 +21,14 @@ export function compilePatterns(
   span: Span,
 ): TextTest {
   if (operator === "regex" || operator === "regex~")
-    return anyOf(patterns.map((pattern) => regexp(pattern, operator === "regex~", span)));
+    return some(patterns.map((pattern) => regexp(pattern, operator === "regex~", span)));
   const insensitive = operator !== "like";
   const plain = patterns.filter(isPlain);
   const tests = patterns
     .filter((pattern) => !isPlain(pattern))
     .map((pattern) => compileWildcard(pattern, { insensitive, single: true }));
   if (plain.length > 0) tests.unshift(insensitive ? insensitiveAny(plain) : exactAny(plain));
-  return anyOf(tests);
+  return some(tests);
 }
 
 /** Whether a text is one of a few. */
@@ -45,12 +45,4 @@ function regexp(pattern: string, insensitive: boolean, { start, end }: Span): Te
   const compiled = compileRegexp(pattern, { insensitive });
   if (compiled.ok) return compiled.test;
   throw new QueryError([{ ...state("eql/bad-regex", { reason: compiled.message }), start, end }]);
-}
-
-function anyOf(tests: readonly TextTest[]): TextTest {
-  if (tests.length === 1) return tests[0]!;
-  return (text) => {
-    for (const test of tests) if (test(text)) return true;
-    return false;
-  };
 }

@@ -1,17 +1,10 @@
-import { fold } from "../../match/index.js";
+import type { RequiredLiteral } from "../../core/index.js";
+import { fold, requiredOfEither } from "../../match/index.js";
 import type { EventFilter, Expression } from "../ast.js";
 import type { Context } from "./context.js";
 import { contextOf, type EventOptions } from "./event.js";
 import { isPlain } from "./pattern.js";
 import { constantOf, literalRight } from "./script.js";
-
-/** What an event must meet to match: one of the field's values, as text, is one of `values`. */
-export interface RequiredLiteral {
-  readonly field: string;
-  readonly values: readonly string[];
-  /** Whether case does not count; then `values` are folded. */
-  readonly insensitive: boolean;
-}
 
 /**
  * What every event that matches has to meet: from the category, and from the conditions on texts that the top `and`
@@ -37,7 +30,7 @@ function required(expression: Expression, context: Context): RequiredLiteral[] {
     case "and":
       return expression.operands.flatMap((operand) => required(operand, context));
     case "or":
-      return union(expression.operands.map((operand) => required(operand, context)));
+      return requiredOfEither(expression.operands.map((operand) => required(operand, context)));
     case "comparison": {
       const { operator, left, right } = literalRight(expression, context);
       const isNull = constantOf(right, context) === null;
@@ -72,7 +65,7 @@ function oneOf(
 ): RequiredLiteral[] {
   if (operand.kind !== "field") return [];
   const { schema } = context;
-  if (schema.typeOf(operand.name).kind !== "text" || schema.isMultiField(operand.name)) return [];
+  if (schema.typeOf(operand.name).kind !== "text" || !schema.isKeptAsItIs(operand.name)) return [];
   const values = literals
     .map((literal) => constantOf(literal, context) ?? null)
     .filter((value) => value !== null);
@@ -80,18 +73,4 @@ function oneOf(
   return [
     { field: operand.name, values: insensitive ? [...new Set(values.map(fold))] : values, insensitive },
   ];
-}
-
-/** What holds whichever branch it is: of a field that each asks for, the values of all. */
-function union([first = [], ...others]: readonly (readonly RequiredLiteral[])[]): RequiredLiteral[] {
-  return first.flatMap((literal) => {
-    const same = others.map((other) => other.find(({ field }) => field === literal.field));
-    if (same.includes(undefined)) return [];
-    const all = [literal, ...same.filter((other) => other !== undefined)];
-    const insensitive = all.some((one) => one.insensitive);
-    const values = new Set(
-      all.flatMap((one) => one.values.map((value) => (insensitive ? fold(value) : value))),
-    );
-    return [{ field: literal.field, values: [...values], insensitive }];
-  });
 }

@@ -1,5 +1,12 @@
-import { type Fields, familyOf, isInteger, isObject } from "../../../fields/index.js";
-import { type Event, reader } from "../../match/index.js";
+import { type Fields, familyOf, isInteger } from "../../../fields/index.js";
+import {
+  isKeptAsItIs,
+  limiting,
+  type Read,
+  type Readers,
+  through,
+  writtenValues,
+} from "../../match/index.js";
 
 /** How values of a field are compared. `text` is also what is not known: then the literal decides. */
 export type Kind = "boolean" | "date" | "ip" | "number" | "text" | "version";
@@ -13,17 +20,15 @@ export interface FieldType {
   readonly nanos?: boolean;
   /** Whether some index has the field; where none has, `?field` is the literal null. */
   readonly mapped: boolean;
-  /** Longest text that is indexed, in UTF-16 units: longer values are not there for a query. */
-  readonly ignoreAbove?: number | undefined;
 }
 
 /** The types of the fields that a query reads. */
 export interface Schema {
   typeOf(name: string): FieldType;
   /** Reads a field's values: undefined, a scalar, or an array of scalars. */
-  read(name: string): (event: Event) => unknown;
-  /** Whether the value stands in events under another name. */
-  isMultiField(name: string): boolean;
+  read(name: string): Read;
+  /** Whether events have what a condition on the field is about under its own name. */
+  isKeptAsItIs(name: string): boolean;
 }
 
 export interface SchemaOptions {
@@ -31,13 +36,14 @@ export interface SchemaOptions {
   readonly timestampField: string;
   /** Of the fields that `fields` does not know: what the events show. A field that is not there is in no event. */
   readonly seen?: ReadonlyMap<string, Kind> | undefined;
+  readonly readers?: Readers | undefined;
 }
 
 /**
  * The types of fields: what `fields` says, else what was seen in events, else text, with the timestamp a date. A
  * field that neither knows counts as mapped only where nothing was seen and `fields` may be incomplete.
  */
-export function createSchema({ fields, timestampField, seen }: SchemaOptions): Schema {
+export function createSchema({ fields, timestampField, seen, readers }: SchemaOptions): Schema {
   const unknownIsMapped = seen === undefined && fields?.closed !== true;
   const typeOf = (name: string): FieldType => {
     const info = fields?.find(name);
@@ -47,53 +53,22 @@ export function createSchema({ fields, timestampField, seen }: SchemaOptions): S
         whole: familyOf(info.type) === "number" ? isInteger(info.type) : undefined,
         nanos: info.type === "date_nanos",
         mapped: true,
-        ignoreAbove: info.ignoreAbove,
       };
     if (name === timestampField) return { kind: "date", mapped: true };
     const kind = seen?.get(name);
     return { kind: kind ?? "text", mapped: kind !== undefined || unknownIsMapped };
   };
-  const readers = new Map<string, (event: Event) => unknown>();
-  const read = (name: string): ((event: Event) => unknown) => {
-    let known = readers.get(name);
-    if (known === undefined) {
-      const own = isMultiField(name, fields) ? multiFieldReader(name) : reader(name);
-      known = limited(own, typeOf(name).ignoreAbove);
-      readers.set(name, known);
+  const known = new Map<string, Read>();
+  const read = (name: string): Read => {
+    let values = known.get(name);
+    if (values === undefined) {
+      // Elasticsearch's EQL knows nothing of normalizers.
+      values = through(writtenValues({ fields, readers }, name), limiting(fields?.find(name)));
+      known.set(name, values);
     }
-    return known;
+    return values;
   };
-  return { typeOf, read, isMultiField: (name) => isMultiField(name, fields) };
-}
-
-/** Multi-fields that mappings commonly have, where no mapping is given. */
-const MULTI_FIELD = /\.(?:keyword|text|caseless)$/;
-
-/** A multi-field (`message.keyword`) is in no event: it holds the value of the field that it belongs to. */
-function isMultiField(name: string, fields: Fields | undefined): boolean {
-  const parent = fields?.find(parentOf(name));
-  if (parent === undefined) return MULTI_FIELD.test(name);
-  return parent.type !== "flattened" && !isObject(parent.type) && name.includes(".");
-}
-
-function multiFieldReader(name: string): (event: Event) => unknown {
-  const own = reader(name);
-  const above = reader(parentOf(name));
-  return (event) => own(event) ?? above(event);
-}
-
-const parentOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf(".")));
-
-function limited(read: (event: Event) => unknown, most: number | undefined): (event: Event) => unknown {
-  if (most === undefined) return read;
-  const fits = (value: unknown): boolean => typeof value !== "string" || value.length <= most;
-  return (event) => {
-    const value = read(event);
-    if (!Array.isArray(value)) return fits(value) ? value : undefined;
-    if (value.every(fits)) return value;
-    const kept = value.filter(fits);
-    return kept.length === 0 ? undefined : kept;
-  };
+  return { typeOf, read, isKeptAsItIs: (name) => isKeptAsItIs(fields, name) };
 }
 
 function kindOf(type: string): Kind {

@@ -1,15 +1,14 @@
-import type { Event } from "../../match/index.js";
-import { toBoolean, toNumber } from "../../match/index.js";
+import { type Event, type ScalarTest, textOf, toBoolean, toNumber } from "../../match/index.js";
 import type { Arithmetic, Call, Comparison, Expression, Field, In, Junction, PatternMatch } from "../ast.js";
 import { calculate, wholeOf } from "./arithmetic.js";
-import { compareTo, type ScalarTest } from "./comparison.js";
+import { compareTo, holds } from "./comparison.js";
 import type { Context } from "./context.js";
 import { readsFields } from "./infer.js";
 import { memberOf } from "./membership.js";
 import { compilePatterns } from "./pattern.js";
 import type { FieldType, Kind } from "./schema.js";
 import { TEXT_FUNCTIONS } from "./text-functions.js";
-import { printed, textOf, type Value } from "./value.js";
+import { printed, type Value } from "./value.js";
 
 /** Values of a field that are tried together with those of other fields, at most. */
 const MAX_CHOICES = 10_000;
@@ -199,17 +198,7 @@ function compareValues(
   if (operator === "==") return x === y;
   if (operator === "!=") return x !== y;
   if (typeof x !== typeof y) return null;
-  const order = x === y ? 0 : x < y ? -1 : 1;
-  switch (operator) {
-    case "<":
-      return order < 0;
-    case "<=":
-      return order <= 0;
-    case ">":
-      return order > 0;
-    case ">=":
-      return order >= 0;
-  }
+  return holds(operator, x === y ? 0 : x < y ? -1 : 1);
 }
 
 /** A test of an operand's value, null where that is null. Fields are tested by their type. */

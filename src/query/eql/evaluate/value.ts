@@ -1,13 +1,6 @@
 /** A value that an expression has for an event. Null is unknown: a missing field, or what was made of one. */
 export type Value = string | number | boolean | null;
 
-/** A field's value as Elasticsearch keeps it in a keyword. */
-export function textOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  const isDate = value instanceof Date && !Number.isNaN(value.getTime());
-  return isDate ? value.toISOString() : String(value);
-}
-
 /**
  * A value as `string` and `concat` print it. `decimal` says that a number is a double, which Java prints with a
  * point (`42.0`), and as `1.0E7` where it is less than a thousandth or ten million or more.

@@ -40,7 +40,7 @@ it("any rule comes back from its file as it went in", async () => {
       const second = await importInto(first.disk, [line("rule", rule)], { force: true });
       expect(second.report.files.unchanged).toBe(1);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 

@@ -13,7 +13,7 @@ const TEXTS_A_SEARCH = 25;
 
 /**
  * Every rule that a filter takes, oldest first. Behind the 10,000th a new search begins at the time at which that one was made:
- * those of the same time come again and are dropped.
+ * those of the same time come again and are dropped. Those are never more than a window has: one import takes 9,999 rules.
  */
 export async function findEveryRule(client: Client, space: string, filter?: string): Promise<LiveRule[]> {
   const found = new Map<string, LiveRule>();

@@ -10,7 +10,7 @@ import type { DecompileContext, ImportNote } from "../rule/decompile/index.js";
 import type { CompileContext, CompiledRule, KnownConnector, KnownList } from "../rule/index.js";
 import { check } from "../schema/index.js";
 import type { LocatedDocument } from "../yaml/index.js";
-import type { FileKind, Json } from "./model.js";
+import type { FileKind } from "./model.js";
 import { Links } from "./links.js";
 import { Places } from "./places.js";
 import type { PulledFile, PulledObject, Selection } from "./pull-model.js";
@@ -162,7 +162,3 @@ function knownConnectors(project: Project, connectors: Referable["connectors"]):
     { id: offlineId(`${project.settings.name}/${name}`), connector_type_id },
   ]);
 }
-
-/** Whether a value is an object of JSON. */
-export const isJson = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -3,7 +3,8 @@ import { fromLookback } from "../rule/schedule.js";
 import { offsetSeconds, parseInterval } from "../kibana/date-math.js";
 import type { Json } from "./model.js";
 import { actionsInForm } from "./pull-actions.js";
-import { isJson } from "./pull-around.js";
+import { type Expand, inFormsOf } from "./pull-forms.js";
+import { isJson } from "./pull-json.js";
 
 /** The short form that a field may have in a file. */
 export const SHORT_FORMS: Readonly<Record<string, string>> = {
@@ -29,7 +30,11 @@ export interface Taking {
   readonly exceptions: Json;
   /** The interval that stands where the rule has none. */
   readonly interval: string | undefined;
+  readonly expand: Expand;
 }
+
+/** Texts that may have fragments in them. */
+const WITH_FRAGMENTS: ReadonlySet<string> = new Set(["note", "guide", "setup"]);
 
 /**
  * The file's data with these fields, by Kibana's names, as the space has them. Whatever else the file has stays; so do the forms that
@@ -75,7 +80,10 @@ function inItsForm(field: string, taking: Taking): Json {
   const short = SHORT_FORMS[field] ?? field;
   const key = decompiled[short] === undefined ? field : short;
   if (isOneLine(authored[field]) && isOneLine(live[field])) return { [field]: live[field] };
-  if (decompiled[key] !== undefined) return { [key]: decompiled[key] };
+  if (decompiled[key] !== undefined) {
+    const expand: Expand = WITH_FRAGMENTS.has(key) ? taking.expand : (text) => text;
+    return { [key]: inFormsOf(authored[key], decompiled[key], expand) };
+  }
   // Left out, it would be left to Kibana.
   return SAID.has(field) && live[field] !== undefined ? { [field]: live[field] } : {};
 }

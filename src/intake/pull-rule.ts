@@ -11,6 +11,7 @@ import { folderOf } from "./layout.js";
 import { type Around, desiredRule } from "./pull-around.js";
 import { exceptionsInForm, attachedLists } from "./pull-exceptions.js";
 import { SHORT_FORMS } from "./pull-fields.js";
+import { expander } from "./pull-forms.js";
 import { forFile, forPlan, missingListsOf, prebuiltOf } from "./pull-live.js";
 import type { PullAction, PulledObject } from "./pull-model.js";
 import { differences, settle } from "./pull-settle.js";
@@ -125,6 +126,7 @@ export function pullIntoFile(around: Around, candidate: Candidate): void {
     decompiled: authored,
     exceptions: exceptionsInForm(around, own, live, isAhead),
     interval: around.compile.defaults.interval,
+    expand: expander(around.compile),
   };
   const settled = settle(around, live, { source, taking, fields, ignored });
   around.notes(

@@ -50,6 +50,7 @@ export class World {
   static async start(
     files: Readonly<Record<string, string>> | string,
     options: KibanaOptions = {},
+    folders: readonly string[] = [],
   ): Promise<World> {
     const root = mkdtempSync(join(tmpdir(), "kdac-pull-"));
     const requests: string[] = [];
@@ -69,7 +70,8 @@ export class World {
       { port: 0 },
     );
     const world = new World(root, running, requests);
-    if (typeof files === "string") cpSync(files, root, { recursive: true });
+    if (typeof files === "string")
+      for (const folder of folders) cpSync(join(files, folder), join(root, folder), { recursive: true });
     else for (const [path, text] of Object.entries(files)) world.write(path, text);
     return world;
   }
@@ -94,6 +96,10 @@ export class World {
   write(path: string, text: string): void {
     mkdirSync(dirname(join(this.root, path)), { recursive: true });
     writeFileSync(join(this.root, path), text);
+  }
+
+  remove(path: string): void {
+    rmSync(join(this.root, path), { recursive: true });
   }
 
   exists(path: string): boolean {

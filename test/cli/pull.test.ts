@@ -251,7 +251,9 @@ describe("rules that were changed in Kibana", () => {
     await world.patch("rule-one", { threat: [...threat, tactic] });
     const report = await pulled();
     expect(report.objects[0]!.fields).toEqual(["threat", "tags"]);
-    expect(world.read("rules/one.rule.yml")).toContain(`\ntags: [${tags.map((tag) => `"${tag}"`).join(", ")}]\n`);
+    expect(world.read("rules/one.rule.yml")).toContain(
+      `\ntags: [${tags.map((tag) => `"${tag}"`).join(", ")}]\n`,
+    );
   });
 
   it("a save in Kibana's form, which drops the mark and all of meta", async () => {
@@ -291,6 +293,110 @@ describe("rules that were changed in Kibana", () => {
       refused: 0,
     });
     expect(world.files()).toEqual(files);
+  });
+});
+
+describe("the texts of a rule", () => {
+  const FRAGMENT = "Call the duty officer.\n\nThen wait.\n";
+  const files = {
+    "rules/call.fragment.md": FRAGMENT,
+    "rules/one.rule.yml": RULE.replace(
+      "    - Start it again.",
+      '    - >-\n      Start it\n      again.\n    - "{{> call}}"',
+    ),
+    "rules/two.rule.yml": `${SECOND}setup: |\n  ## Setup\n\n  {{> call}}\n`,
+  };
+
+  it("keep their fragments where these are still in them", async () => {
+    await deployed(files);
+    const { setup } = (await world.rule("rule-two")) as { setup: string };
+    expect(setup).toContain("Then wait.");
+    await world.patch("rule-two", { setup: `${setup}\n\nAnd more.` });
+    await pulled();
+    expect(world.read("rules/two.rule.yml")).toBe(`${files["rules/two.rule.yml"]}\n  And more.\n`);
+  });
+
+  it("lose a fragment that was edited in Kibana", async () => {
+    await deployed(files);
+    const { setup } = (await world.rule("rule-two")) as { setup: string };
+    await world.patch("rule-two", { setup: setup.replace("wait", "act") });
+    await pulled();
+    expect(world.read("rules/two.rule.yml")).toContain("  Call the duty officer.\n\n  Then act.\n");
+    expect(world.read("rules/call.fragment.md")).toBe(FRAGMENT);
+  });
+
+  it("stay a guide where Kibana's text is one, and only what changed is written", async () => {
+    await deployed(files);
+    const { note } = (await world.rule("rule-one")) as { note: string };
+    await world.patch("rule-one", { note: note.replace("- Start it", "- Look first.\n- Start it") });
+    const before = world.read("rules/one.rule.yml");
+    expect((await pulled()).objects[0]!.fields).toEqual(["note"]);
+    expect(difference(before, world.read("rules/one.rule.yml"))).toEqual(["+    - Look first."]);
+  });
+
+  it("in another language than the rule's own are the translation's business", async () => {
+    await deployed({
+      "kdac.config.yml": CONFIG.replace("environments", "locale: en\nenvironments"),
+      "rules/two.rule.zh-CN.yml": "name: 第二条规则\n",
+    });
+    expect(await world.rule("rule-two")).toMatchObject({ name: "Second Rule" });
+    await world.patch("rule-two", { name: "Renamed" });
+    await pulled();
+    expect(world.read("rules/two.rule.zh-CN.yml")).toBe("name: 第二条规则\n");
+  });
+});
+
+describe("this repository's own rules", () => {
+  it("after a change of each of them: every comment and every fragment is there, a plan has nothing to say", async () => {
+    const config = CONFIG.replace(
+      "[default]",
+      '[{ id: default, rules: ["rules/**", "!rules/aws/root-user-activity.rule.yml"] }]',
+    );
+    world = await World.start(new URL("../..", import.meta.url).pathname, {}, ["rules"]);
+    world.write(
+      "kdac.config.yml",
+      `${config}defaults: { author: [kdac maintainers], license: Apache-2.0 }\n`,
+    );
+    await world.apply();
+    const { data } = await world.send<{ data: Json[] }>(
+      "GET",
+      "/api/detection_engine/rules/_find?per_page=1000",
+    );
+    for (const { rule_id, tags, references, setup, note } of data)
+      await world.patch(String(rule_id), {
+        severity: "critical",
+        tags: [...(tags as string[]), "Custom: added"],
+        references: [...(references as string[]), "https://example.com/new"],
+        setup: `${String(setup)}\n\nMore.`,
+        from: "now-29m",
+        interval: "9m",
+        note: String(note).replace("### Response and remediation\n\n", "$&- First of all this.\n"),
+      });
+    const before = world.files("rules");
+    const report = await pulled();
+    expect(report).toMatchObject({ exit: 0, diagnostics: [], summary: { update: data.length, refused: 0 } });
+    for (const [path, text] of world.files("rules")) {
+      const kept = (of: string): string[] => of.match(/(?:^|\s)#.*$|\{\{>.*\}\}/gm) ?? [];
+      expect(kept(text), path).toEqual(kept(before.get(path)!));
+    }
+    expect((await world.run("validate")).exit).toBe(0);
+  });
+
+  it("pulled into an empty project mean the same", async () => {
+    world = await World.start(new URL("../..", import.meta.url).pathname, {}, ["rules"]);
+    world.write("kdac.config.yml", CONFIG);
+    world.remove("rules/aws/root-user-activity.rule.yml");
+    await world.apply();
+    world.remove("rules");
+    const report = await world.pull("--all");
+    expect(report.diagnostics.filter(({ severity }) => severity !== "info")).toEqual([]);
+    expect(report.summary.create).toBeGreaterThan(40);
+    expect(await world.differences()).toEqual({});
+    const { out } = await world.run("plan", "--env", "test");
+    expect(out).toContain("No changes.");
+    expect((await world.run("fmt", "--check")).exit).toBe(0);
+    expect((await world.run("validate")).exit).toBe(0);
+    expect((await world.pull("--all")).summary).toMatchObject({ create: 0, update: 0 });
   });
 });
 

@@ -30,8 +30,10 @@ export function sniff(head: Uint8Array): Content {
     return { kind: "foreign", name: "a tar archive" };
   if (begins(head, [0xff, 0xfe]) || isWide(head, 1)) return { kind: "utf-16", encoding: "UTF-16LE" };
   if (begins(head, [0xfe, 0xff]) || isWide(head, 0)) return { kind: "utf-16", encoding: "UTF-16BE" };
-  if (head.includes(0)) return { kind: "foreign", name: "a binary file" };
-  return { kind: textKind(new TextDecoder().decode(head)) };
+  const text = new TextDecoder().decode(head);
+  // A stray NUL in an export is the fault of its line, and no reason to lose the others.
+  if (head.includes(0) && !/^\s*[{[]/.test(text)) return { kind: "foreign", name: "a binary file" };
+  return { kind: textKind(text) };
 }
 
 /** Whether every second byte of the start is 0, as in ASCII text in UTF-16. */

@@ -41,6 +41,14 @@ const small = {
 };
 
 describe("hostile input", () => {
+  it("loses no more than its line to a stray NUL", async () => {
+    const text = `${JSON.stringify(rule("a"))}\n{"rule_id":"\0"\n${JSON.stringify(rule("b"))}\n`;
+    const found = (await read(text)).map(brief);
+    expect(found.filter((line) => line.includes(" rule "))).toHaveLength(2);
+    expect(found.some((line) => line.startsWith("2 ! "))).toBe(true);
+    expect((await read("MZ\0\0")).map(brief)).toEqual(["! source/unsupported-format"]);
+  });
+
   it("of any bytes gives findings, the same whatever the chunks", async () => {
     await fc.assert(
       fc.asyncProperty(

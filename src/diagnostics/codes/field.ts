@@ -51,6 +51,13 @@ export const field = define({
     why: "Text is split into words when it is indexed. What compares, sorts or groups whole values needs a keyword: EQL refuses a text field that has no keyword beside it, and rules cannot group by one.",
     fix: "Use the keyword field that belongs to it, such as `process.name` for `process.name.text` or `message.keyword` for `message`.",
   },
+  "field/no-positions": {
+    severity: "error",
+    message: message`"${"field"}" is indexed without positions: phrases cannot be looked for`,
+    help: "look for the words one by one, joined by and",
+    why: "A phrase asks for words next to each other. The field's mapping (`index_options`) does not store where words stand, and Elasticsearch fails the query.",
+    fix: "Write `field: (eggplant and parmesan)` in KQL or `field:(eggplant AND parmesan)` in Lucene, or index the field with positions.",
+  },
   "field/newer-than-stack": {
     severity: "warning",
     message: message`"${"field"}" came with ECS ${"since"}, and the rule is for stack ${"stack"}`,

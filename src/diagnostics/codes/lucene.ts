@@ -199,11 +199,4 @@ export const lucene = define({
     why: "Elasticsearch knows the units y, M, w, d, h (or H), m and s, and refuses the query.",
     fix: "Write `now-2d` for two days.",
   },
-  "lucene/no-positions": {
-    severity: "error",
-    message: message`"${"field"}" is indexed without positions: phrases cannot be looked for`,
-    help: "look for the words one by one: field:(a AND b)",
-    why: "A phrase asks for words next to each other. The field's mapping (`index_options`) does not store where words stand, and Elasticsearch fails the query.",
-    fix: "Write `field:(eggplant AND parmesan)`, or index the field with positions.",
-  },
 });

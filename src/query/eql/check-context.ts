@@ -80,6 +80,14 @@ export class CheckContext {
       });
       return "unknown";
     }
+    if (info.normalizer !== undefined) {
+      const use = "be read by EQL, which wants values as they are";
+      const said = `${type} with the normalizer ${info.normalizer}`;
+      this.findings.add("field/type-mismatch", { field: name, type: said, use }, field, {
+        help: "name a keyword without a normalizer: in EQL :, in~ and the functions with ~ compare without regard to case",
+      });
+      return "unknown";
+    }
     if (isText(type) && info.exact === undefined)
       this.findings.add("field/no-exact-value", { field: name, type }, field);
     return asType(type);

@@ -117,9 +117,9 @@ export class FieldChecks implements Visitor {
     } else if (isInteger(type) && !Number.isInteger(toNumber(text))) {
       this.#mismatch(field, `equal ${quoted(text)}`, value, "warning");
     } else if (familyOf(type) === "text") {
-      if (!value.quoted && tokens(text).length > 1) {
-        this.#findings.add("kql/any-word", { field: name, value: quoted(text) }, value);
-      }
+      if (tokens(text).length < 2) return;
+      if (!value.quoted) this.#findings.add("kql/any-word", { field: name, value: quoted(text) }, value);
+      else if (field.positions === false) this.#findings.add("field/no-positions", { field: name }, value);
     } else if (familyOf(type) === "keyword") checkAllowedValue(this.#findings, field, text, value);
   }
 

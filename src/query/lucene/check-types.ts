@@ -168,7 +168,7 @@ class TypeChecker {
 
   #phrase(text: string, info: FieldInfo, span: Span): void {
     if (familyOf(info.type) === "text" && info.positions === false && tokens(text).length > 1)
-      this.findings.add("lucene/no-positions", { field: info.name }, span);
+      this.findings.add("field/no-positions", { field: info.name }, span);
   }
 
   #words(leaf: Leaf, info: FieldInfo, span: Span): void {

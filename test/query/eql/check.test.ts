@@ -49,6 +49,7 @@ const AMISS: readonly [condition: string, ...problems: string[]][] = [
   ["list == 1 and list.name == \"x\"", "field/nested: list", "field/nested: list.name"],
   ["text : \"x\" and length(text) > 1", "field/no-exact-value: text"],
   ["range == \"10.0.0.0/8\" and place != null", "field/type-mismatch: range", "field/type-mismatch: place"],
+  ["lowered == \"x\" or length(lowered) > 1", "field/type-mismatch: lowered"],
   // Fields with fields
   ["keyword == wildcard", "eql/field-comparison: wildcard"],
   ["length(keyword) > length(wildcard)", "eql/field-comparison: length(wildcard)"],

@@ -53,6 +53,7 @@ export const FIELDS = fieldsOf({
   object: "object",
   "object.inside": "keyword",
   flat: "flattened",
+  lowered: { type: "keyword", normalizer: "lowercase" },
 });
 
 /** What is found in a query, each as `code: the piece of the text that it is about`. */

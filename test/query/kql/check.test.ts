@@ -98,6 +98,7 @@ const FIELDS = {
   "objects.a": "keyword",
   "plain.a": "keyword",
   point: "geo_point",
+  note: { type: "text", index_options: "docs" },
 } as const satisfies FieldsInput;
 
 describe("fields that are known in full", () => {
@@ -105,6 +106,7 @@ describe("fields that are known in full", () => {
     ["wrod: x", "error field/unknown: wrod"],
     ["x*: y", "error field/unknown: x*"],
     ["plain: x", "error field/is-object: plain"],
+    ['note: "two words"', 'error field/no-positions: "two words"'],
     ["count: 5*", "error field/wildcard-on-type: 5*"],
     ["ip: 10.0.*", "error field/wildcard-on-type: 10.0.*"],
     ["time: 2024*", "error field/wildcard-on-type: 2024*"],
@@ -142,6 +144,7 @@ describe("fields that are known in full", () => {
     'time: "2024-01-01" and time > now-1d/d and time < 1700000000000',
     "objects: { a: x }",
     'message: (access and "access denied" and den*)',
+    'note: (two and words and "single" and wor*)',
     "message.keyword: *access denied*",
     "line: *x*",
     "point: *",

@@ -10,7 +10,9 @@ import type { Kind } from "./schema.js";
  */
 export function inferKinds(names: Iterable<string>, events: readonly Event[]): Map<string, Kind> {
   const kinds = new Map<string, Kind>();
+  const tops = topKeys(events);
   for (const name of names) {
+    if (!startsWithOneOf(name, tops)) continue;
     const read = reader(name);
     for (const event of events) {
       const value = read(event);
@@ -20,6 +22,20 @@ export function inferKinds(names: Iterable<string>, events: readonly Event[]): M
     }
   }
   return kinds;
+}
+
+/** The keys that events begin with: most fields that no event has are known by them, without a look at each event. */
+function topKeys(events: readonly Event[]): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const event of events) for (const key in event) keys.add(key);
+  return keys;
+}
+
+/** Whether a field of this name could stand in an event with these keys: `a.b.c` under `a`, `a.b` or `a.b.c`. */
+function startsWithOneOf(name: string, keys: ReadonlySet<string>): boolean {
+  for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1))
+    if (keys.has(name.slice(0, dot))) return true;
+  return keys.has(name);
 }
 
 function kindOf(value: unknown): Kind {

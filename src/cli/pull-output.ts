@@ -69,7 +69,7 @@ export function pullText(result: PullResult, project: Project, palette: Palette)
     ...(shown.length > 0 ? [""] : []),
     ...(findings === "" ? [] : [findings]),
     ...more(diagnostics.length - told.length, "findings", palette),
-    `${palette.bold(`${sentence(countsOf(pull))}`)} Pulled from space ${visible(space)} of ${visible(environment)}.`,
+    `${palette.bold(sentence(countsOf(pull)))} Pulled from space ${visible(space)} of ${visible(environment)}.`,
     ...prebuiltNote(pull),
     "",
   ].join("\n");

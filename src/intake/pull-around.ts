@@ -30,7 +30,7 @@ export interface PullOptions {
   /** Whether what is newer in a file, or may be, gives way to what the space has. */
   readonly force: boolean;
   /** The comment that tells editors the schema of a file. */
-  schemaLine(file: string, kind: FileKind): string;
+  readonly schemaLine: (file: string, kind: FileKind) => string;
 }
 
 /** Lists and connectors that files can refer to once the pull is written. */
@@ -80,12 +80,13 @@ export class Around {
   }
 
   get decompile(): DecompileContext {
-    const { attack, sourceLocale, defaults, exceptionLists, fieldsFor } = this.#compile;
+    const compile = this.#compile;
+    const { attack, sourceLocale, defaults, exceptionLists } = compile;
     return {
       attack,
       locale: sourceLocale,
       defaults,
-      fieldsFor,
+      fieldsFor: (index) => compile.fieldsFor(index),
       listReference: (entry) => listReference(entry, exceptionLists),
       connectorName: (id) => this.#connectors.get(id)?.name,
     };
@@ -108,7 +109,7 @@ export class Around {
 
   /** Notes about what became of a live object, at its file. */
   notes(notes: readonly ImportNote[], file: string): void {
-    for (const { code, params } of notes) this.about({ file }, code as Code, params as ParamsOf<Code>);
+    for (const { code, params } of notes) this.about({ file }, code, params);
   }
 
   /** Notes what becomes of an object, and the document that its file is to be. */

@@ -131,9 +131,13 @@ function objectOf(list: LiveList, file: string): PulledObject {
   return {
     kind: "exception-list",
     id: list.list_id,
-    name: String(list["name"] ?? list.list_id),
+    name: nameOf(list),
     file,
     action: "unchanged",
     fields: [],
   };
+}
+
+export function nameOf({ list_id, name }: LiveList): string {
+  return typeof name === "string" ? name : list_id;
 }

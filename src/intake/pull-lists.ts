@@ -5,7 +5,7 @@ import type { LiveList, LiveRule } from "../kibana/endpoints/index.js";
 import type { KnownList } from "../rule/index.js";
 import type { Json } from "./model.js";
 import type { Around } from "./pull-around.js";
-import { pullIntoListFile, pullNewList } from "./pull-list.js";
+import { nameOf, pullIntoListFile, pullNewList } from "./pull-list.js";
 import { hasDriftedList, itemsByList, meetList } from "./pull-list-meeting.js";
 import type { Candidate } from "./pull-rule.js";
 
@@ -83,7 +83,7 @@ export function pullLists(around: Around, { fresh, existing }: PulledLists): voi
   const { actual, out, selection } = around.options;
   const itemsOf = itemsByList(actual.items.values());
   for (const [list, rule] of fresh) {
-    const name = String(list["name"] ?? list.list_id);
+    const name = nameOf(list);
     const place =
       rule === undefined
         ? { folder: posix.join(out, "_shared", "exceptions"), name }

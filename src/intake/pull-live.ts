@@ -37,11 +37,11 @@ export function missingListsOf(rule: LiveRule, actual: Actual): Reference[] {
 export function forPlan(rule: LiveRule, actual: Actual): LiveRule {
   const { immutable: _, rule_source: __, ...rest } = rule;
   const missing = new Set(missingListsOf(rule, actual).map(listKey));
-  if (missing.size === 0) return rest as LiveRule;
+  if (missing.size === 0) return rest;
   return {
     ...rest,
     exceptions_list: referencesOf(rule).filter((reference) => !missing.has(listKey(reference))),
-  } as unknown as LiveRule;
+  };
 }
 
 /** The rule as it goes into a file: without marks, and without the ids that actions have in Kibana alone. */

@@ -65,7 +65,7 @@ function follows(field: string, authored: Json): boolean {
 
 /** The fields in which a file, as it would be, and the space differ. */
 export function differences(around: Around, live: LiveRule, source: RuleSource): string[] {
-  const authored = source.document.data as unknown as AuthoredRule;
+  const authored = source.document.data as AuthoredRule;
   const compiled = compileRule({ ...source, authored }, around.compile);
   return fieldsOf(around.planRule(desiredRule(compiled), live));
 }

@@ -1,6 +1,5 @@
 import type { Change } from "../deploy/index.js";
 import { markOf } from "../deploy/mark.js";
-import type { Json } from "./model.js";
 
 /** How a file and the space stand to each other, seen from what was last applied. */
 export interface Standing {
@@ -40,7 +39,7 @@ export function fieldsOf({ diff }: Pick<Change, "diff">): string[] {
 
 /** The digest of the mark that a change writes; undefined of a change that writes nothing. */
 export function digestIn({ write }: Change): string | undefined {
-  return markOf((write?.body as Json | undefined)?.["meta"])?.digest;
+  return markOf(write?.body["meta"])?.digest;
 }
 
 /** So many fields are named. */

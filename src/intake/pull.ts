@@ -46,7 +46,7 @@ function connectorsOf(rules: Desired["rules"]): string[] {
 function idsOf({ rules }: Project, text: string): string[] {
   const key = textKey(text);
   return rules.flatMap(({ source: { authored } }) =>
-    [authored.rule_id, authored.name].some((own) => textKey(String(own)) === key) ? [authored.rule_id] : [],
+    [authored.rule_id, authored.name].some((own) => textKey(own) === key) ? [authored.rule_id] : [],
   );
 }
 

@@ -718,7 +718,7 @@ describe("rules without a file", () => {
       await world.send("POST", "/api/actions/connector", twin),
       await world.send("POST", "/api/actions/connector", twin),
     ];
-    const actions = [one!["id"], two!["id"], "fixed"].map((id) => ({
+    const actions = [one["id"], two["id"], "fixed"].map((id) => ({
       id, action_type_id: ".server-log", group: "default", params: { message: "m", level: "info" },
     })); // prettier-ignore
     await world.send("POST", "/api/detection_engine/rules", {

@@ -18,7 +18,7 @@ interface Entry {
 export function* exceptionFields(lists: Iterable<ExceptionsSource>, fields: Fields): Iterable<Diagnostic> {
   for (const { file, authored } of lists) {
     for (const [i, item] of (authored.items ?? []).entries())
-      yield* entries((item.entries ?? []) as readonly Entry[], ["items", i, "entries"], "", file, fields);
+      yield* entries(item.entries ?? [], ["items", i, "entries"], "", file, fields);
   }
 }
 

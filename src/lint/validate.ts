@@ -29,8 +29,13 @@ export function validate(project: Project): Validation {
   const context = compileContext(project);
   const { exceptionLists } = context;
   const { stack, tags } = settings;
-  const { fieldsFor } = context;
-  const options = { attack: loadAttack(settings.attack), stack, tags, exceptionLists, fieldsFor };
+  const options = {
+    attack: loadAttack(settings.attack),
+    stack,
+    tags,
+    exceptionLists,
+    fieldsFor: context.fieldsFor,
+  };
   const asked = project.rules.filter((rule) => project.isAsked(rule.source.file));
   const found = project.diagnostics.map((diagnostic) =>
     withTechniqueIds(diagnostic, project.documents.get(diagnostic.target.file)?.data, options.attack),
@@ -50,7 +55,7 @@ export function validate(project: Project): Validation {
   const sources = project.rules.map((rule) => rule.source);
   found.push(...duplicates(sources), ...sharedDefaultLists(sources, exceptionLists));
   const lists = [...project.exceptionLists.values()];
-  found.push(...exceptionItems(lists), ...exceptionFields(lists, fieldsFor(undefined)));
+  found.push(...exceptionItems(lists), ...exceptionFields(lists, context.fieldsFor(undefined)));
 
   const relevant = once(found).filter((diagnostic) => project.isAsked(diagnostic.target.file));
   const diagnostics = withSeverities(suppress(relevant, project), settings.lint);

@@ -60,7 +60,7 @@ export interface CompileContext {
   /** Connectors that the project declares, by name. */
   readonly connectors: ReadonlyMap<string, KnownConnector>;
   /** The fields of the indices of that pattern; without one, of those that nothing is known of. */
-  fieldsFor(index: readonly string[] | undefined): Fields;
+  readonly fieldsFor: (index: readonly string[] | undefined) => Fields;
 }
 
 /** Where a field of a compiled rule comes from. */

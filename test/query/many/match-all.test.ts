@@ -127,12 +127,15 @@ describe("matchAll", () => {
 
   it("compares an event only with rules whose literals it has", () => {
     const reads: string[] = [];
-    const watched = new Proxy({ "event.category": "file", user: "a" } as Record<string, unknown>, {
-      get(target, key) {
-        reads.push(String(key));
-        return target[String(key)];
+    const watched = new Proxy<Record<string, unknown>>(
+      { "event.category": "file", user: "a" },
+      {
+        get(target, key) {
+          reads.push(String(key));
+          return target[String(key)];
+        },
       },
-    });
+    );
     matchAll([{ query: 'process.name: "cmd.exe" and deep.field: 1' }], [watched]);
     expect(reads.filter((key) => key.startsWith("deep"))).toEqual([]);
     expect(matchAll([{ query: "user: a" }], [watched])).toEqual([{ events: [0] }]);

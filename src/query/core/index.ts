@@ -2,6 +2,7 @@ export type { Explanation } from "./explanation.js";
 export { Findings, type QueryDiagnostic } from "./findings.js";
 export { oneOf, quoted } from "./expected.js";
 export { MAX_DEPTH, MAX_FINDINGS, MAX_LENGTH } from "./limits.js";
+export { isTooLong, type Parsed } from "./parsed.js";
 export { Parser } from "./parser.js";
 export { QueryError } from "./query-error.js";
 export type { RequiredLiteral } from "./required-literal.js";

@@ -107,12 +107,7 @@ export abstract class Parser<Kind extends number> {
 
   /** Ends the construct: the next token is none of `expected`, which are texts for people (`a field`, `")"`). */
   protected unexpected(expected: readonly string[], options: Omit<ReportOptions, "related"> = {}): never {
-    return this.fail(
-      "query/syntax",
-      { expected: oneOf(expected), found: this.found() },
-      this.span,
-      options,
-    );
+    return this.fail("query/syntax", { expected: oneOf(expected), found: this.found() }, this.span, options);
   }
 
   /** The next token as a message names it. */

@@ -3,6 +3,7 @@ import { checkSince, type Findings, quoted, reportUnknownField } from "../core/i
 import type { Expression, Field, Literal } from "./ast.js";
 import { visitFields } from "./fields-of.js";
 import type { Type } from "./signatures.js";
+import { typeOfMapping } from "./type-of-mapping.js";
 
 /** Types that Elasticsearch has and EQL cannot read. */
 const UNSUPPORTED: ReadonlySet<string> = new Set([
@@ -68,7 +69,7 @@ export class CheckContext {
       this.findings.add("field/is-object", { name }, field);
       return "unknown";
     }
-    const families = new Set([type, ...otherTypes].map((one) => asType(one)));
+    const families = new Set([type, ...otherTypes].map((one) => typeOfMapping(one)));
     if (families.size > 1) {
       const types = [type, ...otherTypes].join(", ");
       this.findings.add("field/conflicting-types", { field: name, types }, field);
@@ -90,7 +91,7 @@ export class CheckContext {
     }
     if (isText(type) && info.exact === undefined)
       this.findings.add("field/no-exact-value", { field: name, type }, field);
-    return asType(type);
+    return typeOfMapping(type);
   }
 
   #judgeUnknown(field: Field): Type {
@@ -116,25 +117,6 @@ export class CheckContext {
       reads ||= (!optional && !isMiswrittenConstant(name)) || this.fields?.find(name) !== undefined;
     });
     return reads;
-  }
-}
-
-/** The kind of value that a mapping type holds. */
-function asType(type: string): Type {
-  const family = familyOf(type);
-  switch (family) {
-    case "keyword":
-    case "string":
-    case "text":
-      return "text";
-    case "boolean":
-    case "date":
-    case "ip":
-    case "number":
-    case "version":
-      return family;
-    default:
-      return "unknown";
   }
 }
 

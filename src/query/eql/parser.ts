@@ -1,11 +1,4 @@
-import {
-  Findings,
-  MAX_FINDINGS,
-  MAX_LENGTH,
-  type QueryDiagnostic,
-  quoted,
-  type Span,
-} from "../core/index.js";
+import { Findings, MAX_FINDINGS, isTooLong, type Parsed, quoted, type Span } from "../core/index.js";
 import type {
   Category,
   Duration,
@@ -25,22 +18,14 @@ import { K, type Kind } from "./kinds.js";
 import { tokenize } from "./lexer.js";
 import { ExpressionParser } from "./parser-expressions.js";
 
-/** What a query says, and what is wrong with how it says it. */
-export interface Parsed {
-  /** Always there: `error` nodes stand for what could not be read. */
-  readonly ast: Query;
-  readonly diagnostics: readonly QueryDiagnostic[];
-}
-
 /**
  * Reads an EQL query. Everything that Elasticsearch's parser refuses is an error here; what needs to know functions or
  * fields is left to `check`. Never throws, whatever the text.
  */
-export function parse(text: string): Parsed {
+export function parse(text: string): Parsed<Query> {
   const findings = new Findings();
-  if (text.length > MAX_LENGTH) {
+  if (isTooLong(text, findings)) {
     const span = { start: 0, end: text.length };
-    findings.add("query/too-long", { length: text.length, limit: MAX_LENGTH }, span);
     const ast: Query = { kind: "query", statement: { kind: "error", ...span }, pipes: [], ...span };
     return { ast, diagnostics: findings.all };
   }

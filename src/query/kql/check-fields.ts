@@ -9,7 +9,7 @@ import {
   judgeUnknown,
 } from "../../fields/index.js";
 import { checkAllowedValue, checkSince, type Findings, quoted, type Span } from "../core/index.js";
-import { parseCidr, parseDate, parseIp, toBoolean, tokens, toNumber } from "../match/index.js";
+import { isValueOf, tokens, toNumber } from "../match/index.js";
 import type { Name, Nested, Value } from "./ast.js";
 import { isAny, meantBy } from "./patterns.js";
 import { nestedPathOf } from "./scope.js";
@@ -112,7 +112,7 @@ export class FieldChecks implements Visitor {
   #onValue(field: FieldInfo, value: Value): void {
     const text = String(value.value);
     const { type, name } = field;
-    if (!this.#fits(field, text, true)) {
+    if (!isValueOf(type, text)) {
       this.#mismatch(field, `equal ${quoted(text)}`, value);
     } else if (isInteger(type) && !Number.isInteger(toNumber(text))) {
       this.#mismatch(field, `equal ${quoted(text)}`, value, "warning");
@@ -126,7 +126,7 @@ export class FieldChecks implements Visitor {
   #onBound(field: FieldInfo, value: Value): void {
     const text = String(value.value);
     const { type, name } = field;
-    if (!this.#fits(field, text, false)) this.#mismatch(field, `be compared with ${quoted(text)}`, value);
+    if (!isValueOf(type, text, true)) this.#mismatch(field, `be compared with ${quoted(text)}`, value);
     else if (familyOf(type) === "keyword" && toNumber(text) !== undefined) {
       this.#findings.add("kql/keyword-range", { field: name, type, value: text }, value);
     }
@@ -148,22 +148,6 @@ export class FieldChecks implements Visitor {
       const character = /[^\p{L}\p{N}\p{M}_.'’:]/u.exec(pieces.join(""))?.[0];
       if (character === undefined) return;
       this.#findings.add("kql/text-pattern", { field: name, character }, value);
-    }
-  }
-
-  /** Whether Elasticsearch can read the value as one of the field's type. */
-  #fits({ type }: FieldInfo, text: string, equal: boolean): boolean {
-    switch (familyOf(type)) {
-      case "number":
-        return toNumber(text) !== undefined;
-      case "boolean":
-        return toBoolean(text) !== undefined;
-      case "ip":
-        return parseIp(text) !== undefined || (equal && parseCidr(text) !== undefined);
-      case "date":
-        return parseDate(text, 0) !== undefined;
-      default:
-        return true;
     }
   }
 

@@ -1,8 +1,9 @@
-import { type FieldInfo, type FieldsInput, fieldsOf } from "../../fields/index.js";
+import type { FieldInfo } from "../../fields/index.js";
 import { Findings, QueryError, quoted } from "../core/index.js";
 import {
   anyField,
   anyValue,
+  type CompileOptions,
   type Event,
   every,
   fieldOf,
@@ -11,29 +12,18 @@ import {
   indexedValues,
   isUnmapped,
   objectsAt,
-  type Readers,
   type ScalarTest,
+  type Scope,
+  scopeOf,
   some,
   textOf,
 } from "../match/index.js";
 import type { Condition, Is, Name, Nested, Query, Range, Unreadable, Value, Values } from "./ast.js";
 import { parse } from "./parse.js";
 import { isAny, meantBy } from "./patterns.js";
-import { isOutOfReach, type Scope } from "./scope.js";
+import { isOutOfReach } from "./scope.js";
 import { spread } from "./spread.js";
 import { boundTest, exactText, valueTest } from "./value-tests.js";
-
-export interface CompileOptions {
-  /**
-   * How fields are mapped. Values of other fields are compared as keywords are (exactly, with regard to case), but
-   * numbers as numbers, addresses with a block of addresses, and in ranges times as times.
-   */
-  readonly fields?: FieldsInput;
-  /** What `now` means, in milliseconds since 1970; by default the time of compiling. */
-  readonly now?: number;
-  /** Reads values by the names that events have for them. For many queries on the same events. */
-  readonly readers?: Readers;
-}
 
 export type Matcher = (event: Event) => boolean;
 
@@ -44,10 +34,6 @@ export type Matcher = (event: Event) => boolean;
 export function compile(query: Query | string, options: CompileOptions = {}): Matcher {
   const { body } = readable(query);
   return body === undefined ? always : compileCondition(body, scopeOf(options));
-}
-
-export function scopeOf({ fields, now = Date.now(), readers }: CompileOptions): Scope {
-  return { fields: fields === undefined ? undefined : fieldsOf(fields), now, readers };
 }
 
 /** The tree of a query. Throws `QueryError` where it has errors. */

@@ -1,8 +1,7 @@
 import type { Explanation, Span } from "../core/index.js";
-import type { Event } from "../match/index.js";
+import { type CompileOptions, type Event, type Scope, scopeOf } from "../match/index.js";
 import type { Condition, Query } from "./ast.js";
-import { compileCondition, type CompileOptions, readable, scopeOf } from "./evaluate.js";
-import type { Scope } from "./scope.js";
+import { compileCondition, readable } from "./evaluate.js";
 import { isSingle, spread } from "./spread.js";
 
 /**

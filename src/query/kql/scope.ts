@@ -1,12 +1,6 @@
 import type { FieldInfo } from "../../fields/index.js";
 import type { FieldScope } from "../match/index.js";
 
-/** Where names in a condition are looked up: the fields, and the path of the nested object around the condition. */
-export interface Scope extends FieldScope {
-  /** What `now` means, in milliseconds. */
-  readonly now: number;
-}
-
 /** Whether a field, by its full name, lies in another nested object than the condition does, where it is not found. */
 export function isOutOfReach({ fields, path }: FieldScope, name: string): boolean {
   const field = fields?.find(name);

@@ -1,16 +1,16 @@
-import { fieldsOf, type FieldsInput } from "../../fields/index.js";
 import { type Explanation, Findings, QueryError, type Span } from "../core/index.js";
 import {
   anyField,
+  type CompileOptions as MatchOptions,
   compileWildcard,
   type Event,
   every,
   fieldOf,
-  type FieldScope,
   hasValue,
   indexedValues,
   isUnmapped,
-  type Readers,
+  type Scope,
+  scopeOf,
   some,
 } from "../match/index.js";
 import type { Clause, Leaf, Node, Query, Unreadable } from "./ast.js";
@@ -20,13 +20,7 @@ import { type DefaultOperator, occursOf } from "./occur.js";
 import { parse } from "./parser.js";
 import { type ValueCondition, valueTest } from "./value.js";
 
-export interface CompileOptions {
-  /** The fields' types. Without it values are compared by what they are: texts as keywords, numbers as numbers. */
-  readonly fields?: FieldsInput;
-  /** What `now` stands for, in milliseconds since 1970; the present where it is not given. */
-  readonly now?: number;
-  /** Reads values by the names that events have for them. For many queries on the same events. */
-  readonly readers?: Readers;
+export interface CompileOptions extends MatchOptions {
   readonly defaultOperator?: DefaultOperator;
   /** Whether a value that does not fit its field's type is no match instead of an error. */
   readonly lenient?: boolean;
@@ -44,8 +38,7 @@ export interface Plan extends Span {
   readonly children?: readonly Plan[];
 }
 
-interface Context extends FieldScope {
-  readonly now: number;
+interface Context extends Scope {
   readonly defaultOperator: DefaultOperator;
   readonly defaultFields: readonly string[] | undefined;
 }
@@ -61,18 +54,16 @@ const FINDS_NOTHING: ReadonlySet<string> = new Set(["field/unknown", "field/is-o
 /** The steps of a query. Throws `QueryError` where the query is broken, or a value does not fit its field's type. */
 export function planOf(query: Query | string, options: CompileOptions): Plan {
   const { ast, diagnostics } = typeof query === "string" ? parse(query) : { ast: query, diagnostics: [] };
-  const { now = Date.now(), defaultOperator = "OR", defaultFields, lenient = false, readers } = options;
-  const fields = options.fields === undefined ? undefined : fieldsOf(options.fields);
+  const { defaultOperator = "OR", defaultFields, lenient = false } = options;
+  const scope = scopeOf(options);
+  const { fields } = scope;
   const findings = [...diagnostics];
   if (!lenient && fields !== undefined) {
     const checked = checkTypes(ast, { fields, ...(defaultFields === undefined ? {} : { defaultFields }) });
     findings.push(...checked.filter(({ code }) => !FINDS_NOTHING.has(code)));
   }
   if (findings.some(({ severity }) => severity === "error")) throw new QueryError(findings);
-  return (
-    levelPlan(ast.clauses, undefined, ast, { fields, now, defaultOperator, defaultFields, readers }) ??
-    nothing(ast)
-  );
+  return levelPlan(ast.clauses, undefined, ast, { ...scope, defaultOperator, defaultFields }) ?? nothing(ast);
 }
 
 function nothing({ start, end }: Span): Plan {

@@ -5,5 +5,5 @@ export { compileExplanation, explain } from "./explain.js";
 export { type FieldRead, fieldsOf } from "./fields-of.js";
 export { requiredLiterals } from "./literals.js";
 export type { DefaultOperator } from "./occur.js";
-export { parse, type Parsed } from "./parser.js";
+export { parse } from "./parser.js";
 export { print } from "./print.js";

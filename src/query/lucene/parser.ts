@@ -1,4 +1,4 @@
-import { Findings, MAX_LENGTH, Parser, type QueryDiagnostic, type Span, quoted } from "../core/index.js";
+import { Findings, isTooLong, Parser, type Parsed, type Span, quoted } from "../core/index.js";
 import type {
   Bound,
   Clause,
@@ -18,28 +18,17 @@ import { lex } from "./lexer.js";
 import { occursOf } from "./occur.js";
 import { checkRegexp } from "./regexp.js";
 
-/** What was read of a query. The tree is there in any case; parts that could not be read are `error` nodes. */
-export interface Parsed {
-  readonly ast: Query;
-  readonly diagnostics: readonly QueryDiagnostic[];
-}
-
 /** Reads a query in Lucene's classic syntax, as Elasticsearch's `query_string` takes it. */
-export function parse(text: string): Parsed {
+export function parse(text: string): Parsed<Query> {
   const findings = new Findings();
-  const { length } = text;
-  if (length > MAX_LENGTH) {
-    findings.add("query/too-long", { length, limit: MAX_LENGTH }, { start: MAX_LENGTH, end: length });
-    const unread: Unreadable = { kind: "error", start: 0, end: length };
-    return { ast: { kind: "query", clauses: [clauseOf(unread)], start: 0, end: length }, ...all(findings) };
+  if (isTooLong(text, findings)) {
+    const span = { start: 0, end: text.length };
+    const ast: Query = { kind: "query", clauses: [clauseOf({ kind: "error", ...span })], ...span };
+    return { ast, diagnostics: findings.all };
   }
   const ast = new LuceneParser(text, lex(text, findings), findings).query();
-  return { ast, ...all(findings) };
+  return { ast, diagnostics: findings.all };
 }
-
-const all = (findings: Findings): { diagnostics: readonly QueryDiagnostic[] } => ({
-  diagnostics: findings.all,
-});
 
 const clauseOf = (node: Node): Clause => ({
   conjunction: undefined,

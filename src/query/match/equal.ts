@@ -32,6 +32,25 @@ export function equalTest(text: string, type: string | undefined, now: number): 
   }
 }
 
+/**
+ * Whether Elasticsearch can read a text as a value of the type; a network is one that values can equal, but no bound of a
+ * range. Types that take any text, or of which nothing is known, take all.
+ */
+export function isValueOf(type: string, text: string, isBound = false): boolean {
+  switch (familyOf(type)) {
+    case "number":
+      return toNumber(text) !== undefined;
+    case "boolean":
+      return toBoolean(text) !== undefined;
+    case "ip":
+      return parseIp(text) !== undefined || (!isBound && parseCidr(text) !== undefined);
+    case "date":
+      return parseDate(text, 0) !== undefined;
+    default:
+      return true;
+  }
+}
+
 /** Whether `equalTest` compares texts and does nothing else. */
 export function isTextTest(text: string, type: string | undefined): boolean {
   const family = type === undefined ? "other" : familyOf(type);

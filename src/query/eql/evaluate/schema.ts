@@ -7,6 +7,7 @@ import {
   through,
   writtenValues,
 } from "../../match/index.js";
+import { typeOfMapping } from "../type-of-mapping.js";
 
 /** How values of a field are compared. `text` is also what is not known: then the literal decides. */
 export type Kind = "boolean" | "date" | "ip" | "number" | "text" | "version";
@@ -72,15 +73,6 @@ export function createSchema({ fields, timestampField, seen, readers }: SchemaOp
 }
 
 function kindOf(type: string): Kind {
-  const family = familyOf(type);
-  switch (family) {
-    case "boolean":
-    case "date":
-    case "ip":
-    case "number":
-    case "version":
-      return family;
-    default:
-      return "text";
-  }
+  const kind = typeOfMapping(type);
+  return kind === "unknown" || kind === "null" ? "text" : kind;
 }

@@ -11,7 +11,7 @@ export interface Key {
 }
 
 /** Keys of one event, at most: those of its values that come first. */
-export const MAX_KEYS = 1_000;
+const MAX_KEYS = 1_000;
 
 export interface EventKeys {
   readonly keys: readonly Key[];

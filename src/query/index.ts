@@ -7,12 +7,14 @@ export * as esql from "./esql/index.js";
 export * as kql from "./kql/index.js";
 export * as lucene from "./lucene/index.js";
 export {
+  checkAllowedValue,
   type Explanation,
   Findings,
+  type Parsed,
   type QueryDiagnostic,
   QueryError,
   reportUnknownField,
-  checkAllowedValue,
+  type RequiredLiteral,
   type Span,
 } from "./core/index.js";
 export { guessLanguage } from "./guess.js";

@@ -7,6 +7,7 @@ export default defineConfig({
     pool: "threads",
     // Tests share no state but pure modules; a fresh set of them for each file would take five times as long.
     isolate: false,
+    setupFiles: ["test/support/seed.ts"],
     testTimeout: 30_000,
   },
 });

@@ -40,7 +40,7 @@ export function* stems(name: string, id: string, kind: string): Generator<string
   if (!RESERVED.test(base)) yield base;
   if (short !== "" && short !== base) yield `${base}-${short}`;
   if (whole !== "" && whole !== short && whole !== base) yield `${base}-${whole}`;
-  for (let i = 2; ; i++) yield `${base}-${i}`;
+  for (let i = 2; ; i++) if (`${i}` !== short && `${i}` !== whole) yield `${base}-${i}`;
 }
 
 /** A folder's name from a source as one that can be used: nothing that leads elsewhere, that is hidden, or that a file system keeps. */

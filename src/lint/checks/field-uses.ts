@@ -9,6 +9,7 @@ import {
   isString,
   isText,
 } from "../../fields/index.js";
+import { isRuleType } from "../../kibana/rule.js";
 import { esql } from "../../query/index.js";
 import type { RuleView } from "../check.js";
 import { fieldValue } from "../field-value.js";
@@ -58,6 +59,8 @@ const SINGLE = [
 /** Fields that a rule's settings name exist, and are of a type that the setting can use. */
 export function* fieldUses(view: RuleView): Iterable<Diagnostic> {
   const { rule, at, origin, fields } = view;
+  // Of a type that there is not, the schema tells nothing about the settings.
+  if (rule.type === undefined || !isRuleType(rule.type)) return;
   if (rule.type === "esql") {
     yield* columnUses(view);
     return;

@@ -1,5 +1,6 @@
 import { type Diagnostic, report, type Target } from "../../diagnostics/index.js";
 import { familyOf } from "../../fields/index.js";
+import { isRuleType } from "../../kibana/rule.js";
 import type { RuleView } from "../check.js";
 import { fieldValue } from "../field-value.js";
 import { unknownField } from "../unknown-field.js";
@@ -29,7 +30,10 @@ const MOST_DEPTH = 20;
 
 /** Fields in the query clauses of a rule's filters exist, and take the values that they are compared with. */
 export function* filterFields(view: RuleView): Iterable<Diagnostic> {
-  for (const [i, filter] of (view.rule.filters ?? []).entries()) {
+  const { type, filters } = view.rule;
+  // Of a type that there is not, the schema tells nothing about its filters.
+  if (type === undefined || !isRuleType(type)) return;
+  for (const [i, filter] of (filters ?? []).entries()) {
     const { query } = filter as { query?: unknown };
     yield* clauses(query, ["filters", i, "query"], view, 0);
   }

@@ -5,6 +5,8 @@ import { unknownField } from "../unknown-field.js";
 
 /** An indicator matches by equal values: both fields exist, and their types have values in common. */
 export function* threatMappingFields({ rule, at, fields, threatFields }: RuleView): Iterable<Diagnostic> {
+  // Only there does the schema look at the mappings.
+  if (rule.type !== "threat_match") return;
   for (const [i, { entries = [] }] of (rule.threat_mapping ?? []).entries()) {
     for (const [j, entry] of entries.entries()) {
       const { field: name, value: other }: { field?: string; value?: string } = entry;

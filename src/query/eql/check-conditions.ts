@@ -30,7 +30,8 @@ export class ConditionChecker {
           this.#context.findings.add(
             "eql/double-not",
             {},
-            { start: expression.start, end: expression.operand.start + 3 },
+            // A `!` that was written for it is shorter.
+            { start: expression.start, end: Math.min(expression.operand.start + 3, expression.end) },
           );
         this.#negated = !this.#negated;
         this.condition(expression.operand);

@@ -116,13 +116,15 @@ const highlighted = ({ rule, at }: RuleView): Use[] =>
 
 /** An alert of an ES|QL rule that aggregates has the columns of the query's results, and no others. */
 function* columnUses(view: RuleView): Iterable<Diagnostic> {
+  const uses = [...suppressed(view), ...highlighted(view)];
   const query = view.compiled.queries.find(({ field }) => field === "query")?.query;
-  if (query?.language !== "esql" || query.diagnostics.some(({ severity }) => severity === "error")) return;
-  if (!esql.isAggregating(query.ast)) return;
-  const columns = new Set(esql.columnsOf(query.ast, { fields: view.fields })?.map(({ name }) => name));
+  // The columns come of following the whole query: only where somebody names one.
+  if (uses.length === 0 || query?.language !== "esql") return;
+  if (query.diagnostics.some(({ severity }) => severity === "error") || !esql.isAggregating(query.ast))
+    return;
+  const columns = new Set(esql.columnsOf(query.ast, { fields: view.fields }).map(({ name }) => name));
   if (columns.size === 0) return;
-  for (const { name, at } of [...suppressed(view), ...highlighted(view)])
-    if (!columns.has(name)) yield report("field/not-in-results", { name }, at);
+  for (const { name, at } of uses) if (!columns.has(name)) yield report("field/not-in-results", { name }, at);
 }
 
 function* needs(

@@ -42,7 +42,7 @@ export function compileQuery(query: Query, options: MatchQueryOptions = {}): Eve
     case "kuery":
       return {
         matches: kql.compile(query.ast, options),
-        explain: (event) => kql.explain(query.ast, event, options),
+        explain: kql.compileExplanation(query.ast, options),
       };
     case "lucene":
       return {

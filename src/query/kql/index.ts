@@ -3,7 +3,7 @@ export { check, type CheckOptions } from "./check.js";
 export { type Dsl, type DslConfig, type DslOptions, toElasticsearchQuery } from "./dsl.js";
 export type { CompileOptions } from "../match/index.js";
 export { compile, type Matcher } from "./evaluate.js";
-export { explain } from "./explain.js";
+export { compileExplanation, explain } from "./explain.js";
 export { fieldsOf, type FieldUse } from "./fields-of.js";
 export { parse } from "./parse.js";
 export { print, type PrintOptions } from "./print.js";

@@ -7,7 +7,7 @@ import { SequenceRun, type TimedEvent } from "../eql/evaluate/sequence.js";
 import { runQuery, type RunOptions } from "../eql/run.js";
 import type { Event } from "../match/index.js";
 import type { Entry } from "./discriminator.js";
-import type { Probe, Run } from "./run.js";
+import { eventRun, type Probe, type Run } from "./run.js";
 
 /** An EQL rule: its events and the clauses of its sequence stand in the index, a sample looks for itself. */
 export function eqlRun(query: Query, events: readonly Event[], context: Context, options: RunOptions): Run {
@@ -16,12 +16,8 @@ export function eqlRun(query: Query, events: readonly Event[], context: Context,
   switch (statement.kind) {
     case "event": {
       const test = compileFilter(statement, context, categoryField);
-      const found: number[] = [];
-      const item: Probe = ({ index, event }) => {
-        if (test(event)) found.push(index);
-      };
-      const entries = [{ item, conditions: requiredOf(statement, context, categoryField) }];
-      return { entries, result: () => ({ events: applyPipes(found, pipes, size) }) };
+      const conditions = requiredOf(statement, context, categoryField);
+      return eventRun(test, conditions, (found) => applyPipes(found, pipes, size));
     }
     case "sequence": {
       const { entries, found } = sequenceEntries(statement, context, categoryField);

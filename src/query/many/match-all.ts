@@ -10,7 +10,7 @@ import * as lucene from "../lucene/index.js";
 import { type Event, type Readers, rememberingReaders } from "../match/index.js";
 import { Discriminator } from "./discriminator.js";
 import { eqlRun } from "./eql-run.js";
-import { broken, plainRun, type RuleMatches, type Run } from "./run.js";
+import { broken, eventRun, type RuleMatches, type Run } from "./run.js";
 
 /** A query with its language. A rule as Kibana's API has it will do; where it names no language, `type` decides, else it is KQL. */
 export interface MatchRule {
@@ -81,12 +81,18 @@ function runOf(
     case "eql":
       return eqlRun(query.ast, events, context, options);
     case "kuery":
-      return plainRun(kql.compile(query.ast, settings), kql.requiredLiterals(query.ast, fields));
+      return eventRun(kql.compile(query.ast, settings), kql.requiredLiterals(query.ast, fields), ascending);
     case "lucene":
-      return plainRun(lucene.compile(query.ast, settings), lucene.requiredLiterals(query.ast, fields));
+      return eventRun(
+        lucene.compile(query.ast, settings),
+        lucene.requiredLiterals(query.ast, fields),
+        ascending,
+      );
     case "esql":
       return broken([
         { ...state("query/cannot-run", { language: "ES|QL" }), start: 0, end: query.text.length },
       ]);
   }
 }
+
+const ascending = (found: number[]): number[] => found.sort((a, b) => a - b);

@@ -26,11 +26,15 @@ export const broken = (diagnostics: readonly QueryDiagnostic[]): Run => ({
   result: () => ({ diagnostics }),
 });
 
-/** A rule that decides about each event by itself. */
-export function plainRun(test: (event: Event) => boolean, conditions: readonly RequiredLiteral[]): Run {
+/** A rule that decides about each event by itself; `results` makes of the matching events, in the order of time, what it finds. */
+export function eventRun(
+  test: (event: Event) => boolean,
+  conditions: readonly RequiredLiteral[],
+  results: (found: number[]) => number[],
+): Run {
   const found: number[] = [];
   const item: Probe = ({ index, event }) => {
     if (test(event)) found.push(index);
   };
-  return { entries: [{ item, conditions }], result: () => ({ events: found.sort((a, b) => a - b) }) };
+  return { entries: [{ item, conditions }], result: () => ({ events: results(found) }) };
 }

@@ -93,8 +93,8 @@ function offset(text: string, at: number): number {
   return sign === 0x2d ? -total : total;
 }
 
-/** A number of so many digits, or -1. */
-function digits(text: string, at: number, count: number): number {
+/** The number that so many digits of a text make from `at` on; -1 where there are others or fewer. */
+export function digits(text: string, at: number, count: number): number {
   let number = 0;
   for (let index = at; index < at + count; index++) {
     const unit = text.charCodeAt(index);
@@ -104,7 +104,7 @@ function digits(text: string, at: number, count: number): number {
   return number;
 }
 
-function isDigit(unit: number): boolean {
+export function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
 }
 
@@ -112,12 +112,13 @@ function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
-function daysIn(year: number, month: number): number {
+/** Days of a month, 1 to 12. */
+export function daysIn(year: number, month: number): number {
   return month === 2 && isLeap(year) ? 29 : DAYS_BEFORE[month]! - DAYS_BEFORE[month - 1]!;
 }
 
-/** Without a `Date`: an event has one, and the years 0 to 99 are years. */
-function daysSince1970(year: number, month: number, day: number): number {
+/** Days from 1970-01-01 to a date of the proleptic Gregorian calendar. Without a `Date`: an event has one, and the years 0 to 99 are years. */
+export function daysSince1970(year: number, month: number, day: number): number {
   const before = year - 1;
   const leapDays = Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400);
   const thisYear = DAYS_BEFORE[month - 1]! + (month > 2 && isLeap(year) ? 1 : 0) + day - 1;

@@ -1,4 +1,4 @@
-import { toMillis } from "../../match/index.js";
+import { daysIn, daysSince1970, digits, isDigit, toMillis } from "../../match/index.js";
 
 /** A point in time: milliseconds since 1970 and the nanoseconds within that one, 0 to 999,999. */
 export interface Instant {
@@ -13,9 +13,7 @@ const FILETIME_END = 164_400_000_000_000_000;
 /** Milliseconds of the year 5138, microseconds of 1973. */
 const MICROS_FROM = 100_000_000_000_000;
 
-const ZERO = 48;
 const DAY_MS = 86_400_000;
-const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
  * Reads an event's time into `into`; false where it is none. ISO dates keep their nanoseconds. Of a number, or a
@@ -70,28 +68,28 @@ function readText(text: string, into: Instant, nanos: boolean): boolean {
 /** `2024-05-04`, `2024-05-04T12:00Z`, `2024-05-04T12:00:00.123456789+02:00`: what most events have, without a date object. */
 function readIso(text: string, into: Instant): boolean {
   if (text.length < 10 || text[4] !== "-" || text[7] !== "-") return false;
-  const year = number(text, 0, 4);
-  const month = number(text, 5, 7);
-  const day = number(text, 8, 10);
-  if (year < 0 || month < 1 || month > 12 || day < 1 || day > lastDay(year, month)) return false;
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 2);
+  const day = digits(text, 8, 2);
+  if (year < 0 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return false;
   into.ms = daysSince1970(year, month, day) * DAY_MS;
   into.ns = 0;
   if (text.length === 10) return true;
   if (text[10] !== "T" && text[10] !== " ") return false;
-  const hour = number(text, 11, 13);
-  const minute = text[13] === ":" ? number(text, 14, 16) : -1;
+  const hour = digits(text, 11, 2);
+  const minute = text[13] === ":" ? digits(text, 14, 2) : -1;
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return false;
   into.ms += (hour * 60 + minute) * 60_000;
   let at = 16;
   if (text[16] === ":") {
-    const second = number(text, 17, 19);
+    const second = digits(text, 17, 2);
     if (second < 0 || second > 59) return false;
     into.ms += second * 1_000;
     at = 19;
     if (text[19] === "." || text[19] === ",") {
       at = digitsEnd(text, 20);
       if (at === 20 || at > 29) return false;
-      const fraction = number(text, 20, at) * 10 ** (29 - at);
+      const fraction = digits(text, 20, at - 20) * 10 ** (29 - at);
       into.ms += Math.floor(fraction / 1e6);
       into.ns = fraction % 1e6;
     }
@@ -103,42 +101,17 @@ function readZone(text: string, at: number, into: Instant): boolean {
   if (at === text.length) return true;
   if (text[at] === "Z") return at + 1 === text.length;
   if (text[at] !== "+" && text[at] !== "-") return false;
-  const hours = number(text, at + 1, at + 3);
+  const hours = digits(text, at + 1, 2);
   const from = at + (text[at + 3] === ":" ? 4 : 3);
-  const minutes = from === text.length ? 0 : number(text, from, from + 2);
+  const minutes = from === text.length ? 0 : digits(text, from, 2);
   if (hours < 0 || minutes < 0 || (from !== text.length && from + 2 !== text.length)) return false;
   const offset = (hours * 60 + minutes) * 60_000;
   into.ms += text[at] === "+" ? -offset : offset;
   return true;
 }
 
-/** The number that stands in a range of the text; -1 where there is anything but digits. */
-function number(text: string, from: number, to: number): number {
-  if (to > text.length) return -1;
-  let value = 0;
-  for (let at = from; at < to; at++) {
-    const digit = text.charCodeAt(at) - ZERO;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
-}
-
 function digitsEnd(text: string, from: number): number {
   let at = from;
-  while (at < text.length && text.charCodeAt(at) >= ZERO && text.charCodeAt(at) <= ZERO + 9) at++;
+  while (isDigit(text.charCodeAt(at))) at++;
   return at;
-}
-
-function lastDay(year: number, month: number): number {
-  const common = month === 2 && (year % 4 !== 0 || (year % 100 === 0 && year % 400 !== 0));
-  return common ? 28 : DAYS_IN_MONTH[month - 1]!;
-}
-
-/** In the proleptic Gregorian calendar, with years that start in March so that the leap day is the last. */
-function daysSince1970(year: number, month: number, day: number): number {
-  const years = month > 2 ? year : year - 1;
-  const months = (month + 9) % 12;
-  const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
-  return years * 365 + leapDays + Math.floor((months * 153 + 2) / 5) + day - 719_469;
 }

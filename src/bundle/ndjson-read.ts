@@ -1,7 +1,6 @@
 /** Reading a rule export line by line, as Kibana's `_import` does. */
+import type { Json } from "../json/index.js";
 import { IMPORT_LIMITS } from "./limits.js";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * A line of an export. Of what is no JSON object Kibana says that it is no rule, so its import counts such a line among the

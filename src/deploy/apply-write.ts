@@ -1,3 +1,4 @@
+import { isJson, type Json } from "../json/index.js";
 import type { Client } from "../kibana/client.js";
 import {
   createConnector,
@@ -6,9 +7,7 @@ import {
   createRule,
   getItem,
   getList,
-  isJson,
   type ItemKey,
-  type Json,
   type ListKey,
   type LiveRule,
   updateConnector,

@@ -1,3 +1,4 @@
+import { isJson, type Json } from "../json/index.js";
 import { canonical, isSame } from "./canonical.js";
 
 /**
@@ -9,8 +10,6 @@ export interface FieldChange {
   readonly before?: unknown;
   readonly after?: unknown;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What tells the entries of a list apart, by the name of the field that holds the list. */
 const KEYS: Readonly<Record<string, (entry: Json) => unknown>> = {
@@ -110,8 +109,4 @@ function words(...parts: readonly unknown[]): string {
 
 function isScalar(value: unknown): boolean {
   return typeof value !== "object" || value === null;
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,5 @@
+import { isJson, type Json } from "../json/index.js";
 import {
-  isJson,
-  type Json,
   type LiveConnector,
   type LiveItem,
   type LiveList,

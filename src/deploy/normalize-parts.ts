@@ -1,6 +1,5 @@
+import { isJson, type Json } from "../json/index.js";
 import { canonical } from "./canonical.js";
-
-type Json = Record<string, unknown>;
 
 /**
  * The comparable forms of a rule's parts: what Kibana adds is taken off, an empty form and an absent one become the
@@ -8,9 +7,6 @@ type Json = Record<string, unknown>;
  * Kibanas of any version.
  */
 export type Form = (value: unknown) => unknown;
-
-const isJson = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A list where only membership counts. */
 export const set: Form = (value) =>

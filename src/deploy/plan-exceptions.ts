@@ -1,3 +1,4 @@
+import type { Json } from "../json/index.js";
 import type { LiveItem, LiveList } from "../kibana/endpoints/index.js";
 import type { DesiredItem, DesiredList } from "./desired.js";
 import { differences, type FieldChange } from "./differ.js";
@@ -6,8 +7,6 @@ import { digestOf, type Fingerprint, type Mark } from "./mark.js";
 import * as form from "./normalize-parts.js";
 import { judge, ownershipOf } from "./ownership.js";
 import type { Body, Change, Expected, Policy } from "./plan-types.js";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Fields that the author may leave to Kibana and to analysts. */
 const LEFT = ["tags", "os_types"] as const;

@@ -1,7 +1,6 @@
+import { isJson } from "../json/index.js";
 import { type Diagnostic, report } from "../diagnostics/index.js";
 import { type Plan, PLAN_VERSION } from "./plan-types.js";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Writes a plan as the file that `apply` takes. It holds no secret, only the names of variables. */
 export function writePlan(plan: Plan): string {
@@ -54,8 +53,4 @@ function isChange(value: unknown): boolean {
     (value["action"] !== "update" || isJson(value["expected"])) &&
     (value["action"] !== "conflict" || isJson(value["conflict"]))
   );
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isJson, type Json } from "../json/index.js";
 import type { LiveRule } from "../kibana/endpoints/index.js";
 import { actionsOf, withLiveUuids } from "./actions.js";
 import { isSame } from "./canonical.js";
@@ -8,8 +9,6 @@ import { comparable, LEFT_TO_KIBANA, type Reference, referencesOf, unknownFields
 import type { Ownership } from "./ownership.js";
 import type { Body } from "./plan-types.js";
 import type { References } from "./references.js";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What a POST sends. */
 export function createBody(desired: DesiredRule, mark: Mark, references: References): Body {
@@ -139,8 +138,4 @@ function extraChanges(sent: Json, live: LiveRule, ownership: Ownership): FieldCh
 function metaChanges(wanted: Json, live: Json): FieldChange[] {
   const before = Object.fromEntries(Object.keys(wanted).map((key) => [key, live[key]]));
   return differences({ meta: before }, { meta: wanted });
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

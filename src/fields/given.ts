@@ -1,3 +1,4 @@
+import { isJson } from "../json/index.js";
 import type { FieldInfo, Fields } from "./catalog.js";
 import { withExact } from "./exact.js";
 import { nearestParent } from "./parents.js";
@@ -84,17 +85,13 @@ function isList(input: FieldsInput): input is readonly (GivenField & { readonly 
 /** A field that is called `properties` has a type, or is none of a mapping's objects of objects. */
 function isMapping(input: object): input is Mapping {
   const { properties } = input as Partial<Mapping>;
-  return isObject(properties) && Object.values(properties).every(isObject);
+  return isJson(properties) && Object.values(properties).every(isJson);
 }
 
 /** The body of an index, in which the mapping is one part. */
 function isIndexBody(input: object): input is IndexBody {
   const { mappings } = input as Partial<IndexBody>;
-  return isObject(mappings) && isMapping(mappings);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isJson(mappings) && isMapping(mappings);
 }
 
 function ofGiven(name: string, given: string | GivenField): FieldInfo {

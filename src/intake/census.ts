@@ -1,8 +1,9 @@
+import type { Json } from "../json/index.js";
 import type { SourceItem, SourceOrigin, SourcePart, SourceRule } from "../bundle/sources/index.js";
 import { decompileConnector, decompileList } from "../rule/decompile/index.js";
 import { ruleKey } from "./destination.js";
 import { type Findings, placeText } from "./findings.js";
-import type { Counts, Json } from "./model.js";
+import type { Counts } from "./model.js";
 import { owned } from "./owned.js";
 import { stableJson } from "../rule/stable-json.js";
 

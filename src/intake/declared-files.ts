@@ -1,3 +1,4 @@
+import type { Json } from "../json/index.js";
 import { posix } from "node:path";
 import { decompileConnector, decompileList } from "../rule/decompile/index.js";
 import { inKeyOrder, LIST_ORDER } from "../rule/decompile/order.js";
@@ -5,7 +6,7 @@ import type { FoundConnector, FoundList } from "./census.js";
 import type { Destination } from "./destination.js";
 import { meetExisting } from "./existing.js";
 import type { Findings } from "./findings.js";
-import type { Json, PlannedFile } from "./model.js";
+import type { PlannedFile } from "./model.js";
 import type { Places } from "./places.js";
 import { existingConnector } from "./references.js";
 import { fileText } from "./text.js";

@@ -1,3 +1,4 @@
+import type { Json } from "../json/index.js";
 import { join, posix, relative, resolve, sep } from "node:path";
 import { PACKAGE, schemaFolder, schemaLine } from "../format/index.js";
 import { discover } from "../project/discover.js";
@@ -5,7 +6,7 @@ import { fileKind } from "../project/file-kind.js";
 import { type Host, loadProject, type Project } from "../project/index.js";
 import { isInside, locate } from "../project/root.js";
 import { parseDocument } from "../yaml/index.js";
-import type { FileKind, Json } from "./model.js";
+import type { FileKind } from "./model.js";
 import { owned } from "./owned.js";
 
 /** The project that is imported to, and what stands there already. */

@@ -1,8 +1,9 @@
+import type { Json } from "../json/index.js";
 import { stableJson } from "../rule/stable-json.js";
 import { type LocatedDocument, merge } from "../yaml/index.js";
 import type { Destination } from "./destination.js";
 import type { Findings } from "./findings.js";
-import type { FileKind, Json, PlannedFile } from "./model.js";
+import type { FileKind, PlannedFile } from "./model.js";
 import { ORDERS, STYLES } from "./text.js";
 
 /** What a finding calls a kind of file. */

@@ -1,7 +1,8 @@
+import type { Json } from "../json/index.js";
 import { createHash } from "node:crypto";
 import type { SourceOrigin } from "../bundle/sources/index.js";
 import { folderName, kebab } from "./file-name.js";
-import type { Json, Layout } from "./model.js";
+import type { Layout } from "./model.js";
 import { platformOf } from "./platform.js";
 
 /** Deeper folders are not mirrored: projects are searched to a depth of 32. */

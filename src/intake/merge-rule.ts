@@ -1,10 +1,10 @@
+import type { Json } from "../json/index.js";
 import { compileRule, type CompileContext } from "../rule/index.js";
 import { inKeyOrder, RULE_ORDER } from "../rule/decompile/order.js";
 import { normalise } from "../rule/decompile/index.js";
 import type { AuthoredRule } from "../schema/index.js";
 import { stableJson } from "../rule/stable-json.js";
 import { emit, type LocatedDocument, parseDocument } from "../yaml/index.js";
-import type { Json } from "./model.js";
 import { STYLES } from "./text.js";
 
 /** The field that a key of a file compiles to, where it has another name. */

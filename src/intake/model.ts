@@ -8,8 +8,6 @@ export type Layout = (typeof LAYOUTS)[number];
 /** Things that are read one after another. */
 export type Items = AsyncIterable<SourceItem> | Iterable<SourceItem>;
 
-export type Json = Readonly<Record<string, unknown>>;
-
 export type FileKind = "rule" | "exceptions" | "connector";
 
 /**

@@ -1,4 +1,4 @@
-import type { Json } from "./model.js";
+import type { Json } from "../json/index.js";
 
 /** What a rule is about when it is about one platform: words of its tags, of its indices. The first that fits wins. */
 const PLATFORMS: readonly (readonly [folder: string, tags: RegExp, indices: RegExp])[] = [

@@ -1,6 +1,6 @@
+import type { Json } from "../json/index.js";
 import { isSame } from "../deploy/canonical.js";
 import { storedActions } from "../rule/decompile/forms.js";
-import type { Json } from "./model.js";
 
 /** The actions of a file and of the space. Those of one index belong together: as written and as compiled, as decompiled and as live. */
 export interface Actions {

@@ -1,8 +1,8 @@
+import type { Json } from "../json/index.js";
 import { isSame } from "../deploy/canonical.js";
 import type { LiveConnector } from "../kibana/endpoints/index.js";
 import { decompileConnector } from "../rule/decompile/index.js";
 import { merge, parseDocument } from "../yaml/index.js";
-import type { Json } from "./model.js";
 import type { Around } from "./pull-around.js";
 import type { PulledObject } from "./pull-model.js";
 import { fileText, ORDERS, STYLES } from "./text.js";

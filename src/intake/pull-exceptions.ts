@@ -1,9 +1,9 @@
+import type { Json } from "../json/index.js";
 import { listKey } from "../deploy/index.js";
 import { type Reference, referencesOf } from "../deploy/normalize.js";
 import type { LiveRule } from "../kibana/endpoints/index.js";
 import { decompileExceptions } from "../rule/decompile/references.js";
 import type { ExceptionReference } from "../schema/index.js";
-import type { Json } from "./model.js";
 import type { Around } from "./pull-around.js";
 
 /** The lists that a rule has in the space and not by its file. */

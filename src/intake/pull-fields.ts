@@ -1,10 +1,9 @@
+import { isJson, type Json } from "../json/index.js";
 import { isSame } from "../deploy/canonical.js";
 import { fromLookback } from "../rule/schedule.js";
 import { offsetSeconds, parseInterval } from "../kibana/date-math.js";
-import type { Json } from "./model.js";
 import { actionsInForm } from "./pull-actions.js";
 import { type Expand, inFormsOf } from "./pull-forms.js";
-import { isJson } from "./pull-json.js";
 
 /** The short form that a field may have in a file. */
 export const SHORT_FORMS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
+import { isJson } from "../json/index.js";
 import { isSame } from "../deploy/canonical.js";
 import { expandFragments } from "../rule/fragments.js";
 import type { CompileContext } from "../rule/index.js";
-import { isJson } from "./pull-json.js";
 
 /** Fills in the fragments of a text. */
 export type Expand = (text: string) => string;

@@ -1,8 +1,8 @@
+import type { Json } from "../json/index.js";
 import type { LiveItem, LiveList } from "../kibana/endpoints/index.js";
 import { decompileList } from "../rule/decompile/index.js";
 import { stableJson } from "../rule/stable-json.js";
 import { merge, parseDocument } from "../yaml/index.js";
-import type { Json } from "./model.js";
 import type { Around } from "./pull-around.js";
 import { commentsOf, type ListMeeting } from "./pull-list-meeting.js";
 import { partForFile } from "./pull-live.js";

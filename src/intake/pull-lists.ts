@@ -1,9 +1,9 @@
+import type { Json } from "../json/index.js";
 import { posix } from "node:path";
 import { listKey } from "../deploy/index.js";
 import { type Reference, referencesOf } from "../deploy/normalize.js";
 import type { LiveList, LiveRule } from "../kibana/endpoints/index.js";
 import type { KnownList } from "../rule/index.js";
-import type { Json } from "./model.js";
 import type { Around } from "./pull-around.js";
 import { nameOf, pullIntoListFile, pullNewList } from "./pull-list.js";
 import { hasDriftedList, itemsByList, meetList } from "./pull-list-meeting.js";

@@ -1,8 +1,8 @@
+import type { Json } from "../json/index.js";
 import { type Actual, listKey } from "../deploy/index.js";
 import { type Reference, referencesOf } from "../deploy/normalize.js";
 import { ENDPOINT_LIST } from "../deploy/references.js";
 import type { LiveItem, LiveList, LiveRule } from "../kibana/endpoints/index.js";
-import type { Json } from "./model.js";
 
 /** Where Kibana's form notes its own address. */
 const FORM_META = "kibana_siem_app_url";

@@ -1,3 +1,4 @@
+import type { Json } from "../json/index.js";
 import { posix } from "node:path";
 import { wasSavedInKibana } from "../deploy/rule-body.js";
 import { markFor } from "../deploy/plan-rule.js";
@@ -16,7 +17,6 @@ import { forFile, forPlan, missingListsOf, prebuiltOf } from "./pull-live.js";
 import type { PullAction, PulledObject } from "./pull-model.js";
 import { differences, settle } from "./pull-settle.js";
 import { named, type Standing, standingOf } from "./pull-standing.js";
-import type { Json } from "./model.js";
 import { fileText } from "./text.js";
 
 /** A live rule and the file that the project has for it, with how the two stand to each other. */

@@ -1,8 +1,8 @@
+import type { Json } from "../json/index.js";
 import type { LiveRule } from "../kibana/endpoints/index.js";
 import { compileRule, type RuleSource } from "../rule/index.js";
 import type { AuthoredRule } from "../schema/index.js";
 import { type LocatedDocument, merge, parseDocument } from "../yaml/index.js";
-import type { Json } from "./model.js";
 import { type Around, desiredRule } from "./pull-around.js";
 import { withFields, type Taking } from "./pull-fields.js";
 import { fieldsOf } from "./pull-standing.js";

@@ -1,3 +1,4 @@
+import type { Json } from "../json/index.js";
 import { compileContext } from "../project/index.js";
 import { offlineId } from "../project/compile.js";
 import type { CompileContext, KnownList } from "../rule/index.js";
@@ -6,7 +7,6 @@ import type { Census, FoundConnector, FoundList } from "./census.js";
 import type { Destination } from "./destination.js";
 import { isBelow } from "./existing.js";
 import { type Findings, placeText } from "./findings.js";
-import type { Json } from "./model.js";
 
 /** What rules can refer to once the import has been written, and by which names. */
 export interface References {

@@ -1,3 +1,4 @@
+import type { Json } from "../json/index.js";
 import { join } from "node:path";
 import type { SourceOrigin, SourceRule } from "../bundle/sources/index.js";
 import { attackVersionOf, decompileRule, normalise } from "../rule/decompile/index.js";
@@ -10,7 +11,7 @@ import { type Destination, ruleKey } from "./destination.js";
 import { meetExisting } from "./existing.js";
 import { type Findings, placeText } from "./findings.js";
 import { inFormsOf, meaningOf, meaningOfNew } from "./merge-rule.js";
-import type { Json, PlannedFile } from "./model.js";
+import type { PlannedFile } from "./model.js";
 import type { References } from "./references.js";
 import { fileText } from "./text.js";
 

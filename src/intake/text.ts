@@ -1,6 +1,7 @@
+import type { Json } from "../json/index.js";
 import { CONNECTOR_ORDER, LIST_ORDER, RULE_ORDER } from "../rule/decompile/index.js";
 import { emit, type EmitOptions } from "../yaml/index.js";
-import type { FileKind, Json } from "./model.js";
+import type { FileKind } from "./model.js";
 
 /** The order of the outermost keys of a file. */
 export const ORDERS: Readonly<Record<FileKind, readonly string[]>> = {

@@ -1,9 +1,9 @@
+import { isJson, type Json } from "../json/index.js";
 import { type Diagnostic, didYouMean, report, toPointer } from "../diagnostics/index.js";
 import { type CustomField, type CustomFields, mappingTypes } from "../fields/index.js";
 import { check } from "../schema/index.js";
 import type { LocatedDocument } from "../yaml/index.js";
 
-type Mapping = Readonly<Record<string, unknown>>;
 type Fields = Record<string, CustomField>;
 
 /** The fields that a project declares, and what is wrong with them. What is broken is left out, the rest counts. */
@@ -12,8 +12,8 @@ export function readCustomFields(document: LocatedDocument): {
   readonly diagnostics: readonly Diagnostic[];
 } {
   const diagnostics = check("fields", document);
-  const declared = isMapping(document.data) ? document.data["fields"] : undefined;
-  const read = (fields: Mapping, path: readonly (string | number)[]): Fields =>
+  const declared = isJson(document.data) ? document.data["fields"] : undefined;
+  const read = (fields: Json, path: readonly (string | number)[]): Fields =>
     Object.fromEntries(
       Object.entries(fields).flatMap(([name, value]) => {
         const field = fieldOf(value);
@@ -24,10 +24,10 @@ export function readCustomFields(document: LocatedDocument): {
         return [[name, field] as const];
       }),
     );
-  if (isMapping(declared)) return { custom: read(declared, ["fields"]), diagnostics };
+  if (isJson(declared)) return { custom: read(declared, ["fields"]), diagnostics };
   if (!Array.isArray(declared)) return { custom: undefined, diagnostics };
   const groups = declared.flatMap((group: unknown, i) => {
-    if (!isMapping(group) || !isTexts(group["index"]) || !isMapping(group["fields"])) return [];
+    if (!isJson(group) || !isTexts(group["index"]) || !isJson(group["fields"])) return [];
     return [{ index: group["index"], fields: read(group["fields"], ["fields", i, "fields"]) }];
   });
   return { custom: groups, diagnostics };
@@ -36,7 +36,7 @@ export function readCustomFields(document: LocatedDocument): {
 /** What is right of a field; undefined where it has no type. */
 function fieldOf(value: unknown): CustomField | undefined {
   if (typeof value === "string") return isType(value) ? value : undefined;
-  if (!isMapping(value)) return undefined;
+  if (!isJson(value)) return undefined;
   const { type, ignore_above, allowed_values, array } = value;
   if (!isType(type)) return undefined;
   return {
@@ -62,8 +62,4 @@ function isType(value: unknown): value is string {
 
 function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { parseJson } from "../json/index.js";
 import { join, relative, sep } from "node:path";
 import { type Diagnostic, report, type Target } from "../diagnostics/index.js";
 import { type CustomFields, FieldCatalog, type Lock } from "../fields/index.js";
@@ -70,7 +71,7 @@ class Loader {
   #lock(file: string): Lock | undefined {
     const text = this.#text(file, "lock");
     if (text === undefined) return undefined;
-    const data = jsonOf(text);
+    const data = parseJson(text);
     if (conforms("lock", data)) return data as FieldsLock;
     const document = this.#document(text, file);
     const findings = check("lock", document);
@@ -112,13 +113,5 @@ class Loader {
       this.#diagnostics.push(report("file/unreadable", { file, reason }, target));
       return undefined;
     }
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -9,6 +9,7 @@ const FLOORS: readonly (readonly string[])[] = [
     "src/diagnostics",
     "src/attack",
     "src/fields",
+    "src/json",
   ],
   ["src/query", "src/kibana", "src/report", "src/yaml", "src/schema"],
   ["src/rule", "src/bundle", "src/detect"],

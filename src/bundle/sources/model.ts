@@ -1,3 +1,4 @@
+import type { Json } from "../../json/index.js";
 import type { ParamsOf } from "../../diagnostics/index.js";
 import type { source } from "../../diagnostics/codes/source.js";
 import type { SourceLimits } from "./limits.js";
@@ -32,8 +33,6 @@ export interface RuleAbout {
   /** `production`, `development`, `deprecated`… */
   readonly maturity?: string;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 interface Found {
   readonly origin: SourceOrigin;

@@ -1,8 +1,7 @@
+import { isJson, type Json } from "../../json/index.js";
 import { isRuleType } from "../../kibana/rule.js";
 import { kindOf } from "../ndjson-read.js";
 import type { SourceCode, SourceFormat } from "./model.js";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What a JSON object is. */
 export type Recognised =
@@ -21,7 +20,7 @@ export type Recognised =
 export function recognise(value: Json): Recognised {
   // A rule stays one whatever other keys it has; Kibana would take it for something else.
   if (typeof value["rule_id"] === "string" && isRuleType(value["type"])) return { kind: "rule", value };
-  const isSaved = isObject(value["attributes"]) && typeof value["type"] === "string";
+  const isSaved = isJson(value["attributes"]) && typeof value["type"] === "string";
   if (isSaved) return savedObject(value, value["attributes"] as Json);
   if (isError(value))
     return { kind: "problem", code: "source/error-answer", params: { message: errorText(value) } };
@@ -69,14 +68,14 @@ function isRule(value: Json): boolean {
 
 /** The form of Kibana's own errors, and of those that stand in the answers to bulk requests. */
 function isError({ error, message, statusCode, status_code, success }: Json): boolean {
-  if (isObject(error) && typeof error["message"] === "string") return true;
+  if (isJson(error) && typeof error["message"] === "string") return true;
   return (
     typeof message === "string" && (typeof (statusCode ?? status_code) === "number" || success === false)
   );
 }
 
 function errorText({ error, message }: Json): string {
-  const found = isObject(error) ? error["message"] : message;
+  const found = isJson(error) ? error["message"] : message;
   return text(found).slice(0, 300);
 }
 
@@ -103,13 +102,9 @@ function fromApi(connector: Json): Json {
 function lockedVersions(value: Json): Map<string, number> | undefined {
   const versions = new Map<string, number>();
   for (const [id, entry] of Object.entries(value)) {
-    if (!isObject(entry) || typeof entry["version"] !== "number") return undefined;
+    if (!isJson(entry) || typeof entry["version"] !== "number") return undefined;
     if (typeof entry["sha256"] !== "string" && typeof entry["rule_name"] !== "string") return undefined;
     versions.set(id, entry["version"]);
   }
   return versions.size === 0 ? undefined : versions;
-}
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import { parseJson } from "../../json/index.js";
+
 /** What bytes are, as far as their start tells. */
 export type Content =
   | { readonly kind: "empty" | "gzip" | "zip" | "json" | "toml" | "text" }
@@ -65,14 +67,5 @@ function textKind(text: string): "json" | "toml" | "text" | "empty" {
   if (first.startsWith("{")) return "json";
   if (PAIR.test(first)) return "toml";
   if (!first.startsWith("[")) return "text";
-  return TABLE.test(first) && !isJson(first) ? "toml" : "json";
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return TABLE.test(first) && parseJson(first) === undefined ? "toml" : "json";
 }

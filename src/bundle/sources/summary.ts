@@ -1,7 +1,7 @@
+import type { Json } from "../../json/index.js";
 import { type Counts, summaryCounts } from "../ndjson-read.js";
 import { problem, type SourceOrigin, type SourcePart, type SourceProblem } from "./model.js";
 
-type Json = Readonly<Record<string, unknown>>;
 type Kind = SourcePart["kind"] | "rule";
 
 const NAMES = {

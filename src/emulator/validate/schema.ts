@@ -3,6 +3,7 @@
  * Kibana's routes are checked by zod, and clients see its texts; the order and the way in which zod goes on
  * after a problem are therefore part of the contract.
  */
+import { isJson } from "../../json/index.js";
 import type { Measured, Wording } from "./wording.js";
 
 /** The way to a value, shared between siblings so that a valid document costs no arrays. */
@@ -233,10 +234,6 @@ export interface ObjectSchema<S extends Shape> extends Schema<Fields<S>> {
   readonly shape: S;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** An object of known keys; others are dropped, or refused where `strict`. */
 export function object<const S extends Shape>(
   shape: S,
@@ -247,7 +244,7 @@ export function object<const S extends Shape>(
     shape,
     run(value, at, check) {
       const kept: Record<string, unknown> = {};
-      if (!isObject(value)) {
+      if (!isJson(value)) {
         check.add(at, check.words.type("object", value));
         return kept as Fields<S>;
       }
@@ -269,7 +266,7 @@ export function object<const S extends Shape>(
 export function anyObject(): Schema<Record<string, unknown>> {
   return {
     run(value, at, check) {
-      if (!isObject(value)) check.add(at, check.words.type("object", value));
+      if (!isJson(value)) check.add(at, check.words.type("object", value));
       return value as Record<string, unknown>;
     },
   };
@@ -279,7 +276,7 @@ export function anyObject(): Schema<Record<string, unknown>> {
 export function record<T>(values: Schema<T>): Schema<Record<string, T>> {
   return {
     run(value, at, check) {
-      if (!isObject(value)) {
+      if (!isJson(value)) {
         check.add(at, check.words.type(check.words.major === 4 ? "record" : "object", value));
         return {};
       }
@@ -338,7 +335,7 @@ export function union<T>(schemas: readonly Schema<T>[]): Schema<T> {
 export function discriminated<T>(key: string, schemas: Readonly<Record<string, Schema<T>>>): Schema<T> {
   return {
     run(value, at, check) {
-      if (!isObject(value)) {
+      if (!isJson(value)) {
         check.add(at, check.words.type("object", value));
         return value as T;
       }

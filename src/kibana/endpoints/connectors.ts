@@ -1,7 +1,8 @@
+import type { Json } from "../../json/index.js";
 import type { Call, Client } from "../client.js";
 import type { ConnectorCreate, ConnectorUpdate } from "../connector.js";
 import { createWithReadBack, orUndefined } from "./read-back.js";
-import { type Json, objects, withStrings } from "./values.js";
+import { objects, withStrings } from "./values.js";
 
 const READ = "Management: Actions and Connectors, read";
 const WRITE = "Management: Actions and Connectors, all";

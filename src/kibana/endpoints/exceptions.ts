@@ -1,6 +1,7 @@
+import { isJson, type Json } from "../../json/index.js";
 import type { Call, Client } from "../client.js";
 import { createWithReadBack, orUndefined } from "./read-back.js";
-import { isJson, type Json, objects, unexpected, withStrings } from "./values.js";
+import { objects, unexpected, withStrings } from "./values.js";
 
 const LISTS = "/api/exception_lists";
 const ITEMS = "/api/exception_lists/items";

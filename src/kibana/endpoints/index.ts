@@ -2,4 +2,3 @@ export * from "./connectors.js";
 export * from "./exceptions.js";
 export * from "./rules.js";
 export * from "./status.js";
-export { isJson, type Json } from "./values.js";

@@ -1,7 +1,8 @@
+import { isJson, type Json } from "../../json/index.js";
 import type { Call, Client } from "../client.js";
 import { isKibanaError } from "../errors.js";
 import { createWithReadBack, orUndefined } from "./read-back.js";
-import { isJson, type Json, ndjson, objects, unexpected, withStrings } from "./values.js";
+import { ndjson, objects, unexpected, withStrings } from "./values.js";
 
 const RULES = "/api/detection_engine/rules";
 const READ = "Security: Rules, read";

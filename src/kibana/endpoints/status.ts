@@ -1,6 +1,7 @@
+import { isJson } from "../../json/index.js";
 import type { Client } from "../client.js";
 import { dialectOf, type Dialect } from "../dialect.js";
-import { isJson, objects, withStrings } from "./values.js";
+import { objects, withStrings } from "./values.js";
 
 export interface Status {
   readonly dialect: Dialect;

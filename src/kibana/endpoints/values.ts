@@ -1,11 +1,7 @@
+import { isJson, type Json } from "../../json/index.js";
 import { KibanaError } from "../errors.js";
 
 /** A JSON object of an answer whose other fields are not known to us. */
-export type Json = Readonly<Record<string, unknown>>;
-
-export function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** The objects of an answer's list; anything else in it is dropped. */
 export function objects(value: unknown): Json[] {

@@ -1,3 +1,4 @@
+import { isJson, type Json } from "../../json/index.js";
 import {
   ATTACK_VERSIONS,
   type AttackVersion,
@@ -6,8 +7,7 @@ import {
 } from "../../attack/index.js";
 import type { AttackMap } from "../../schema/index.js";
 import { compileAttack, FRAMEWORK } from "../attack.js";
-import type { Json } from "./context.js";
-import { isJson, isJsonList, isSame } from "./json.js";
+import { isJsonList, isSame } from "./json.js";
 
 /** `threat` in the short form, or why there is none. */
 export type Decompiled = { readonly attack: AttackMap } | { readonly reason: string };

@@ -1,6 +1,6 @@
-import type { ImportNote, Json } from "./context.js";
+import { isJson, type Json } from "../../json/index.js";
+import type { ImportNote } from "./context.js";
 import { shallow } from "./depth.js";
-import { isJson } from "./json.js";
 import type { DecompiledFile } from "./list.js";
 import { CONNECTOR_ORDER, inKeyOrder } from "./order.js";
 

@@ -1,10 +1,10 @@
+import type { Json } from "../../json/index.js";
 import type { AttackVocabulary } from "../../attack/index.js";
 import type { Fields } from "../../fields/index.js";
 import type { Code, ParamsOf } from "../../diagnostics/index.js";
 import type { ExceptionReference, RuleDefaults } from "../../schema/index.js";
 
 /** Any JSON object: what an import reads may be of any shape. */
-export type Json = Readonly<Record<string, unknown>>;
 
 /** What decompiling a rule needs to know of the project that it goes to. */
 export interface DecompileContext {

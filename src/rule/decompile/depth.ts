@@ -1,5 +1,6 @@
+import type { Json } from "../../json/index.js";
 import { limits } from "../../yaml/limits.js";
-import type { ImportNote, Json } from "./context.js";
+import type { ImportNote } from "./context.js";
 
 /** A field stands at most this deep in a file already: `extra`, a list's items, an item's entries. */
 const ABOVE = 5;

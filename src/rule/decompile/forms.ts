@@ -1,7 +1,7 @@
+import { isJson, type Json } from "../../json/index.js";
 import { asStored } from "../../kibana/defaults.js";
 import type { RuleAction } from "../../kibana/rule.js";
-import type { Json } from "./context.js";
-import { isEmptyList, isJson, isJsonList, without } from "./json.js";
+import { isEmptyList, isJsonList, without } from "./json.js";
 
 /** Takes a field's value to the one form that says it; undefined where it says nothing. */
 type Form = (value: unknown) => unknown;

@@ -1,6 +1,7 @@
+import { isJson, parseJson } from "../../json/index.js";
 import type { GuideStep, InvestigateStep, OsqueryStep } from "../../schema/index.js";
 import { investigatePlugin, osqueryPlugin } from "../plugins.js";
-import { isJson, isJsonList } from "./json.js";
+import { isJsonList } from "./json.js";
 
 /** Lists within lists beyond this are text. */
 const MAX_DEPTH = 8;
@@ -42,19 +43,11 @@ export function paragraph(text: string): string {
 function pluginOf(text: string): GuideStep | undefined {
   const match = /^!\{(osquery|investigate)(\{.*\})\}$/.exec(text);
   if (match === null) return undefined;
-  const value = jsonOf(match[2]!);
+  const value = parseJson(match[2]!);
   if (match[1] === "osquery" && isOsquery(value) && osqueryPlugin(value) === text) return { osquery: value };
   if (match[1] === "investigate" && isInvestigate(value) && investigatePlugin(value) === text)
     return { investigate: value };
   return undefined;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const isFilled = (value: unknown): boolean => typeof value === "string" && value.trim() !== "";

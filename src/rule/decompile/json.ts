@@ -1,8 +1,4 @@
-import type { Json } from "./context.js";
-
-export function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isJson, type Json } from "../../json/index.js";
 
 /** A list of objects, which nothing else is among. */
 export function isJsonList(value: unknown): value is readonly Json[] {

@@ -1,5 +1,6 @@
-import type { ImportNote, Json } from "./context.js";
-import { isEmptyList, isJson, isStringList, without } from "./json.js";
+import { isJson, type Json } from "../../json/index.js";
+import type { ImportNote } from "./context.js";
+import { isEmptyList, isStringList, without } from "./json.js";
 
 /** Fields whose values are numbers; Kibana refuses text for them. */
 const NUMBERS: ReadonlySet<string> = new Set([

@@ -1,4 +1,5 @@
-import type { ImportNote, Json } from "./context.js";
+import type { Json } from "../../json/index.js";
+import type { ImportNote } from "./context.js";
 import { shallow } from "./depth.js";
 import { isEmptyList, isJsonList, isStringList, without } from "./json.js";
 import { inKeyOrder, ITEM_ORDER, LIST_ORDER, partsInOrder } from "./order.js";

@@ -1,6 +1,6 @@
+import { isJson, type Json } from "../../json/index.js";
 import { offsetSeconds, parseInterval } from "../../kibana/date-math.js";
-import type { Json } from "./context.js";
-import { isJson, without } from "./json.js";
+import { without } from "./json.js";
 
 /**
  * `meta` without the mark of who deployed the rule, and without what Kibana leaves there and no longer reads: its own address, at each

@@ -1,5 +1,6 @@
+import type { Json } from "../../json/index.js";
 import type { ExceptionReference } from "../../schema/index.js";
-import type { DecompileContext, Json } from "./context.js";
+import type { DecompileContext } from "./context.js";
 import { isListReference, storedActions } from "./forms.js";
 import { isJsonList, isSame, without } from "./json.js";
 import { ACTION_ORDER, inKeyOrder } from "./order.js";

@@ -1,12 +1,13 @@
+import { isJson, type Json } from "../../json/index.js";
 import type { Diagnostic } from "../../diagnostics/index.js";
 import { isFieldOf, isRuleField, isRuleType } from "../../kibana/rule.js";
 import type { RuleDefaults } from "../../schema/index.js";
 import { expandFragments } from "../fragments.js";
 import { fromLookback } from "../schedule.js";
 import { decompileThreat } from "./attack.js";
-import type { DecompileContext, ImportNote, Json } from "./context.js";
+import type { DecompileContext, ImportNote } from "./context.js";
 import { decompileGuide } from "./guide.js";
-import { isJson, isJsonList, isSame, isStringList } from "./json.js";
+import { isJsonList, isSame, isStringList } from "./json.js";
 import { inKeyOrder, partsInOrder, RULE_ORDER } from "./order.js";
 import { decompileActions, decompileExceptions } from "./references.js";
 import { derivedFields, filledIn, todays } from "./stored.js";

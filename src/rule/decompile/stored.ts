@@ -1,9 +1,10 @@
+import type { Json } from "../../json/index.js";
 import { serverDefaults } from "../../kibana/defaults.js";
 import { isRuleType } from "../../kibana/rule.js";
 import { ecsFields, type Fields } from "../../fields/index.js";
 import { inOrder } from "../order.js";
 import { indicesOf, queriesOf, requiredFields } from "../queries.js";
-import type { ImportNote, Json } from "./context.js";
+import type { ImportNote } from "./context.js";
 import { shallow } from "./depth.js";
 import { FORMS, storedActions } from "./forms.js";
 import { isStringList } from "./json.js";

@@ -1,6 +1,5 @@
 import { PACKAGE } from "../../format/index.js";
-
-type Manifest = Record<string, unknown>;
+import { isJson, parseJson } from "../../json/index.js";
 
 /** A new `package.json`, whose only purpose is to pin kdac. */
 export function packageText(name: string, version: string): string {
@@ -15,16 +14,11 @@ export function packageText(name: string, version: string): string {
 
 /** The text with kdac among what it depends on; undefined where the text is no manifest. Whatever else it says stays. */
 export function withDependency(text: string, version: string): string | undefined {
-  let manifest: unknown;
-  try {
-    manifest = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isObject(manifest)) return undefined;
+  const manifest = parseJson(text);
+  if (!isJson(manifest)) return undefined;
   const { dependencies, devDependencies = {} } = manifest;
-  if (!isObject(devDependencies)) return undefined;
-  if ([dependencies, devDependencies].some((packages) => isObject(packages) && PACKAGE in packages))
+  if (!isJson(devDependencies)) return undefined;
+  if ([dependencies, devDependencies].some((packages) => isJson(packages) && PACKAGE in packages))
     return text;
   const sorted = Object.entries({ ...devDependencies, [PACKAGE]: version }).toSorted(([a], [b]) =>
     a < b ? -1 : 1,
@@ -32,8 +26,4 @@ export function withDependency(text: string, version: string): string | undefine
   const next = { ...manifest, devDependencies: Object.fromEntries(sorted) };
   const indent = /^\{\s*\n([ \t]+)"/.exec(text)?.[1] ?? 2;
   return `${JSON.stringify(next, null, indent)}\n`;
-}
-
-function isObject(value: unknown): value is Manifest {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -41,6 +41,14 @@ const small = {
 };
 
 describe("hostile input", () => {
+  it.each(['["a"]', "[1]"])(
+    "takes the list %s for JSON, though a table of TOML begins like it",
+    async (text) => {
+      expect((await read(text)).map(brief)).toEqual(["! source/unrecognised"]);
+      expect((await read("[rule]")).map(brief)).toEqual(["rule undefined toml"]);
+    },
+  );
+
   it("loses no more than its line to a stray NUL", async () => {
     const text = `${JSON.stringify(rule("a"))}\n{"rule_id":"\0"\n${JSON.stringify(rule("b"))}\n`;
     const found = (await read(text)).map(brief);

@@ -1,7 +1,5 @@
-import { isObject } from "../recognise.js";
+import { isJson, type Json } from "../../../json/index.js";
 import { ENVELOPE_KEYS } from "./value-scanner.js";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What an answer of the API holds. */
 export interface Envelope {
@@ -24,8 +22,8 @@ export function openEnvelope(value: Json): Envelope | undefined {
     if (Array.isArray(elements)) return { elements, total: count(value["total"]) };
   }
   const { attributes, success } = value;
-  const results = isObject(attributes) ? attributes["results"] : undefined;
-  if (success === undefined || !isObject(results)) return undefined;
+  const results = isJson(attributes) ? attributes["results"] : undefined;
+  if (success === undefined || !isJson(results)) return undefined;
   return {
     elements: OUTCOMES.flatMap((key) => (Array.isArray(results[key]) ? results[key] : [])),
     total: undefined,

@@ -1,3 +1,4 @@
+import { isJson, type Json } from "../../../json/index.js";
 import { inspect } from "../inspect.js";
 import {
   problem,
@@ -7,12 +8,10 @@ import {
   type SourceProblem,
 } from "../model.js";
 import type { Reading } from "../reading.js";
-import { isObject, type Recognised, recognise } from "../recognise.js";
+import { type Recognised, recognise } from "../recognise.js";
 import { Tally } from "../summary.js";
 import { openEnvelope } from "./envelope.js";
 import type { JsonPiece } from "./json-reader.js";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Makes items of what a JSON reader finds in one file. Findings about what is broken or unknown wait until the file has
@@ -77,7 +76,7 @@ export class JsonItems {
     const format = form === "line" ? "kibana-export" : form === "document" ? "rule-json" : "api-response";
     if (Array.isArray(value)) {
       for (const element of value as unknown[]) this.#object(element, "api-response", origin);
-    } else if (isObject(value)) {
+    } else if (isJson(value)) {
       const envelope = openEnvelope(value);
       if (envelope === undefined) return this.#object(value, format, origin);
       for (const element of envelope.elements) this.#object(element, "api-response", origin);
@@ -88,7 +87,7 @@ export class JsonItems {
   }
 
   #object(value: unknown, format: SourceFormat, origin: SourceOrigin): void {
-    if (!isObject(value))
+    if (!isJson(value))
       return this.#odd(problem("source/broken-json", { reason: "it is a text or a number" }, origin));
     const { tooDeep, inexact, forbidden } = inspect(value, this.#reading.limits.depth);
     if (tooDeep) {

@@ -1,11 +1,10 @@
+import { isJson, type Json } from "../../../json/index.js";
 import type { RuleAbout, SourceCode } from "../model.js";
-import { isObject } from "../recognise.js";
 import { fillPlugins, PLUGINS } from "./plugins.js";
 import { moveSetup } from "./setup/move-setup.js";
 import { joinLines } from "./whitespace.js";
 
 type Fields = Record<string, unknown>;
-type Json = Readonly<Record<string, unknown>>;
 
 /** Something to be said about a rule. */
 export interface Remark {
@@ -33,7 +32,7 @@ export function convertRule(file: Json, versions: ReadonlyMap<string, number>): 
     if (!TABLES.has(table)) remarks.push({ code: "source/toml-unknown-table", params: { table } });
   const authored = file["rule"] as Fields;
   const rule: Fields = { ...authored };
-  if (isObject(file["transform"])) fillNote(rule, file["transform"], remarks);
+  if (isJson(file["transform"])) fillNote(rule, file["transform"], remarks);
   const value = joinLines(rule) as Fields;
   completeActions(value);
   completeThreat(value);
@@ -41,7 +40,7 @@ export function convertRule(file: Json, versions: ReadonlyMap<string, number>): 
   flattenTerms(value, remarks);
   const version = versions.get(String(value["rule_id"]));
   if (version !== undefined && value["version"] === undefined) value["version"] = version;
-  const about = aboutOf(isObject(file["metadata"]) ? file["metadata"] : {});
+  const about = aboutOf(isJson(file["metadata"]) ? file["metadata"] : {});
   remarkOn(about, value, remarks);
   return { value, about, remarks };
 }
@@ -62,7 +61,7 @@ function fillNote(rule: Fields, transform: Json, remarks: Remark[]): void {
 function completeActions(rule: Fields): void {
   if (!Array.isArray(rule["actions"])) return;
   rule["actions"] = rule["actions"].map((action: unknown) => {
-    if (!isObject(action) || !isObject(action["frequency"])) return action;
+    if (!isJson(action) || !isJson(action["frequency"])) return action;
     return {
       ...action,
       frequency: { ...action["frequency"], throttle: action["frequency"]["throttle"] ?? null },
@@ -75,7 +74,7 @@ function completeThreat(rule: Fields): void {
   delete rule["threat_mappings"];
   if (!Array.isArray(rule["threat"])) return;
   rule["threat"] = rule["threat"].map((entry: unknown) =>
-    isObject(entry) && entry["technique"] === undefined ? { ...entry, technique: [] } : entry,
+    isJson(entry) && entry["technique"] === undefined ? { ...entry, technique: [] } : entry,
   );
 }
 
@@ -94,9 +93,9 @@ function moveOutSetup(rule: Fields, original: unknown, remarks: Remark[]): void 
 function flattenTerms(rule: Fields, remarks: Remark[]): void {
   const terms = rule["new_terms"];
   if (terms === undefined) return;
-  const window: unknown = isObject(terms) ? terms["history_window_start"] : undefined;
+  const window: unknown = isJson(terms) ? terms["history_window_start"] : undefined;
   const first: unknown = Array.isArray(window) ? window[0] : undefined;
-  if (!isObject(terms) || terms["field"] !== "new_terms_fields" || !isObject(first)) {
+  if (!isJson(terms) || terms["field"] !== "new_terms_fields" || !isJson(first)) {
     remarks.push({ code: "source/toml-form", params: { field: "new_terms" } });
     return;
   }

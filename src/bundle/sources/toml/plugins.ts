@@ -1,7 +1,5 @@
+import { isJson, type Json } from "../../../json/index.js";
 import { stableJson } from "../../../rule/stable-json.js";
-import { isObject } from "../recognise.js";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Kinds of entries under `[transform]` that become a button in the note. */
 export const PLUGINS: readonly string[] = ["osquery", "investigate"];
@@ -24,7 +22,7 @@ export function fillPlugins(note: string, transform: Json): FilledNote {
     const entries = transform[plugin];
     if (!Array.isArray(entries)) continue;
     entries.forEach((entry: unknown, i) => {
-      if (isObject(entry)) texts.set(`${plugin}_${i}`, `!{${plugin}${asciiJson(entry)}}`);
+      if (isJson(entry)) texts.set(`${plugin}_${i}`, `!{${plugin}${asciiJson(entry)}}`);
     });
   }
   const used = new Set<string>();

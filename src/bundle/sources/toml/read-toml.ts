@@ -1,3 +1,4 @@
+import { isJson, type Json } from "../../../json/index.js";
 import { parse, TomlError } from "smol-toml";
 import { inspect } from "../inspect.js";
 import { Capture } from "../json/capture.js";
@@ -11,11 +12,8 @@ import {
   type SourceRule,
 } from "../model.js";
 import type { Reading } from "../reading.js";
-import { isObject } from "../recognise.js";
 import { convertRule } from "./convert-rule.js";
 import { plain } from "./plain.js";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Tables that tell what a file of detection-rules is. */
 const OURS = /^[ \t]*\[{1,2}[ \t]*(?:metadata|rule|transform|exceptions|action_connectors)[ \t]*(?:\.|\])/m;
@@ -67,7 +65,7 @@ function lineOfInvalid(text: string): { line?: number } {
 }
 
 function itemsOf(file: Json, origin: SourceOrigin, reading: Reading): SourceItem[] {
-  if (isObject(file["rule"])) return ruleItems(file, origin, reading);
+  if (isJson(file["rule"])) return ruleItems(file, origin, reading);
   const parts = [...exceptionsOf(file["exceptions"]), ...objects(file["action_connectors"]).map(connector)];
   return parts.flatMap((part) =>
     "value" in part
@@ -94,17 +92,17 @@ type Part = Pick<SourcePart, "kind" | "value">;
 /** `[[exceptions]]`: each has a `container`, which is the list, and its `items`. */
 function exceptionsOf(exceptions: unknown): Part[] {
   return objects(exceptions).flatMap(({ container, items }) => [
-    ...(isObject(container) ? [{ kind: "exception-list", value: container } as const] : []),
+    ...(isJson(container) ? [{ kind: "exception-list", value: container } as const] : []),
     ...objects(items).map((value) => ({ kind: "exception-item", value }) as const),
   ]);
 }
 
 /** An entry of `[[action_connectors]]`: a saved object as exports have them, or the keys of what is none. */
 function connector(value: Json): Part | { readonly keys: readonly string[] } {
-  if (!isObject(value["attributes"])) return { keys: Object.keys(value).slice(0, 5) };
+  if (!isJson(value["attributes"])) return { keys: Object.keys(value).slice(0, 5) };
   return { kind: "connector", value: { ...value, type: "action" } };
 }
 
 function objects(value: unknown): Json[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
+  return Array.isArray(value) ? value.filter(isJson) : [];
 }

@@ -1,4 +1,4 @@
-import { isObject } from "../recognise.js";
+import { isJson } from "../../../json/index.js";
 import { onOneLine } from "./python-text.js";
 
 /** Keys whose values are left to the letter, at any depth: queries, Markdown, and the message of an action. */
@@ -8,7 +8,7 @@ const KEPT: ReadonlySet<string> = new Set(["query", "note", "setup", "message"])
 export function joinLines(value: unknown): unknown {
   if (typeof value === "string") return onOneLine(value);
   if (Array.isArray(value)) return value.map(joinLines);
-  if (!isObject(value)) return value;
+  if (!isJson(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, KEPT.has(key) ? inner : joinLines(inner)]),
   );

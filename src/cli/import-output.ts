@@ -1,3 +1,4 @@
+import { allOf } from "../diagnostics/index.js";
 import type { SourceOrigin } from "../bundle/sources/index.js";
 import type { ImportFinding, ImportReport, PlannedFile } from "../intake/index.js";
 import { type Palette, prettyFindings, visible } from "../report/index.js";
@@ -129,12 +130,8 @@ function summary({ sources, report }: ImportOutput, out: string, palette: Palett
   const parts = became.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   const paint = severities.error === 0 ? palette.green : palette.red;
   const done = parts.length === 0 ? "none" : parts.join(", ");
-  const text = `Read ${listed(came)} from ${plural(sources, "file")}. Files in ${visible(out)}: ${done}.`;
+  const text = `Read ${allOf(came)} from ${plural(sources, "file")}. Files in ${visible(out)}: ${done}.`;
   return `${palette.bold(paint(text))}\n`;
-}
-
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)!}`;
 }
 
 function plural(count: number, noun: string): string {

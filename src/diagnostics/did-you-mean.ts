@@ -1,3 +1,5 @@
+import { oneOf } from "./choices.js";
+
 /**
  * The candidates nearest to a mistyped name, best first, by Damerau–Levenshtein distance without regard
  * to case. Far-off names are left out: at most a third of the name's length may differ (one edit for short names).
@@ -18,9 +20,7 @@ export function nearest(name: string, candidates: Iterable<string>, most = 3): s
 /** `did you mean "a" or "b"?`, or undefined where nothing is near. */
 export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
   const quoted = nearest(name, candidates).map((c) => `"${c}"`);
-  if (quoted.length === 0) return undefined;
-  const last = quoted.pop();
-  return `did you mean ${quoted.length === 0 ? last : `${quoted.join(", ")} or ${last}`}?`;
+  return quoted.length === 0 ? undefined : `did you mean ${oneOf(quoted)}?`;
 }
 
 /** Three rows of the table of distances, kept from one call to the next. */

@@ -9,5 +9,6 @@ export {
   type ReportOptions,
   state,
 } from "./registry.js";
+export { allOf, oneOf } from "./choices.js";
 export { didYouMean, nearest } from "./did-you-mean.js";
 export { fromPointer, type Path, toPointer } from "./pointer.js";

@@ -1,4 +1,4 @@
-import { type Code, type Severity } from "../diagnostics/index.js";
+import { type Code, oneOf, type Severity } from "../diagnostics/index.js";
 import type { Fields } from "./catalog.js";
 import { ecsFields } from "./ecs.js";
 import { type NameNode, nodeAt, treeOf } from "./name-tree.js";
@@ -116,8 +116,4 @@ function isOdd(fields: Fields, name: string): boolean {
   return isValue || (hasBelow(node) && known === segments.length - 1);
 }
 
-function either(names: readonly string[]): string {
-  const quoted = names.map((name) => `"${name}"`);
-  const last = quoted.pop() ?? "";
-  return quoted.length === 0 ? last : `${quoted.join(", ")} or ${last}`;
-}
+const either = (names: readonly string[]): string => oneOf(names.map((name) => `"${name}"`));

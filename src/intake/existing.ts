@@ -1,3 +1,4 @@
+import { allOf } from "../diagnostics/index.js";
 import type { Json } from "../json/index.js";
 import { stableJson } from "../rule/stable-json.js";
 import { type LocatedDocument, merge } from "../yaml/index.js";
@@ -74,5 +75,5 @@ function follows(field: string, different: readonly string[]): boolean {
 function named(fields: readonly string[]): string {
   if (fields.length > NAMED)
     return `${fields.slice(0, NAMED).join(", ")} and ${fields.length - NAMED} more fields`;
-  return fields.length === 1 ? fields[0]! : `${fields.slice(0, -1).join(", ")} and ${fields.at(-1)!}`;
+  return allOf(fields);
 }

@@ -1,3 +1,4 @@
+import { allOf } from "../diagnostics/index.js";
 import type { Change } from "../deploy/index.js";
 import { markOf } from "../deploy/mark.js";
 
@@ -48,5 +49,5 @@ const NAMED = 5;
 /** `name, query and 3 more`. */
 export function named(fields: readonly string[]): string {
   if (fields.length > NAMED) return `${fields.slice(0, NAMED).join(", ")} and ${fields.length - NAMED} more`;
-  return fields.length === 1 ? fields[0]! : `${fields.slice(0, -1).join(", ")} and ${fields.at(-1)!}`;
+  return allOf(fields);
 }

@@ -1,9 +1,8 @@
-import { type Diagnostic, report, toPointer } from "../diagnostics/index.js";
+import { type Diagnostic, report, toPointer, oneOf } from "../diagnostics/index.js";
 import type { ErrorGroup } from "./condense.js";
 import { nameOf } from "./place.js";
 import type { Suspect } from "./values.js";
 import { type SchemaNode, schemasAt } from "./walk.js";
-import { orJoin } from "./words.js";
 
 /** A value that may have several forms has none of them, or mixes two. */
 export function choice({ error, alternatives }: ErrorGroup, { value, path, place }: Suspect): Diagnostic {
@@ -18,7 +17,7 @@ export function choice({ error, alternatives }: ErrorGroup, { value, path, place
     }
     return report(
       "schema/missing-one-of",
-      { name, forms: orJoin([...lacking.values()].map(together)) },
+      { name, forms: oneOf([...lacking.values()].map(together)) },
       target,
     );
   }

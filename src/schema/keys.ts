@@ -1,9 +1,8 @@
-import { type Diagnostic, report, type Target, toPointer } from "../diagnostics/index.js";
+import { type Diagnostic, report, type Target, toPointer, oneOf } from "../diagnostics/index.js";
 import { isSecret, nameOf, type Place, shown } from "./place.js";
 import { isRequiredOfSome, typesWith } from "./rule-type.js";
 import { isSpellingOf, meantKey } from "./spelling.js";
 import { keysAt, patternInWords, type SchemaNode, schemasAt } from "./walk.js";
-import { orJoin } from "./words.js";
 
 /** Fields that Kibana writes and no author can. */
 const RESPONSE_ONLY = new Set([
@@ -25,7 +24,7 @@ export function unknownKey(key: string, path: readonly string[], place: Place): 
     const types = typesWith(key);
     const { type } = document.data as { type?: unknown };
     if (types.length > 0 && typeof type === "string")
-      return report("schema/field-of-other-type", { key, type, types: orJoin(types) }, target);
+      return report("schema/field-of-other-type", { key, type, types: oneOf(types) }, target);
   }
   const help = helpFor(key, path, place);
   return report("schema/unknown-key", { key: shown(key) }, target, help === undefined ? {} : { help });

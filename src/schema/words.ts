@@ -1,3 +1,5 @@
+import { oneOf } from "../diagnostics/index.js";
+
 /** What a value is, in the words of someone who writes YAML. */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
@@ -26,11 +28,5 @@ const EXPECTED: Readonly<Record<string, string>> = {
 
 /** What a schema expects: `text or a list`. */
 export function expectedKind(types: readonly string[]): string {
-  return orJoin(types.map((type) => EXPECTED[type] ?? type));
-}
-
-/** `a, b or c`. */
-export function orJoin(words: readonly string[]): string {
-  const last = words.at(-1) ?? "";
-  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;
+  return oneOf(types.map((type) => EXPECTED[type] ?? type));
 }

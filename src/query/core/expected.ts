@@ -5,10 +5,3 @@ const MOST = 40;
 export function quoted(text: string): string {
   return JSON.stringify(text.length > MOST ? `${text.slice(0, MOST)}…` : text);
 }
-
-/** `a, b or c`. */
-export function oneOf(choices: readonly string[]): string {
-  return choices.length < 2
-    ? choices.join("")
-    : `${choices.slice(0, -1).join(", ")} or ${choices[choices.length - 1]!}`;
-}

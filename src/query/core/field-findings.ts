@@ -1,6 +1,6 @@
-import { nearest } from "../../diagnostics/index.js";
+import { nearest, oneOf } from "../../diagnostics/index.js";
 import { type FieldInfo, type Fields, isOlder, judgeUnknown } from "../../fields/index.js";
-import { oneOf, quoted } from "./expected.js";
+import { quoted } from "./expected.js";
 import type { Findings } from "./findings.js";
 import type { Span } from "./span.js";
 

@@ -1,6 +1,7 @@
 export type { Explanation } from "./explanation.js";
 export { Findings, type QueryDiagnostic } from "./findings.js";
-export { oneOf, quoted } from "./expected.js";
+export { oneOf } from "../../diagnostics/index.js";
+export { quoted } from "./expected.js";
 export { MAX_DEPTH, MAX_FINDINGS, MAX_LENGTH } from "./limits.js";
 export { isTooLong, type Parsed } from "./parsed.js";
 export { Parser } from "./parser.js";

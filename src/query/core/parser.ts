@@ -1,5 +1,5 @@
-import type { Code, ParamsOf, ReportOptions } from "../../diagnostics/index.js";
-import { oneOf, quoted } from "./expected.js";
+import { type Code, type ParamsOf, type ReportOptions, oneOf } from "../../diagnostics/index.js";
+import { quoted } from "./expected.js";
 import type { Findings } from "./findings.js";
 import { MAX_DEPTH } from "./limits.js";
 import type { Span } from "./span.js";

@@ -1,7 +1,7 @@
 import { allOf } from "../diagnostics/index.js";
 import type { SourceOrigin } from "../bundle/sources/index.js";
 import type { ImportFinding, ImportReport, PlannedFile } from "../intake/index.js";
-import { type Palette, prettyFindings, visible } from "../report/index.js";
+import { type Palette, prettyFindings, visible, plural } from "../report/index.js";
 
 /** A file of an import without its text. */
 export type ImportedFile = Omit<PlannedFile, "text">;
@@ -132,8 +132,4 @@ function summary({ sources, report }: ImportOutput, out: string, palette: Palett
   const done = parts.length === 0 ? "none" : parts.join(", ");
   const text = `Read ${allOf(came)} from ${plural(sources, "file")}. Files in ${visible(out)}: ${done}.`;
   return `${palette.bold(paint(text))}\n`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { UsageError } from "./io.js";
+import { orUsageError, replace } from "./replace.js";
 
 /**
  * Files that are written all together or not at all: each goes to a hidden folder first, and to its place when all are there. What
@@ -27,18 +27,13 @@ export class Staging {
     });
   }
 
-  /** Puts every file in its place. One that was there keeps its mode, and a link to it goes on leading to it. */
+  /** Puts every file in its place. */
   commit(): void {
     if (this.#staged.length === 0) return;
     try {
       for (const folder of new Set(this.#staged.map(({ to }) => dirname(to))))
         orUsageError(folder, () => mkdirSync(folder, { recursive: true }));
-      for (const { from, to } of this.#staged)
-        orUsageError(to, () => {
-          const before = statSync(to, { throwIfNoEntry: false });
-          if (before !== undefined) chmodSync(from, before.mode);
-          renameSync(from, before === undefined ? to : realpathSync(to));
-        });
+      for (const { from, to } of this.#staged) orUsageError(to, () => replace(from, to));
     } finally {
       rmSync(this.#folder, { recursive: true, force: true });
     }
@@ -47,13 +42,5 @@ export class Staging {
   /** Takes back all that is not in its place yet. */
   discard(): void {
     if (this.#made !== undefined) rmSync(this.#made, { recursive: true, force: true });
-  }
-}
-
-function orUsageError(path: string, write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${(error as Error).message}`);
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { UsageError } from "./io.js";
+import { orUsageError, replace } from "./replace.js";
 
 /**
  * Writes files so that nobody ever sees half of one: each beside its place first, then in it. Folders are made before the first file is
@@ -16,23 +16,13 @@ export function writeFiles(files: readonly { readonly path: string; readonly tex
 }
 
 function writeWhole(path: string, text: string): void {
-  const before = statSync(path, { throwIfNoEntry: false });
-  const target = before === undefined ? path : realpathSync(path);
+  const target = existsSync(path) ? realpathSync(path) : path;
   const part = join(dirname(target), `.${basename(target)}.${randomUUID()}.part`);
   try {
     writeFileSync(part, text, { flag: "wx" });
-    if (before !== undefined) chmodSync(part, before.mode);
-    renameSync(part, target);
+    replace(part, target);
   } catch (error) {
     rmSync(part, { force: true });
     throw error;
-  }
-}
-
-function orUsageError(path: string, write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${(error as Error).message}`);
   }
 }

@@ -3,5 +3,5 @@ export type { ReportInput, SourceText } from "./input.js";
 export { type Palette, plain } from "./palette.js";
 export { prettyFindings } from "./pretty.js";
 export { render, type ReportFormat, reportFormats } from "./render.js";
-export { type Summary, summarize, summaryText } from "./summary.js";
+export { plural, type Summary, summarize, summaryText } from "./summary.js";
 export { visible } from "./visible.js";

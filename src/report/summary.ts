@@ -32,6 +32,7 @@ export function summaryText({ errors, warnings, infos, files, rules }: Summary):
   return `${found.join(", ")} in ${plural(files, "file")} (${plural(rules, "rule")} checked)`;
 }
 
-function plural(count: number, noun: string): string {
+/** `1 rule`, `2 rules`. */
+export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

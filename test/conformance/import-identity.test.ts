@@ -2,7 +2,6 @@
  * Rules that others wrote, of exports of several versions of Kibana and of Elastic's own repository: what an import makes of each of
  * them compiles back to it.
  */
-import { parse } from "smol-toml";
 import { expect, it } from "vitest";
 import { loadAttack } from "../../src/attack/index.js";
 import { decompileRule, normalise, RULE_ORDER } from "../../src/rule/decompile/index.js";
@@ -11,6 +10,7 @@ import type { AuthoredRule } from "../../src/schema/index.js";
 import { emit } from "../../src/yaml/emit/index.js";
 import { parseDocument } from "../../src/yaml/index.js";
 import { conformanceFiles, describeConformance } from "../support/conformance.js";
+import { ruleOfToml } from "../support/toml-rule.js";
 import { context } from "../support/rule.js";
 
 type Fields = Record<string, unknown>;
@@ -86,22 +86,11 @@ describeConformance("rules that clients send", "client-requests", (folder) => {
   it.each(rules)("$place compiles back to itself", ({ source }) => void holds(source));
 });
 
-/** The rule of a TOML file in the API's form; only new terms are written otherwise there. */
-function ruleOf(toml: string): Fields {
-  const { rule } = parse(toml) as { rule: Fields };
-  const { new_terms: terms, ...fields } = rule as Fields & {
-    new_terms?: { value: string[]; history_window_start: { value: string }[] };
-  };
-  if (terms === undefined) return fields;
-  return {
-    ...fields,
-    new_terms_fields: terms.value,
-    history_window_start: terms.history_window_start[0]!.value,
-  };
-}
-
 describeConformance("rules in TOML", "rules", (folder) => {
-  const rules = conformanceFiles(folder, ".toml").map(({ name, text }) => ({ name, source: ruleOf(text) }));
+  const rules = conformanceFiles(folder, ".toml").map(({ name, text }) => ({
+    name,
+    source: ruleOfToml(text),
+  }));
 
   it("are there", () => expect(rules.length).toBeGreaterThan(200));
 

@@ -2,7 +2,6 @@
  * Rules that others wrote, of seven types: what the schema and the checks say about rules that are known to be good, and
  * what becomes of each of their fields.
  */
-import { parse } from "smol-toml";
 import { expect, it } from "vitest";
 import { loadAttack } from "../../src/attack/index.js";
 import { decodeRuleCreate } from "../../src/kibana/wire.js";
@@ -12,23 +11,10 @@ import { check } from "../../src/schema/index.js";
 import type { AuthoredRule } from "../../src/schema/index.js";
 import { parseDocument } from "../../src/yaml/index.js";
 import { conformanceFiles, describeConformance } from "../support/conformance.js";
+import { ruleOfToml } from "../support/toml-rule.js";
 import { context } from "../support/rule.js";
 
 type Fields = Record<string, unknown>;
-
-/** The rule of a TOML file in the API's form; only new terms are written otherwise there. */
-function ruleOf(toml: string): Fields {
-  const { rule } = parse(toml) as { rule: Fields };
-  const { new_terms: terms, ...fields } = rule as Fields & {
-    new_terms?: { value: string[]; history_window_start: { value: string }[] };
-  };
-  if (terms === undefined) return fields;
-  return {
-    ...fields,
-    new_terms_fields: terms.value,
-    history_window_start: terms.history_window_start[0]!.value,
-  };
-}
 
 /** As compiling leaves texts: without the one final newline that a block adds. */
 function asMeant(fields: Fields): Fields {
@@ -47,7 +33,10 @@ function sourceOf(file: string, fields: Fields): RuleSource {
 }
 
 describeConformance("real rules", "rules", (folder) => {
-  const rules = conformanceFiles(folder, ".toml").map(({ name, text }) => ({ name, fields: ruleOf(text) }));
+  const rules = conformanceFiles(folder, ".toml").map(({ name, text }) => ({
+    name,
+    fields: ruleOfToml(text),
+  }));
   const attack = loadAttack("18.1");
 
   it("are there", () => expect(rules.length).toBeGreaterThan(200));

@@ -4,12 +4,12 @@ import { isPlainHttp } from "../kibana/client-url.js";
 import type { Dialect } from "../kibana/dialect.js";
 import { getStatus } from "../kibana/endpoints/index.js";
 import { isKibanaError } from "../kibana/errors.js";
-import { type Actual, readActual } from "./actual.js";
-import type { Desired } from "./desired.js";
+import { type Actual, readActual } from "./live/actual.js";
+import type { Desired } from "./desired/desired.js";
 import { kibanaFinding, missingSpaces, settingAt } from "./findings.js";
-import { plan } from "./plan.js";
-import type { Plan, Policy } from "./plan-types.js";
-import { type Environment, missingSecrets } from "./secrets.js";
+import { plan } from "./plan/plan.js";
+import type { Plan, Policy } from "./plan/types.js";
+import { type Environment, missingSecrets } from "./apply/secrets.js";
 
 export interface PlanRequest {
   /** The environment's name in the configuration. */

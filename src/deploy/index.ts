@@ -1,6 +1,6 @@
-export { apply, type ApplyOptions, type ApplyProgress } from "./apply.js";
-export type { ApplyResult, ChangeResult, Outcome } from "./apply-types.js";
-export { type Actual, readActual } from "./actual.js";
+export { apply, type ApplyOptions, type ApplyProgress } from "./apply/apply.js";
+export type { ApplyResult, ChangeResult, Outcome } from "./apply/types.js";
+export { type Actual, readActual } from "./live/actual.js";
 export {
   type Deployable,
   type Desired,
@@ -10,16 +10,16 @@ export {
   type DesiredRule,
   desiredFor,
   listKey,
-} from "./desired.js";
-export type { FieldChange } from "./differ.js";
+} from "./desired/desired.js";
+export type { FieldChange } from "./plan/differ.js";
 export { planEnvironment, type PlanRequest } from "./environment.js";
 export { kibanaFinding } from "./findings.js";
-export { type LiveWanted, type WantedRules } from "./live.js";
-export { type LiveRead, type LiveRequest, readLiveSpace } from "./live-space.js";
-export { plan, type ActualEnvironment, type DesiredEnvironment } from "./plan.js";
-export { readPlan, writePlan } from "./plan-read.js";
-export type * from "./plan-types.js";
-export { renderPlanMarkdown } from "./render-markdown.js";
-export { hasChanges, planSentence, resultSentence } from "./render-summary.js";
-export { type Palette, renderPlan, renderResult } from "./render-text.js";
-export { desiredSpaces } from "./deployables.js";
+export { type LiveWanted, type WantedRules } from "./live/read.js";
+export { type LiveRead, type LiveRequest, readLiveSpace } from "./live/space.js";
+export { plan, type ActualEnvironment, type DesiredEnvironment } from "./plan/plan.js";
+export { readPlan, writePlan } from "./plan/file.js";
+export type * from "./plan/types.js";
+export { renderPlanMarkdown } from "./render/markdown.js";
+export { hasChanges, planSentence, resultSentence } from "./render/summary.js";
+export { type Palette, renderPlan, renderResult } from "./render/text.js";
+export { desiredSpaces } from "./desired/deployables.js";

@@ -1,5 +1,5 @@
 import type { Json } from "../json/index.js";
-import { isSame } from "../deploy/canonical.js";
+import { isSame } from "../deploy/form/canonical.js";
 import { storedActions } from "../rule/decompile/forms.js";
 
 /** The actions of a file and of the space. Those of one index belong together: as written and as compiled, as decompiled and as live. */

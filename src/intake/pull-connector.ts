@@ -1,5 +1,5 @@
 import type { Json } from "../json/index.js";
-import { isSame } from "../deploy/canonical.js";
+import { isSame } from "../deploy/form/canonical.js";
 import type { LiveConnector } from "../kibana/endpoints/index.js";
 import { decompileConnector } from "../rule/decompile/index.js";
 import { merge, parseDocument } from "../yaml/index.js";

@@ -1,4 +1,4 @@
-import { actionsOf } from "../deploy/actions.js";
+import { actionsOf } from "../deploy/form/actions.js";
 import type { LiveConnector } from "../kibana/endpoints/index.js";
 import type { Around, Referable } from "./pull-around.js";
 import type { PulledRules } from "./pull-lists.js";

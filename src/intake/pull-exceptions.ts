@@ -1,6 +1,6 @@
 import type { Json } from "../json/index.js";
 import { listKey } from "../deploy/index.js";
-import { type Reference, referencesOf } from "../deploy/normalize.js";
+import { type Reference, referencesOf } from "../deploy/form/comparable.js";
 import type { LiveRule } from "../kibana/endpoints/index.js";
 import { decompileExceptions } from "../rule/decompile/references.js";
 import type { ExceptionReference } from "../schema/index.js";

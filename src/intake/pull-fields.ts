@@ -1,5 +1,5 @@
 import { isJson, type Json } from "../json/index.js";
-import { isSame } from "../deploy/canonical.js";
+import { isSame } from "../deploy/form/canonical.js";
 import { fromLookback } from "../rule/schedule.js";
 import { offsetSeconds, parseInterval } from "../kibana/date-math.js";
 import { actionsInForm } from "./pull-actions.js";

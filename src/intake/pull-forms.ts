@@ -1,5 +1,5 @@
 import { isJson } from "../json/index.js";
-import { isSame } from "../deploy/canonical.js";
+import { isSame } from "../deploy/form/canonical.js";
 import { expandFragments } from "../rule/fragments.js";
 import type { CompileContext } from "../rule/index.js";
 

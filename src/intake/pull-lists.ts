@@ -1,7 +1,7 @@
 import type { Json } from "../json/index.js";
 import { posix } from "node:path";
 import { listKey } from "../deploy/index.js";
-import { type Reference, referencesOf } from "../deploy/normalize.js";
+import { type Reference, referencesOf } from "../deploy/form/comparable.js";
 import type { LiveList, LiveRule } from "../kibana/endpoints/index.js";
 import type { KnownList } from "../rule/index.js";
 import type { Around } from "./pull-around.js";

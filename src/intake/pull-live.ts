@@ -1,7 +1,7 @@
 import type { Json } from "../json/index.js";
 import { type Actual, listKey } from "../deploy/index.js";
-import { type Reference, referencesOf } from "../deploy/normalize.js";
-import { ENDPOINT_LIST } from "../deploy/references.js";
+import { type Reference, referencesOf } from "../deploy/form/comparable.js";
+import { ENDPOINT_LIST } from "../deploy/plan/references.js";
 import type { LiveItem, LiveList, LiveRule } from "../kibana/endpoints/index.js";
 
 /** Where Kibana's form notes its own address. */

@@ -1,9 +1,9 @@
 import type { Json } from "../json/index.js";
 import { posix } from "node:path";
-import { wasSavedInKibana } from "../deploy/rule-body.js";
-import { markFor } from "../deploy/plan-rule.js";
+import { wasSavedInKibana } from "../deploy/plan/rule-body.js";
+import { markFor } from "../deploy/plan/rule.js";
 import type { LiveRule } from "../kibana/endpoints/index.js";
-import { markOf } from "../deploy/mark.js";
+import { markOf } from "../deploy/form/mark.js";
 import { decompileRule } from "../rule/decompile/index.js";
 import { compileRule, type CompiledRule, type RuleSource } from "../rule/index.js";
 import type { AuthoredRule } from "../schema/index.js";

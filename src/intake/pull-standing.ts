@@ -1,6 +1,6 @@
 import { allOf } from "../diagnostics/index.js";
 import type { Change } from "../deploy/index.js";
-import { markOf } from "../deploy/mark.js";
+import { markOf } from "../deploy/form/mark.js";
 
 /** How a file and the space stand to each other, seen from what was last applied. */
 export interface Standing {

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Actual, Desired, LiveWanted } from "../deploy/index.js";
-import { keysOf, textKey } from "../deploy/live-find.js";
-import { markOf } from "../deploy/mark.js";
+import { keysOf, textKey } from "../deploy/live/find.js";
+import { markOf } from "../deploy/form/mark.js";
 import type { LiveRule } from "../kibana/endpoints/index.js";
 import type { Project } from "../project/index.js";
 import type { RuleSource } from "../rule/index.js";

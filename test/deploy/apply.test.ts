@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { apply } from "../../src/deploy/apply.js";
-import type { ApplyResult } from "../../src/deploy/apply-types.js";
-import type { Desired } from "../../src/deploy/desired.js";
+import { apply } from "../../src/deploy/apply/apply.js";
+import type { ApplyResult } from "../../src/deploy/apply/types.js";
+import type { Desired } from "../../src/deploy/desired/desired.js";
 import { planEnvironment } from "../../src/deploy/environment.js";
-import type { Plan, Policy } from "../../src/deploy/plan-types.js";
+import type { Plan, Policy } from "../../src/deploy/plan/types.js";
 import type { Exchange } from "../../src/kibana/transport.js";
 import { FakeKibana, type Fault } from "./fake-kibana.js";
 import {

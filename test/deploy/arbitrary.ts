@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { DesiredRule } from "../../src/deploy/desired.js";
+import type { DesiredRule } from "../../src/deploy/desired/desired.js";
 import { RULE_TYPES, type RuleType } from "../../src/kibana/rule.js";
 import { action, desiredRule, reference } from "./support.js";
 

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { apply } from "../../src/deploy/apply.js";
-import type { Desired, DesiredRule } from "../../src/deploy/desired.js";
+import { apply } from "../../src/deploy/apply/apply.js";
+import type { Desired, DesiredRule } from "../../src/deploy/desired/desired.js";
 import { planEnvironment } from "../../src/deploy/environment.js";
-import type { Plan } from "../../src/deploy/plan-types.js";
+import type { Plan } from "../../src/deploy/plan/types.js";
 import type { Client } from "../../src/kibana/client.js";
 import { estate } from "./arbitrary.js";
 import { embedded } from "./embedded.js";

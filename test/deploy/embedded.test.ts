@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { apply } from "../../src/deploy/apply.js";
-import type { ApplyResult } from "../../src/deploy/apply-types.js";
-import type { Desired } from "../../src/deploy/desired.js";
+import { apply } from "../../src/deploy/apply/apply.js";
+import type { ApplyResult } from "../../src/deploy/apply/types.js";
+import type { Desired } from "../../src/deploy/desired/desired.js";
 import { planEnvironment } from "../../src/deploy/environment.js";
-import type { Plan, Policy } from "../../src/deploy/plan-types.js";
+import type { Plan, Policy } from "../../src/deploy/plan/types.js";
 import { type Fault, serve } from "../../src/emulator/index.js";
 import type { Diagnostic } from "../../src/diagnostics/index.js";
 import {

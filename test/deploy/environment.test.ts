@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { apply } from "../../src/deploy/apply.js";
-import type { Desired } from "../../src/deploy/desired.js";
+import { apply } from "../../src/deploy/apply/apply.js";
+import type { Desired } from "../../src/deploy/desired/desired.js";
 import { planEnvironment, type PlanRequest } from "../../src/deploy/environment.js";
 import { FakeKibana, type Fault } from "./fake-kibana.js";
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type LiveWanted, readLive } from "../../src/deploy/live.js";
-import type { Actual } from "../../src/deploy/actual.js";
+import { type LiveWanted, readLive } from "../../src/deploy/live/read.js";
+import type { Actual } from "../../src/deploy/live/actual.js";
 import { dialectOf } from "../../src/kibana/dialect.js";
 import type { Client } from "../../src/kibana/client.js";
 import { KibanaError } from "../../src/kibana/errors.js";

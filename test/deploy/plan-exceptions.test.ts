@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { plan } from "../../src/deploy/plan.js";
+import { plan } from "../../src/deploy/plan/plan.js";
 import {
   action,
   actual,

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isSame } from "../../src/deploy/canonical.js";
-import type { DesiredRule } from "../../src/deploy/desired.js";
-import { sortExport } from "../../src/deploy/exported.js";
+import { isSame } from "../../src/deploy/form/canonical.js";
+import type { DesiredRule } from "../../src/deploy/desired/desired.js";
+import { sortExport } from "../../src/deploy/live/exported.js";
 import { serverDefaults } from "../../src/kibana/defaults.js";
 import { ndjson } from "../../src/kibana/endpoints/values.js";
 import type { LiveRule } from "../../src/kibana/endpoints/index.js";

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { readPlan, writePlan } from "../../src/deploy/plan-read.js";
-import type { Plan } from "../../src/deploy/plan-types.js";
-import { renderPlanMarkdown } from "../../src/deploy/render-markdown.js";
-import { type Palette, renderPlan, renderResult } from "../../src/deploy/render-text.js";
-import { linesOf, printable } from "../../src/deploy/render-lines.js";
+import { readPlan, writePlan } from "../../src/deploy/plan/file.js";
+import type { Plan } from "../../src/deploy/plan/types.js";
+import { renderPlanMarkdown } from "../../src/deploy/render/markdown.js";
+import { type Palette, renderPlan, renderResult } from "../../src/deploy/render/text.js";
+import { linesOf, printable } from "../../src/deploy/render/lines.js";
 import {
   action,
   applied,

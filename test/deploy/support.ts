@@ -1,14 +1,14 @@
-import type { Actual } from "../../src/deploy/actual.js";
-import { itemKey } from "../../src/deploy/actual.js";
+import type { Actual } from "../../src/deploy/live/actual.js";
+import { itemKey } from "../../src/deploy/live/actual.js";
 import {
   type Desired,
   type DesiredConnector,
   type DesiredList,
   type DesiredRule,
   listKey,
-} from "../../src/deploy/desired.js";
-import { plan } from "../../src/deploy/plan.js";
-import type { Change, Plan, Policy } from "../../src/deploy/plan-types.js";
+} from "../../src/deploy/desired/desired.js";
+import { plan } from "../../src/deploy/plan/plan.js";
+import type { Change, Plan, Policy } from "../../src/deploy/plan/types.js";
 import { asStored } from "../../src/kibana/defaults.js";
 import type { LiveConnector, LiveItem, LiveList, LiveRule } from "../../src/kibana/endpoints/index.js";
 import type { RuleCreate } from "../../src/kibana/rule.js";

@@ -1,10 +1,10 @@
-import { isJson, type Json } from "../json/index.js";
+import { isJson, type Json } from "../../json/index.js";
 import {
   type LiveConnector,
   type LiveItem,
   type LiveList,
   type LiveRule,
-} from "../kibana/endpoints/index.js";
+} from "../../kibana/endpoints/index.js";
 
 /** The objects of an export, told apart. */
 export interface Exported {

@@ -1,4 +1,4 @@
-import type { Action, Kind } from "./plan-types.js";
+import type { Action, Kind } from "../plan/types.js";
 
 export const RESULT_VERSION = 1;
 

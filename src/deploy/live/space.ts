@@ -1,11 +1,11 @@
-import type { Diagnostic } from "../diagnostics/index.js";
-import type { Client } from "../kibana/client.js";
-import { getStatus } from "../kibana/endpoints/index.js";
-import { isKibanaError } from "../kibana/errors.js";
+import type { Diagnostic } from "../../diagnostics/index.js";
+import type { Client } from "../../kibana/client.js";
+import { getStatus } from "../../kibana/endpoints/index.js";
+import { isKibanaError } from "../../kibana/errors.js";
 import type { Actual } from "./actual.js";
-import { unencrypted } from "./environment.js";
-import { kibanaFinding, missingSpaces, settingAt } from "./findings.js";
-import { type LiveWanted, readLive } from "./live.js";
+import { unencrypted } from "../environment.js";
+import { kibanaFinding, missingSpaces, settingAt } from "../findings.js";
+import { type LiveWanted, readLive } from "./read.js";
 
 export interface LiveRequest {
   /** The environment's name in the configuration. */

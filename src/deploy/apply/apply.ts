@@ -1,14 +1,14 @@
-import { type Diagnostic, report } from "../diagnostics/index.js";
-import type { Client } from "../kibana/client.js";
-import { dialectOf } from "../kibana/dialect.js";
-import type { LiveRule } from "../kibana/endpoints/index.js";
-import { isKibanaError, type KibanaError } from "../kibana/errors.js";
-import { readRules } from "./actual.js";
-import { Ids } from "./apply-ids.js";
-import { type ApplyResult, type ChangeResult, RESULT_VERSION } from "./apply-types.js";
-import { write, type Writing } from "./apply-write.js";
-import { kibanaFinding, missingSpaces, settingAt } from "./findings.js";
-import { type Change, type Kind, type Plan, type SpacePlan } from "./plan-types.js";
+import { type Diagnostic, report } from "../../diagnostics/index.js";
+import type { Client } from "../../kibana/client.js";
+import { dialectOf } from "../../kibana/dialect.js";
+import type { LiveRule } from "../../kibana/endpoints/index.js";
+import { isKibanaError, type KibanaError } from "../../kibana/errors.js";
+import { readRules } from "../live/actual.js";
+import { Ids } from "./ids.js";
+import { type ApplyResult, type ChangeResult, RESULT_VERSION } from "./types.js";
+import { write, type Writing } from "./write.js";
+import { kibanaFinding, missingSpaces, settingAt } from "../findings.js";
+import { type Change, type Kind, type Plan, type SpacePlan } from "../plan/types.js";
 import { type Environment, missingSecrets } from "./secrets.js";
 
 export interface ApplyOptions {

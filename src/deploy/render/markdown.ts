@@ -1,10 +1,13 @@
-import type { Action, Change, Plan } from "./plan-types.js";
-import { linesOf, printable } from "./render-lines.js";
-import { hasChanges, KIND_NAMES, planPlace, planSentence, remarkOf, shown } from "./render-summary.js";
+import type { Action, Change, Plan } from "../plan/types.js";
+import { linesOf, printable } from "./lines.js";
+import { hasChanges, KIND_NAMES, planPlace, planSentence, remarkOf, shown } from "./summary.js";
 
 const WORDS: Readonly<Record<Action, string>> = {
   create: "create",
   update: "update",
+  replace: "replace",
+  delete: "delete",
+  orphan: "orphan",
   conflict: "conflict",
   unchanged: "unchanged",
 };

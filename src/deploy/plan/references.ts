@@ -1,8 +1,8 @@
-import type { Actual } from "./actual.js";
-import { actionsOf } from "./actions.js";
-import { type DesiredRule, listKey } from "./desired.js";
-import { type Reference, referencesOf } from "./normalize.js";
-import type { Body, Change, Conflict, Write } from "./plan-types.js";
+import type { Actual } from "../live/actual.js";
+import { actionsOf } from "../form/actions.js";
+import { type DesiredRule, listKey } from "../desired/desired.js";
+import { type Reference, referencesOf } from "../form/comparable.js";
+import type { Body, Change, Conflict, Write } from "./types.js";
 
 /** What the rules of one space refer to, and how far the plan gets with it. */
 export interface ReferenceContext {

@@ -1,5 +1,5 @@
-import { isJson, type Json } from "../json/index.js";
-import type { Client } from "../kibana/client.js";
+import { isJson, type Json } from "../../json/index.js";
+import type { Client } from "../../kibana/client.js";
 import {
   createConnector,
   createItem,
@@ -14,13 +14,13 @@ import {
   updateItem,
   updateList,
   updateRule,
-} from "../kibana/endpoints/index.js";
-import { isKibanaError, KibanaError } from "../kibana/errors.js";
-import type { Ids } from "./apply-ids.js";
-import { isSame } from "./canonical.js";
-import { isSameMark, markOf } from "./mark.js";
-import { comparable, unknownFields } from "./normalize.js";
-import type { Body, Change } from "./plan-types.js";
+} from "../../kibana/endpoints/index.js";
+import { isKibanaError, KibanaError } from "../../kibana/errors.js";
+import type { Ids } from "./ids.js";
+import { isSame } from "../form/canonical.js";
+import { isSameMark, markOf } from "../form/mark.js";
+import { comparable, unknownFields } from "../form/comparable.js";
+import type { Body, Change } from "../plan/types.js";
 import { type Environment, resolveSecrets } from "./secrets.js";
 
 export interface Writing {

@@ -1,6 +1,6 @@
-import { isJson } from "../json/index.js";
-import { type Diagnostic, report } from "../diagnostics/index.js";
-import { type Plan, PLAN_VERSION } from "./plan-types.js";
+import { isJson } from "../../json/index.js";
+import { type Diagnostic, report } from "../../diagnostics/index.js";
+import { type Plan, PLAN_VERSION } from "./types.js";
 
 /** Writes a plan as the file that `apply` takes. It holds no secret, only the names of variables. */
 export function writePlan(plan: Plan): string {

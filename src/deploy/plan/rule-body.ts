@@ -1,13 +1,19 @@
-import { isJson, type Json } from "../json/index.js";
-import type { LiveRule } from "../kibana/endpoints/index.js";
-import { actionsOf, withLiveUuids } from "./actions.js";
-import { isSame } from "./canonical.js";
-import { type DesiredRule, listKey } from "./desired.js";
+import { isJson, type Json } from "../../json/index.js";
+import type { LiveRule } from "../../kibana/endpoints/index.js";
+import { actionsOf, withLiveUuids } from "../form/actions.js";
+import { isSame } from "../form/canonical.js";
+import { type DesiredRule, listKey } from "../desired/desired.js";
 import { differences, type FieldChange } from "./differ.js";
-import { type Mark, markOf } from "./mark.js";
-import { comparable, LEFT_TO_KIBANA, type Reference, referencesOf, unknownFields } from "./normalize.js";
+import { type Mark, markOf } from "../form/mark.js";
+import {
+  comparable,
+  LEFT_TO_KIBANA,
+  type Reference,
+  referencesOf,
+  unknownFields,
+} from "../form/comparable.js";
 import type { Ownership } from "./ownership.js";
-import type { Body } from "./plan-types.js";
+import type { Body } from "./types.js";
 import type { References } from "./references.js";
 
 /** What a POST sends. */

@@ -1,8 +1,9 @@
-import type { ApplyResult } from "./apply-types.js";
-import type { Change, Kind, Plan } from "./plan-types.js";
+import type { ApplyResult } from "../apply/types.js";
+import type { Change, Kind, Plan } from "../plan/types.js";
 
 export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   connector: "connector",
+  "value-list": "value list",
   "exception-list": "exception list",
   "exception-item": "exception item",
   rule: "rule",

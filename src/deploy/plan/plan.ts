@@ -1,17 +1,18 @@
-import type { Actual } from "./actual.js";
-import { itemKey } from "./actual.js";
-import { type Desired, type DesiredRule, listKey } from "./desired.js";
-import { planConnector } from "./plan-connector.js";
-import { planItem, planList } from "./plan-exceptions.js";
-import { planRule } from "./plan-rule.js";
+import type { Actual } from "../live/actual.js";
+import { itemKey } from "../live/actual.js";
+import { type Desired, type DesiredRule, listKey } from "../desired/desired.js";
+import { planConnector } from "./connector.js";
+import { planItem, planList } from "./exceptions.js";
+import { planRule } from "./rule.js";
 import {
   type Change,
+  DEFAULT_MAX_DELETES,
   type Plan,
   PLAN_VERSION,
   type Policy,
   type SpacePlan,
   type Summary,
-} from "./plan-types.js";
+} from "./types.js";
 import { References } from "./references.js";
 
 /** What an environment shall have. */
@@ -45,7 +46,12 @@ export function plan(desired: DesiredEnvironment, actual: ActualEnvironment, pol
     environment: desired.environment,
     url: actual.url,
     kibana: actual.version ?? null,
-    policy: { adopt: policy.adopt === true, overwrite_drift: policy.overwriteDrift === true },
+    policy: {
+      adopt: policy.adopt === true,
+      overwrite_drift: policy.overwriteDrift === true,
+      prune: policy.prune === true,
+      max_deletes: policy.maxDeletes ?? DEFAULT_MAX_DELETES,
+    },
     spaces,
   };
 }
@@ -112,7 +118,7 @@ function isShared(change: Change): boolean {
 }
 
 function summaryOf(spaces: readonly SpacePlan[]): Summary {
-  const counts = { create: 0, update: 0, unchanged: 0, conflict: 0 };
+  const counts = { create: 0, update: 0, replace: 0, delete: 0, orphan: 0, unchanged: 0, conflict: 0 };
   for (const { changes } of spaces) for (const { action } of changes) counts[action]++;
   return counts;
 }

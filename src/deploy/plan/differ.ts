@@ -1,5 +1,5 @@
-import { isJson, type Json } from "../json/index.js";
-import { canonical, isSame } from "./canonical.js";
+import { isJson, type Json } from "../../json/index.js";
+import { canonical, isSame } from "../form/canonical.js";
 
 /**
  * One difference: `before` alone is something that goes, `after` alone something that comes, both a value that

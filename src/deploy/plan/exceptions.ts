@@ -1,12 +1,12 @@
-import type { Json } from "../json/index.js";
-import type { LiveItem, LiveList } from "../kibana/endpoints/index.js";
-import type { DesiredItem, DesiredList } from "./desired.js";
+import type { Json } from "../../json/index.js";
+import type { LiveItem, LiveList } from "../../kibana/endpoints/index.js";
+import type { DesiredItem, DesiredList } from "../desired/desired.js";
 import { differences, type FieldChange } from "./differ.js";
-import { isSame } from "./canonical.js";
-import { digestOf, type Fingerprint, type Mark } from "./mark.js";
-import * as form from "./normalize-parts.js";
+import { isSame } from "../form/canonical.js";
+import { digestOf, type Fingerprint, type Mark } from "../form/mark.js";
+import * as form from "../form/parts.js";
 import { judge, ownershipOf } from "./ownership.js";
-import type { Body, Change, Expected, Policy } from "./plan-types.js";
+import type { Body, Change, Expected, Policy } from "./types.js";
 
 /** Fields that the author may leave to Kibana and to analysts. */
 const LEFT = ["tags", "os_types"] as const;

@@ -1,5 +1,5 @@
-import type { Client } from "../kibana/client.js";
-import type { Dialect } from "../kibana/dialect.js";
+import type { Client } from "../../kibana/client.js";
+import type { Dialect } from "../../kibana/dialect.js";
 import {
   exportRules,
   findItems,
@@ -9,14 +9,14 @@ import {
   listConnectors,
   type LiveConnector,
   type LiveRule,
-} from "../kibana/endpoints/index.js";
-import { actionsOf } from "./actions.js";
+} from "../../kibana/endpoints/index.js";
+import { actionsOf } from "../form/actions.js";
 import { type Actual, byRuleId, itemKey, liveKey, liveListKey, searchRules } from "./actual.js";
-import { listKey } from "./desired.js";
+import { listKey } from "../desired/desired.js";
 import { type Exported, sortExport } from "./exported.js";
-import { findEveryRule, findNamedRules, PREBUILT } from "./live-find.js";
-import { referencesOf } from "./normalize.js";
-import { ENDPOINT_LIST } from "./references.js";
+import { findEveryRule, findNamedRules, PREBUILT } from "./find.js";
+import { referencesOf } from "../form/comparable.js";
+import { ENDPOINT_LIST } from "../plan/references.js";
 
 /** Which rules of a space are wanted, whoever owns them. */
 export type WantedRules =

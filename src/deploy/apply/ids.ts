@@ -1,6 +1,6 @@
-import { listKey } from "./desired.js";
-import type { Reference } from "./normalize.js";
-import type { Body, Write } from "./plan-types.js";
+import { listKey } from "../desired/desired.js";
+import type { Reference } from "../form/comparable.js";
+import type { Body, Write } from "../plan/types.js";
 
 /** The ids of what was made in one space since the plan, for the writes that refer to it. */
 export class Ids {

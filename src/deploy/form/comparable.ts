@@ -1,8 +1,8 @@
-import { asStored } from "../kibana/defaults.js";
-import { isRuleField, isRuleType, RULE_FIELDS, type RuleCreate } from "../kibana/rule.js";
-import { listKey } from "./desired.js";
+import { asStored } from "../../kibana/defaults.js";
+import { isRuleField, isRuleType, RULE_FIELDS, type RuleCreate } from "../../kibana/rule.js";
+import { listKey } from "../desired/desired.js";
 import type { Fingerprint } from "./mark.js";
-import * as form from "./normalize-parts.js";
+import * as form from "./parts.js";
 
 /** Fields that the author may leave to Kibana: what is there is kept. */
 export const LEFT_TO_KIBANA = ["enabled", "version", "actions", "response_actions"] as const;

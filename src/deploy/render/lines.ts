@@ -1,5 +1,5 @@
 import { structuredPatch } from "diff";
-import type { FieldChange } from "./differ.js";
+import type { FieldChange } from "../plan/differ.js";
 
 /** A line of a rendered difference: what it does, and how deep it stands. */
 export interface Line {

@@ -1,7 +1,7 @@
-import type { ApplyResult, ChangeResult, Outcome } from "./apply-types.js";
-import type { Action, Change, Plan } from "./plan-types.js";
-import { type Line, linesOf, printable } from "./render-lines.js";
-import { KIND_NAMES, planPlace, planSentence, remarkOf, resultSentence, shown } from "./render-summary.js";
+import type { ApplyResult, ChangeResult, Outcome } from "../apply/types.js";
+import type { Action, Change, Plan } from "../plan/types.js";
+import { type Line, linesOf, printable } from "./lines.js";
+import { KIND_NAMES, planPlace, planSentence, remarkOf, resultSentence, shown } from "./summary.js";
 
 type Paint = (text: string) => string;
 
@@ -14,7 +14,15 @@ export interface Palette {
   readonly yellow: Paint;
 }
 
-const SYMBOLS: Readonly<Record<Action, string>> = { create: "+", update: "~", conflict: "!", unchanged: " " };
+const SYMBOLS: Readonly<Record<Action, string>> = {
+  create: "+",
+  update: "~",
+  replace: "±",
+  delete: "-",
+  orphan: "?",
+  conflict: "!",
+  unchanged: " ",
+};
 const OUTCOMES: Readonly<Record<Outcome, string>> = { done: "✓", failed: "✗", skipped: "-" };
 
 /** A plan for people at a terminal: what changes in each space, field by field, and a sentence that sums it up. */

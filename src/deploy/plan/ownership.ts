@@ -1,5 +1,5 @@
-import { compareWithMark, type Fingerprint, type Mark, markOf } from "./mark.js";
-import type { Conflict, Policy } from "./plan-types.js";
+import { compareWithMark, type Fingerprint, type Mark, markOf } from "../form/mark.js";
+import type { Conflict, Policy } from "./types.js";
 
 /** What is known of a live object's owner and history. */
 export type Ownership =

@@ -1,4 +1,4 @@
-import { bundleLists, type Project, rulesOf, type SpaceSettings } from "../project/index.js";
+import { bundleLists, type Project, rulesOf, type SpaceSettings } from "../../project/index.js";
 import {
   type Deployable,
   type Desired,

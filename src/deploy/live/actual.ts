@@ -1,5 +1,5 @@
-import type { Client } from "../kibana/client.js";
-import type { Dialect } from "../kibana/dialect.js";
+import type { Client } from "../../kibana/client.js";
+import type { Dialect } from "../../kibana/dialect.js";
 import {
   exportRules,
   findItems,
@@ -13,8 +13,8 @@ import {
   type LiveList,
   type LiveRule,
   type Namespace,
-} from "../kibana/endpoints/index.js";
-import { type Desired, listKey } from "./desired.js";
+} from "../../kibana/endpoints/index.js";
+import { type Desired, listKey } from "../desired/desired.js";
 import { type Exported, sortExport } from "./exported.js";
 
 /** What one space has, as far as the desired state concerns it. */

@@ -1,5 +1,5 @@
-import type { ExceptionItemCreate, ExceptionListCreate, NamespaceType } from "../kibana/exceptions.js";
-import type { RuleCreate } from "../kibana/rule.js";
+import type { ExceptionItemCreate, ExceptionListCreate, NamespaceType } from "../../kibana/exceptions.js";
+import type { RuleCreate } from "../../kibana/rule.js";
 
 /** A compiled rule that a space shall have. */
 export interface DesiredRule {

@@ -1,11 +1,27 @@
 import type { FieldChange } from "./differ.js";
-import type { Mark } from "./mark.js";
+import type { Mark } from "../form/mark.js";
 
 export const PLAN_VERSION = 1;
 
-/** What happens to an object. A conflict is a change that is wanted but will not be made, with the reason. */
-export type Action = "create" | "update" | "unchanged" | "conflict";
-export type Kind = "connector" | "exception-list" | "exception-item" | "rule";
+/**
+ * What happens to an object.
+ *
+ * - `replace`: its type changes, which Kibana does only by deleting it and making a new one.
+ * - `delete`: it is ours, no file wants it any more, and `--prune` was given.
+ * - `orphan`: the same without `--prune`: it stays.
+ * - `conflict`: a change that is wanted but will not be made, with the reason.
+ */
+export type Action = "create" | "update" | "replace" | "delete" | "orphan" | "unchanged" | "conflict";
+export type Kind = "connector" | "value-list" | "exception-list" | "exception-item" | "rule";
+
+/**
+ * What the three sides say of an object: what was last applied (known by its digest), what is live, what git wants.
+ *
+ * - `new`: not there yet; `in-sync`: all the same; `changed`: git changed.
+ * - `drifted`: changed outside git; `conflicting`: git and somebody outside git changed it.
+ * - `orphaned`: ours, gone from git; `foreign`: not ours.
+ */
+export type State = "new" | "in-sync" | "changed" | "drifted" | "conflicting" | "orphaned" | "foreign";
 
 /**
  * Why a change is not made.
@@ -17,6 +33,8 @@ export type Kind = "connector" | "exception-list" | "exception-item" | "rule";
  * - `missing-reference`: it needs a list or connector that neither the space nor the project has.
  * - `blocked`: it needs an object that is itself in conflict.
  * - `ambiguous`: the space has several objects of this name.
+ * - `too-many-deletes`: more objects would be deleted than `--max-deletes` allows.
+ * - `in-use`: it would be deleted, but something that stays needs it or an analyst added to it.
  */
 export type ConflictCode =
   | "not-ours"
@@ -26,7 +44,9 @@ export type ConflictCode =
   | "type-change"
   | "missing-reference"
   | "blocked"
-  | "ambiguous";
+  | "ambiguous"
+  | "too-many-deletes"
+  | "in-use";
 
 export interface Conflict {
   readonly code: ConflictCode;
@@ -46,6 +66,29 @@ export interface Expected {
   readonly revision?: number;
   /** Of lists and items: Kibana's own token, sent with the write. */
   readonly _version?: string;
+  /** Of what Kibana gives no token for (connectors, values of a value list): a hash of it as it was seen. */
+  readonly state?: string;
+}
+
+/** When and by whom an object was last changed, as Kibana tells it. */
+export interface LastChange {
+  readonly by?: string;
+  /** ISO time. */
+  readonly at?: string;
+}
+
+/** The values that a value list gets and loses. */
+export interface ValueChange {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+/** Something that a reviewer should look at before it is applied. */
+export interface Warning {
+  /** What it is about, such as `replaced`, `enabled` or `index-broadened`. */
+  readonly code: string;
+  /** Lower-case start, no full stop. */
+  readonly message: string;
 }
 
 /** What goes to Kibana for a change. */
@@ -53,6 +96,8 @@ export interface Write {
   readonly body: Body;
   /** Of rules: for each action the name of its connector, whose id is filled in where the action has none yet. */
   readonly connectors?: readonly (string | null)[];
+  /** Of value lists. */
+  readonly values?: ValueChange;
 }
 
 /** One object of one space, and what happens to it. */
@@ -64,12 +109,17 @@ export interface Change {
   /** rule_id, list_id, item_id, or the connector's name. */
   readonly id: string;
   readonly name: string;
-  /** The file that wants it. */
+  /** The file that wants it; "" for what no file wants any more. */
   readonly file: string;
+  readonly state?: State;
   /** What differs; for a conflict, what would be changed. Empty for what is created or unchanged. */
   readonly diff: readonly FieldChange[];
   /** The object was changed outside git since the last apply. */
   readonly drift?: true;
+  /** Of what drifted, conflicts, or is foreign: who changed it last. */
+  readonly last?: LastChange;
+  /** What a reviewer should look at. */
+  readonly warnings?: readonly Warning[];
   /** The object is taken over although it has no mark of this project. */
   readonly adopts?: true;
   readonly conflict?: Conflict;
@@ -99,7 +149,14 @@ export interface Plan {
   readonly url: string;
   /** Kibana's version; null where the credentials may not see it. */
   readonly kibana: string | null;
-  readonly policy: { readonly adopt: boolean; readonly overwrite_drift: boolean };
+  readonly policy: {
+    readonly adopt: boolean;
+    readonly overwrite_drift: boolean;
+    readonly prune: boolean;
+    readonly max_deletes: number;
+  };
+  /** The snapshot that it goes back to, of a plan made by `rollback`. */
+  readonly rollback?: string;
   readonly spaces: readonly SpacePlan[];
 }
 
@@ -111,6 +168,12 @@ export interface Policy {
   readonly adopt?: boolean;
   /** Overwrite what was changed outside git. */
   readonly overwriteDrift?: boolean;
+  /** Delete what is ours and in no file any more. */
+  readonly prune?: boolean;
+  /** Deletions and replacements that one apply may make, over all spaces; 5 unless told otherwise. */
+  readonly maxDeletes?: number;
 }
+
+export const DEFAULT_MAX_DELETES = 5;
 
 export type { FieldChange, Mark };

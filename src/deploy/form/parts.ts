@@ -1,4 +1,4 @@
-import { isJson, type Json } from "../json/index.js";
+import { isJson, type Json } from "../../json/index.js";
 import { canonical } from "./canonical.js";
 
 /**

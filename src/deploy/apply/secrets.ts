@@ -1,5 +1,5 @@
-import { type Diagnostic, report, type Severity, toPointer } from "../diagnostics/index.js";
-import type { Change, Plan } from "./plan-types.js";
+import { type Diagnostic, report, type Severity, toPointer } from "../../diagnostics/index.js";
+import type { Change, Plan } from "../plan/types.js";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,9 +1,9 @@
-import type { LiveRule } from "../kibana/endpoints/index.js";
-import type { DesiredRule } from "./desired.js";
-import { digestOf, type Mark } from "./mark.js";
-import { fingerprint, sharedLists, unknownFields } from "./normalize.js";
+import type { LiveRule } from "../../kibana/endpoints/index.js";
+import type { DesiredRule } from "../desired/desired.js";
+import { digestOf, type Mark } from "../form/mark.js";
+import { fingerprint, sharedLists, unknownFields } from "../form/comparable.js";
 import { judge, type Ownership, ownershipOf } from "./ownership.js";
-import type { Change, Conflict, Policy } from "./plan-types.js";
+import type { Change, Conflict, Policy } from "./types.js";
 import type { References } from "./references.js";
 import { createBody, ruleUpdate, wasSavedInKibana } from "./rule-body.js";
 

@@ -1,7 +1,7 @@
-import type { LiveConnector } from "../kibana/endpoints/index.js";
-import { isSame } from "./canonical.js";
-import type { DesiredConnector } from "./desired.js";
-import type { Change } from "./plan-types.js";
+import type { LiveConnector } from "../../kibana/endpoints/index.js";
+import { isSame } from "../form/canonical.js";
+import type { DesiredConnector } from "../desired/desired.js";
+import type { Change } from "./types.js";
 
 /**
  * Plans one connector of the project. It is found by its name. A connector carries no mark, so one that exists is

@@ -1,5 +1,5 @@
-import type { Client } from "../kibana/client.js";
-import { findRules, type LiveRule } from "../kibana/endpoints/index.js";
+import type { Client } from "../../kibana/client.js";
+import { findRules, type LiveRule } from "../../kibana/endpoints/index.js";
 
 /** Rules of Elastic's, as a filter. */
 export const PREBUILT = "alert.attributes.params.immutable: true";

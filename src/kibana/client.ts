@@ -55,6 +55,11 @@ export interface Call {
   readonly accept?: readonly number[];
   /** Whether a refused connection is reported at once, as on first contact. */
   readonly impatient?: boolean;
+  /**
+   * For routes that Kibana keeps to itself: it blocks them from 9.0 on unless a header says who calls. `versioned` ones
+   * want the version 1 of internal routes, `plain` ones none.
+   */
+  readonly internal?: "plain" | "versioned";
 }
 
 /** An answer of Kibana that was a success (or accepted). */
@@ -81,8 +86,11 @@ export interface Client {
 
 const DEFAULT_CONCURRENCY = 8;
 const DEFAULT_TIMEOUT = 60_000;
+const VERSION_HEADER = "elastic-api-version";
 /** The one public version of these APIs. */
 const API_VERSION = "2023-10-31";
+/** The version of internal routes that have one. */
+const INTERNAL_VERSION = "1";
 
 /** Makes a client. Throws KibanaError of kind `url` for an address that cannot be Kibana's. */
 export function createClient(options: ClientOptions): Client {
@@ -101,7 +109,7 @@ export function createClient(options: ClientOptions): Client {
   const headers = {
     accept: "*/*",
     authorization,
-    "elastic-api-version": API_VERSION,
+    [VERSION_HEADER]: API_VERSION,
     "kbn-xsrf": "kdac",
     "user-agent": `kdac/${options.version}`,
   };
@@ -110,7 +118,7 @@ export function createClient(options: ClientOptions): Client {
     const exchange: Exchange = {
       method: call.method,
       url: urlOf(base, call),
-      headers: call.body === undefined ? headers : { ...headers, "content-type": "application/json" },
+      headers: headersOf(call, headers),
       ...bodyOf(call),
       timeout: call.large === true ? timeout * 10 : timeout,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
@@ -224,6 +232,17 @@ function urlOf(base: string, call: Call): string {
   }
   const text = query.toString();
   return `${base}${prefix}${call.path}${text === "" ? "" : `?${text}`}`;
+}
+
+function headersOf(call: Call, common: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const headers = call.body === undefined ? common : { ...common, "content-type": "application/json" };
+  if (call.internal === undefined) return headers;
+  const { [VERSION_HEADER]: _, ...unversioned } = headers;
+  return {
+    ...unversioned,
+    ...(call.internal === "versioned" ? { [VERSION_HEADER]: INTERNAL_VERSION } : {}),
+    "x-elastic-internal-origin": "kdac",
+  };
 }
 
 function bodyOf(call: Call): { body?: string | FormData } {

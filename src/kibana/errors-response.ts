@@ -171,9 +171,17 @@ function messagesOf(body: unknown, text: string): string[] {
   const found: string[] = [];
   if (typeof message === "string") found.push(message);
   else if (Array.isArray(message)) found.push(...message.filter((entry) => typeof entry === "string"));
-  else if (message !== undefined) found.push(JSON.stringify(message));
+  else if (message !== undefined) found.push(nestedMessageOf(message));
   else if (body === undefined && !/^\s*</.test(text)) found.push(text.trim());
   return found.filter((entry) => entry !== "").map((entry) => oneLine(entry));
+}
+
+/** Why a value list cannot be deleted comes as an object: `{error: {message, references}, value_list_id}`. */
+function nestedMessageOf(message: unknown): string {
+  const error =
+    typeof message === "object" && message !== null && "error" in message ? message.error : undefined;
+  const inner = typeof error === "object" && error !== null && "message" in error ? error.message : undefined;
+  return typeof inner === "string" ? inner : JSON.stringify(message);
 }
 
 function oneLine(text: string): string {

@@ -20,6 +20,7 @@ export async function listConnectors(client: Client, space: string): Promise<Liv
   return objects(body).map((value) => connector(value, doing));
 }
 
+/** `GET /api/actions/connector/{id}`; undefined when the space has no such connector. */
 export async function getConnector(
   client: Client,
   space: string,
@@ -80,6 +81,21 @@ export async function updateConnector(
       repeat: "repeatable",
     }),
     doing,
+  );
+}
+
+/**
+ * `DELETE /api/actions/connector/{id}`, also while rules use it: they then fail to send. One that is gone already counts
+ * as deleted.
+ */
+export async function deleteConnector(client: Client, space: string, id: string): Promise<void> {
+  await orUndefined(
+    client.send({
+      ...at(space, `/${encodeURIComponent(id)}`, WRITE),
+      method: "DELETE",
+      doing: `delete connector "${id}"`,
+      repeat: "repeatable",
+    }),
   );
 }
 

@@ -150,6 +150,12 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
       done(await (await import("./commands/apply.js")).apply(io, file, options)),
     );
 
+  command("drift", "show what was changed in Kibana outside git; exit 3 when anything was")
+    .addOption(environment().makeOptionMandatory())
+    .addOption(spaces())
+    .addOption(format("pretty", "json", "markdown"))
+    .action(async (options) => done(await (await import("./commands/drift.js")).drift(io, options)));
+
   command("pull", "take what was changed in a space of Kibana into the files, and rules that have none yet")
     .addOption(environment().makeOptionMandatory())
     .addOption(new Option("--space <id>", "the space to pull from, where the environment has several"))

@@ -271,6 +271,13 @@ export class DeployWorld {
   }
 }
 
+/** The fields that a change touches; the mark is none of them. */
+export const touched = (change: Change | undefined): string[] => [
+  ...new Set(
+    change?.diff.map(({ path }) => /^[^.[]+/.exec(path)![0]).filter((field) => field !== "meta") ?? [],
+  ),
+];
+
 /** A rule file with as little as a rule can have. */
 export const rule = (fields: Json = {}): Json => ({
   rule_id: "r1",

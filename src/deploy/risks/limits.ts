@@ -22,7 +22,7 @@ export function limitRisks(before: Json, after: Json): Risk[] {
 function gapRisks(before: Json, after: Json): Risk[] {
   const [was, is] = [gapOf(before), gapOf(after)];
   if (is === undefined || is <= Math.max(was ?? 0, 0)) return [];
-  const message = `it looks back less far than it waits between runs: ${formatDuration(is)} of every ${String(after["interval"] ?? INTERVAL)} are never looked at`;
+  const message = `it looks back less far than it waits between runs: ${formatDuration(is)} of every ${text(after["interval"], INTERVAL)} are never looked at`;
   return [{ code: "schedule-gap", message }];
 }
 

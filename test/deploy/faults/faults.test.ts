@@ -1,0 +1,69 @@
+import * as fc from "fast-check";
+import { expect, it } from "vitest";
+import { FLAVOURS } from "../../support/flavours.js";
+import { deedsAfter, deedsBefore, deedsBetween } from "./deeds.js";
+import { projectSpec, SECRET } from "./project.js";
+import { type Allowed, checkPromises } from "./promises.js";
+import { script } from "./script.js";
+import { World } from "./world.js";
+
+const options: fc.Arbitrary<Allowed> = fc.record({
+  adopt: fc.boolean(),
+  overwriteDrift: fc.boolean(),
+  prune: fc.boolean(),
+  maxDeletes: fc.constantFrom(1, 5, 50),
+});
+
+const scenario = fc.record({
+  flavour: fc.constantFrom(...FLAVOURS),
+  before: deedsBefore,
+  first: projectSpec,
+  after: deedsAfter,
+  second: projectSpec,
+  between: deedsBetween,
+  faults: script,
+  options,
+  /** Whether the faults are there when the plan is made, or only from the apply on. */
+  early: fc.boolean(),
+});
+
+const CAREFUL: Allowed = { adopt: false, overwriteDrift: false, prune: false, maxDeletes: 0 };
+
+it(
+  "whatever others do and whatever fails: what is not ours stays, nothing is lost or made twice, and one more apply brings all to rest",
+  () =>
+    fc.assert(
+      fc.asyncProperty(scenario, async (given) => {
+        const world = new World(given.flavour.kibana);
+        await world.others(given.before);
+        let earlier = await world.state();
+        await world.apply((await world.plan(given.first, {}))!);
+        checkPromises(earlier, await world.state(), world.doing, CAREFUL);
+        await world.others(given.after);
+
+        earlier = await world.state();
+        world.kibana.setFaults(given.early ? given.faults : []);
+        const plan = await world.plan(given.second, given.options);
+        world.kibana.setFaults([]);
+        expect(await world.state(), "a plan changes nothing").toEqual(earlier);
+        await world.others(given.between);
+        earlier = await world.state();
+        if (plan !== undefined) await world.withFaults(given.faults, () => world.apply(plan));
+        checkPromises(earlier, await world.state(), world.doing, given.options);
+
+        earlier = await world.state();
+        await world.apply((await world.plan(given.second, given.options))!);
+        checkPromises(earlier, await world.state(), world.doing, given.options);
+        const rest = (await world.plan(given.second, given.options))!;
+        expect(
+          rest.spaces.flatMap(({ changes }) =>
+            changes.filter(({ action }) => !["unchanged", "conflict", "orphan"].includes(action)),
+          ),
+          "one more apply brings all to rest",
+        ).toEqual([]);
+        for (const text of world.said) expect(text).not.toContain(SECRET);
+      }),
+      { numRuns: 100, endOnFailure: false },
+    ),
+  120_000,
+);

@@ -1,0 +1,129 @@
+/** A project in memory, an embedded Kibana in the process, and deploying between them. */
+import { apply, type ApplyOptions } from "../../../src/deploy/apply/apply.js";
+import { desiredSpaces, type Plan, planEnvironment, type Policy, readPlan, writePlan } from "../../../src/deploy/index.js";
+import { createKibana, type Fault, type Kibana, type KibanaOptions } from "../../../src/emulator/index.js";
+import { createClient } from "../../../src/kibana/client.js";
+import { fetchTransport } from "../../../src/kibana/transport.js";
+import { loadProject, spacesOf } from "../../../src/project/index.js";
+import { fakeClock } from "../../kibana/client/support.js";
+import { type Session, session } from "../../support/kibana.js";
+import { memoryHost } from "../../support/memory-host.js";
+import { type Deed, DEEDS, type Doing } from "./deeds.js";
+import { filesOf, PROJECT, type ProjectSpec, SECRET } from "./project.js";
+import { prefixOf, type State, stateOf } from "./state.js";
+
+/** The disk of `.kdac/`, which fills up after as many writes as it is told. */
+class Disk {
+  readonly files = new Map<string, string>();
+  room = Number.POSITIVE_INFINITY;
+
+  append(path: string, text: string): Promise<void> {
+    if (this.room-- <= 0) return Promise.reject(new Error("ENOSPC: no space left on device, write"));
+    this.files.set(path, (this.files.get(path) ?? "") + text);
+    return Promise.resolve();
+  }
+
+  sync(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  list(folder: string): Promise<string[]> {
+    const prefix = folder === "" ? "" : `${folder}/`;
+    const names = [...this.files.keys()]
+      .filter((path) => path.startsWith(prefix))
+      .map((path) => path.slice(prefix.length).split("/")[0]!);
+    return Promise.resolve([...new Set(names)].sort());
+  }
+
+  read(path: string): Promise<string> {
+    const text = this.files.get(path);
+    return text === undefined ? Promise.reject(new Error(`ENOENT: ${path}`)) : Promise.resolve(text);
+  }
+}
+
+export class World {
+  readonly kibana: Kibana;
+  readonly api: Session;
+  readonly disk = new Disk();
+  readonly doing: { readonly analysts: Set<string>; readonly notes: Map<string, string> } = {
+    analysts: new Set(),
+    notes: new Map(),
+  };
+  /** All that was said or written: no secret may be in it. */
+  readonly said: string[] = [];
+
+  constructor(options: KibanaOptions) {
+    let second = Date.parse("2026-01-01T00:00:00Z") / 1000;
+    let n = 0;
+    this.kibana = createKibana({
+      now: () => new Date(1000 * second++),
+      uuid: () => `00000000-0000-4000-8000-${String(n++).padStart(12, "0")}`,
+      spaces: ["soc"],
+      ...options,
+    });
+    this.api = session(this.kibana, `ApiKey ${this.kibana.apiKey}`);
+  }
+
+  #client() {
+    return createClient({
+      url: "http://localhost:5601",
+      auth: { apiKey: this.kibana.apiKey },
+      clock: fakeClock(),
+      random: () => 0,
+      version: "test",
+      transport: fetchTransport((request) => this.kibana.fetch(request)),
+    });
+  }
+
+  /** Does what others do in Kibana. */
+  async others(deeds: readonly Deed[]): Promise<void> {
+    for (const deed of deeds) {
+      const analysts = new Set<string>();
+      const doing: Doing = { api: this.api, prefix: prefixOf(deed.space), analysts, notes: this.doing.notes };
+      await DEEDS[deed.kind](doing, deed);
+      for (const name of analysts) this.doing.analysts.add(`${deed.space}/${name}`);
+      if (deed.kind === "deleteRule") this.doing.analysts.delete(`${deed.space}/${deed.rule}`);
+    }
+  }
+
+  state(): Promise<State> {
+    return stateOf(this.api);
+  }
+
+  /** A fresh plan, as it comes back from its file; undefined where Kibana did not let it be made. */
+  async plan(spec: ProjectSpec, policy: Omit<Policy, "project">): Promise<Plan | undefined> {
+    const project = loadProject(memoryHost(filesOf(spec)), { cwd: "/project" });
+    const { plan, diagnostics } = await planEnvironment({
+      environment: "test",
+      configFile: "kdac.config.yml",
+      spaces: desiredSpaces(project, spacesOf(project.config.environments!["test"]!)),
+      policy: { project: PROJECT, ...policy },
+      connect: () => this.#client(),
+    });
+    this.said.push(JSON.stringify(diagnostics));
+    if (plan === undefined) return undefined;
+    const text = writePlan(plan);
+    this.said.push(text);
+    const read = readPlan(text, "plan.json");
+    if (read.plan === undefined) throw new Error(JSON.stringify(read.diagnostics));
+    return read.plan;
+  }
+
+  async apply(plan: Plan, more: Partial<ApplyOptions> = {}): Promise<void> {
+    let n = 0;
+    const options: ApplyOptions = {
+      client: this.#client(),
+      env: { SLACK_URL: SECRET },
+      uuid: () => `00000000-0000-4000-9000-${String(n++).padStart(12, "0")}`,
+      ...more,
+    };
+    const { result, diagnostics } = await apply(plan, options);
+    this.said.push(JSON.stringify(result ?? null), JSON.stringify(diagnostics));
+  }
+
+  async withFaults(faults: readonly Fault[], what: () => Promise<void>): Promise<void> {
+    this.kibana.setFaults(faults);
+    await what();
+    this.kibana.setFaults([]);
+  }
+}

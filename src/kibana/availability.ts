@@ -4,6 +4,7 @@
  */
 import type { AlertSuppression } from "./rule-parts.js";
 import type { CreateField, RuleCreate, RuleType } from "./rule.js";
+import { compareVersions, versionIn } from "./version.js";
 
 /** Something in a rule that an older stack does not know. */
 export interface Unavailable {
@@ -44,15 +45,13 @@ export const SUPPRESSION_SINCE: Readonly<Record<RuleType, string>> = {
 /** Group fields that a threshold rule may have: three, and five from 9.2 on. */
 const THRESHOLD_FIELDS_BEFORE = 3;
 
-/** `9.2`, `9.2.1` and `9.2.0-SNAPSHOT` all compare as 9.2; anything else as newer than all. */
-function order(version: string): number {
-  const match = /^(\d{1,4})\.(\d{1,4})(?:\.|-|$)/u.exec(version);
-  return match === null ? Number.POSITIVE_INFINITY : Number(match[1]) * 10_000 + Number(match[2]);
-}
-
-/** Whether a stack of `version` is older than `since`; only major and minor count. */
+/**
+ * Whether a stack of `version` (`9.2`, `9.2.1`, `9.2.0-SNAPSHOT`) is older than `since`; only major and minor count. What
+ * is no version is newer than all.
+ */
 export function isOlder(version: string, since: string): boolean {
-  return order(version) < order(since);
+  const known = versionIn(version);
+  return known !== undefined && compareVersions(known, since) < 0;
 }
 
 function* fieldUses(rule: RuleCreate): Generator<Unavailable> {

@@ -1,6 +1,6 @@
 import { isJson } from "../../json/index.js";
 import type { Client } from "../client.js";
-import { dialectOf, type Dialect } from "../dialect.js";
+import { type Dialect, dialectOf } from "../dialect.js";
 import { objects, withStrings } from "./values.js";
 
 export interface Status {
@@ -10,7 +10,7 @@ export interface Status {
 }
 
 /**
- * `GET /api/status`: version and health. Kibana answers without the version when it does not accept the credentials;
+ * `GET /api/status`: version, flavour and health. Kibana answers without the version when it does not accept the credentials;
  * the next call then says so. The first contact: a refused connection is reported at once.
  */
 export async function getStatus(client: Client): Promise<Status> {
@@ -21,11 +21,16 @@ export async function getStatus(client: Client): Promise<Status> {
     repeat: "repeatable",
     impatient: true,
   });
-  const version = isJson(body) && isJson(body["version"]) ? body["version"]["number"] : undefined;
+  const build = isJson(body) && isJson(body["version"]) ? body["version"] : {};
+  const { number: version, build_flavor: flavour } = build;
   const overall = isJson(body) && isJson(body["status"]) ? body["status"]["overall"] : undefined;
   const level = isJson(overall) ? overall["level"] : undefined;
   return {
-    dialect: dialectOf(typeof version === "string" ? version : undefined),
+    dialect: dialectOf(
+      typeof version === "string" ? version : undefined,
+      // Before 8.10 there is no such field, and no serverless.
+      flavour === "serverless" ? "serverless" : "traditional",
+    ),
     level: typeof level === "string" ? level : undefined,
   };
 }

@@ -169,24 +169,6 @@ describe("the client", () => {
     }
   });
 
-  it.each([
-    ["9.5.1", true],
-    ["8.18.0", true],
-    ["8.17.3", false],
-    ["7.17.0", false],
-    ["10.0.0-SNAPSHOT", true],
-    [undefined, true],
-  ])("knows of %s whether its export has prebuilt rules: %s", async (number, exportsPrebuilt) => {
-    const { transport } = scripted({
-      status: 200,
-      body: { version: { number }, status: { overall: { level: "available" } } },
-    });
-    await expect(getStatus(clientOf(transport).client)).resolves.toEqual({
-      dialect: { version: number, exportsPrebuilt },
-      level: "available",
-    });
-  });
-
   it("reads an export's lines, and does not take a cut one for a whole", async () => {
     const whole = scripted({ status: 200, body: '{"rule_id":"a"}\n\n{"exported_count":1}\n' });
     await expect(exportRules(clientOf(whole.transport).client, "default")).resolves.toHaveLength(2);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { LiveRule } from "../../src/kibana/endpoints/index.js";
 import {
   action,
   applied,
@@ -15,7 +16,7 @@ import {
 } from "./support.js";
 
 const bodyOf = (change: ReturnType<typeof only>): Record<string, unknown> => change.write!.body;
-const mine = (): ReturnType<typeof applied> => applied(desiredRule());
+const mine = (changed: Record<string, unknown> = {}): LiveRule => applied(desiredRule(), changed);
 
 describe("a rule that the space does not have", () => {
   it("is created as compiled, with the mark", () => {
@@ -225,12 +226,44 @@ describe("a rule of this project", () => {
     expect(bodyOf(change)).not.toHaveProperty("anomaly_threshold");
   });
 
-  it("12: whose type changes is announced as delete and create, and left alone", () => {
+  describe("12: whose type changes", () => {
     const wanted = desiredRule({ type: "eql", language: "eql", query: "any where true" });
-    const change = only(planOne({ rules: [wanted] }, { rules: [mine()] }));
-    expect(change).toMatchObject({ action: "conflict", conflict: { code: "type-change" } });
-    expect(change.conflict!.message).toMatch(/from "query" to "eql".*only by deleting/);
-    expect(change.write).toBeUndefined();
+    const personal = { id: "x", list_id: "own", type: "rule_default", namespace_type: "single" };
+    const live = mine({ enabled: true, version: 7, exceptions_list: [personal] });
+
+    it("is deleted and made anew, with what is not the file's carried over", () => {
+      const change = only(planOne({ rules: [wanted] }, { rules: [live] }, { overwriteDrift: true }));
+      expect(change).toMatchObject({ action: "replace", expected: { id: live.id } });
+      expect(change.warnings!.map(({ code }) => code)).toContain("replaced");
+      expect(bodyOf(change)).toMatchObject({
+        type: "eql",
+        enabled: true,
+        version: 7,
+        exceptions_list: [personal],
+        meta: { kdac: { project: "acme", rule_id: "r1" } },
+      });
+      expect(bodyOf(change)).not.toHaveProperty("saved_id");
+      expect(bodyOf(change)).not.toHaveProperty("execution_summary");
+    });
+
+    it.each([
+      ["somebody else's, even when it is taken over", stored(ruleFields()), { adopt: true }],
+      [
+        "one that lost its mark",
+        { ...mine(), revision: 3, meta: { kibana_siem_app_url: "u" } },
+        { overwriteDrift: true },
+      ],
+    ])("%s is left alone: what does not carry our mark is never deleted", (_, rule, policy) => {
+      const change = only(planOne({ rules: [wanted] }, { rules: [rule as LiveRule] }, policy));
+      expect(change).toMatchObject({ action: "conflict", conflict: { code: "type-change" } });
+      expect(change.write).toBeUndefined();
+    });
+
+    it("is in conflict when it was changed outside git", () => {
+      const drifted = mine({ note: "an analyst's" });
+      const change = only(planOne({ rules: [wanted] }, { rules: [drifted] }));
+      expect(change).toMatchObject({ action: "conflict", state: "conflicting", conflict: { code: "drift" } });
+    });
   });
 
   it("may change between query and saved_query, as Kibana's own form does", () => {

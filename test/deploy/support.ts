@@ -5,15 +5,28 @@ import {
   type DesiredConnector,
   type DesiredList,
   type DesiredRule,
+  type DesiredValueList,
   listKey,
 } from "../../src/deploy/desired/desired.js";
 import { plan } from "../../src/deploy/plan/plan.js";
-import type { Change, Plan, Policy } from "../../src/deploy/plan/types.js";
+import type { Change, Plan, Policy, Summary } from "../../src/deploy/plan/types.js";
 import { asStored } from "../../src/kibana/defaults.js";
 import type { LiveConnector, LiveItem, LiveList, LiveRule } from "../../src/kibana/endpoints/index.js";
 import type { RuleCreate } from "../../src/kibana/rule.js";
 
 export const POLICY: Policy = { project: "acme" };
+
+/** The counts of a plan's summary, those that are not given being none. */
+export const counts = (some: Partial<Summary>): Summary => ({
+  create: 0,
+  update: 0,
+  replace: 0,
+  delete: 0,
+  orphan: 0,
+  unchanged: 0,
+  conflict: 0,
+  ...some,
+});
 
 let counter = 0;
 export const uuid = (): string => `00000000-0000-4000-8000-${String(++counter).padStart(12, "0")}`;
@@ -106,6 +119,7 @@ export interface Wanted {
   readonly rules?: DesiredRule[];
   readonly lists?: DesiredList[];
   readonly connectors?: DesiredConnector[];
+  readonly valueLists?: DesiredValueList[];
 }
 
 export const desired = (wanted: Wanted, space = "default"): Desired => ({
@@ -113,6 +127,7 @@ export const desired = (wanted: Wanted, space = "default"): Desired => ({
   rules: wanted.rules ?? [],
   lists: wanted.lists ?? [],
   connectors: wanted.connectors ?? [],
+  valueLists: wanted.valueLists ?? [],
 });
 
 export interface State {

@@ -1,3 +1,4 @@
+import { isJson } from "../../json/index.js";
 import { asStored } from "../../kibana/defaults.js";
 import { isRuleField, isRuleType, RULE_FIELDS, type RuleCreate } from "../../kibana/rule.js";
 import { listKey } from "../desired/desired.js";
@@ -39,6 +40,9 @@ const FORMS: Readonly<Record<string, form.Form>> = {
   threat_filters: form.absentWhenEmptyList,
   timestamp_override_fallback_disabled: form.absentWhenFalse,
 };
+
+/** Keys of `meta` that are no author's: our own mark, and what Kibana's forms write. */
+const KIBANAS_META = new Set(["kdac", "kibana_siem_app_url", "from"]);
 
 /** Texts where "" means something else than absence. */
 const MEANT_EMPTY = new Set(["query", "threat_query", "setup", "output_index"]);
@@ -109,7 +113,7 @@ export interface FingerprintOptions {
 }
 
 /**
- * What a rule's digest is taken of. Lists are options one by one, because analysts attach lists too. The connectors'
+ * What a rule's digest is taken of. Lists and keys of `meta` are options one by one, because others add theirs too. The connectors'
  * ids are left out: they are not known before the connector is made, and differ from space to space.
  */
 export function fingerprint(
@@ -123,6 +127,9 @@ export function fingerprint(
     delete core[name];
   }
   for (const list of lists) options[`list:${list}`] = true;
+  const { meta } = rule;
+  for (const [key, value] of Object.entries(isJson(meta) ? meta : {}))
+    if (!KIBANAS_META.has(key)) options[`meta:${key}`] = value;
   if (Object.keys(extra).length > 0) options["extra"] = extra;
   return { core, options };
 }

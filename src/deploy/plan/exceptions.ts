@@ -3,9 +3,9 @@ import type { LiveItem, LiveList } from "../../kibana/endpoints/index.js";
 import type { DesiredItem, DesiredList } from "../desired/desired.js";
 import { differences, type FieldChange } from "./differ.js";
 import { isSame } from "../form/canonical.js";
-import { digestOf, type Fingerprint, type Mark } from "../form/mark.js";
+import { digestOf, type Fingerprint, type Mark, markOf } from "../form/mark.js";
 import * as form from "../form/parts.js";
-import { judge, ownershipOf } from "./ownership.js";
+import { judge, lastChange, ownershipOf, stateOf, type Verdict } from "./ownership.js";
 import type { Body, Change, Expected, Policy } from "./types.js";
 
 /** Fields that the author may leave to Kibana and to analysts. */
@@ -31,6 +31,7 @@ export function planList(
     return {
       ...base,
       action: "conflict",
+      state: isOurs(live, policy) ? "changed" : "foreign",
       diff: [{ path: "type", before: live.type, after: list.type }],
       conflict: {
         code: "type-change",
@@ -71,6 +72,7 @@ export function planItem(
     return {
       ...base,
       action: "conflict",
+      state: live === undefined ? "new" : isOurs(live, policy) ? "in-sync" : "foreign",
       diff: [],
       conflict: {
         code: "blocked",
@@ -83,6 +85,7 @@ export function planItem(
     return {
       ...base,
       action: "conflict",
+      state: "foreign",
       diff: [],
       conflict: {
         code: "ambiguous",
@@ -141,6 +144,7 @@ function planObject({ base, wanted, live, core, put, more, policy }: Planned): C
     return {
       ...base,
       action: "create",
+      state: "new",
       diff: [],
       write: { body: { ...wanted, meta: { ...authoredMeta, kdac: mark } } },
     };
@@ -154,20 +158,27 @@ function planObject({ base, wanted, live, core, put, more, policy }: Planned): C
     ...more,
     ...metaChanges(authoredMeta, liveMeta),
   ];
-  if (diff.length === 0) return { ...base, action: "unchanged", diff };
   const ownership = ownershipOf(
     { meta: liveMeta, fingerprint: fingerprintOf(live, core, LEFT), likely: new Set(authored) },
     policy.project,
   );
-  const verdict = judge(ownership, `${base.kind.replace("-", " ")} "${base.id}"`, policy);
-  const drift = "drift" in verdict ? { drift: verdict.drift } : {};
-  if (!verdict.allowed) return { ...base, action: "conflict", diff, conflict: verdict.conflict, ...drift };
+  const state = stateOf(ownership, diff.length > 0, markOf(liveMeta)?.digest !== mark.digest);
+  const seen = { ...base, state, diff, ...lastChange(state, live) };
+  // What is as the file says is left alone, whoever made it, but for a mark that is out of date or asked for.
+  const stamps =
+    diff.length === 0 && (state === "drifted" || (ownership.kind === "unmarked" && policy.adopt === true));
+  if (diff.length === 0 && !stamps) return { ...seen, action: "unchanged" };
+  const verdict: Verdict =
+    stamps && state === "drifted"
+      ? { allowed: true }
+      : judge(ownership, `${base.kind.replace("-", " ")} "${base.id}"`, policy);
+  const planned = { ...seen, ...("drift" in verdict ? { drift: verdict.drift } : {}) };
+  if (!verdict.allowed) return { ...planned, action: "conflict", conflict: verdict.conflict };
   const { comments: _, ...fields } = wanted;
   return {
-    ...base,
+    ...planned,
     action: "update",
-    diff,
-    ...drift,
+    ...(stamps ? { diff: [{ path: "meta.kdac", after: mark }] } : {}),
     ...("adopts" in verdict ? { adopts: verdict.adopts } : {}),
     expected: expectedOf(live),
     write: {
@@ -244,6 +255,10 @@ function metaChanges(wanted: Json, live: Json): FieldChange[] {
       ...(live[key] === undefined ? {} : { before: live[key] }),
       after,
     }));
+}
+
+function isOurs(live: Json, { project }: Policy): boolean {
+  return markOf(live["meta"])?.project === project;
 }
 
 function expectedOf(live: Json & { readonly id: string }): Expected {

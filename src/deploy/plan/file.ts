@@ -40,17 +40,35 @@ function problemOf(value: unknown): string | undefined {
   return undefined;
 }
 
-const ACTIONS = new Set<unknown>(["create", "update", "unchanged", "conflict"]);
-const KINDS = new Set<unknown>(["connector", "exception-list", "exception-item", "rule"]);
+const ACTIONS = new Set<unknown>([
+  "create",
+  "update",
+  "replace",
+  "delete",
+  "orphan",
+  "unchanged",
+  "conflict",
+]);
+const KINDS = new Set<unknown>(["connector", "value-list", "exception-list", "exception-item", "rule"]);
+/** Actions that send a body, and those that need to know what they change. */
+const WRITES = new Set<unknown>(["create", "update", "replace"]);
+const CHANGES = new Set<unknown>(["update", "replace", "delete"]);
 
 function isChange(value: unknown): boolean {
   if (!isJson(value) || !ACTIONS.has(value["action"]) || !KINDS.has(value["kind"])) return false;
-  const writes = value["action"] === "create" || value["action"] === "update";
+  const { action, write } = value;
   return (
-    ["key", "id", "name", "file"].every((key) => typeof value[key] === "string") &&
+    ["key", "id", "name", "file", "state"].every((key) => typeof value[key] === "string") &&
     Array.isArray(value["diff"]) &&
-    (!writes || (isJson(value["write"]) && isJson(value["write"]["body"]))) &&
-    (value["action"] !== "update" || isJson(value["expected"])) &&
-    (value["action"] !== "conflict" || isJson(value["conflict"]))
+    (!WRITES.has(action) || (isJson(write) && isJson(write["body"]) && isValues(write["values"]))) &&
+    (!CHANGES.has(action) || isJson(value["expected"])) &&
+    (action !== "conflict" || isJson(value["conflict"]))
   );
+}
+
+function isValues(value: unknown): boolean {
+  if (value === undefined) return true;
+  const isTexts = (list: unknown): boolean =>
+    Array.isArray(list) && list.every((text) => typeof text === "string");
+  return isJson(value) && isTexts(value["add"]) && isTexts(value["remove"]);
 }

@@ -1,5 +1,5 @@
 import { compareWithMark, type Fingerprint, type Mark, markOf } from "../form/mark.js";
-import type { Conflict, Policy } from "./types.js";
+import type { Conflict, LastChange, Policy, State } from "./types.js";
 
 /** What is known of a live object's owner and history. */
 export type Ownership =
@@ -37,6 +37,25 @@ function ours(mark: Mark, { fingerprint, likely }: Candidate): Ownership {
   const base = compareWithMark(mark, fingerprint, likely);
   if (base.kind === "changed") return { kind: "drifted" };
   return base.kind === "as-applied" ? { kind: "ours", options: base.options } : { kind: "ours" };
+}
+
+/**
+ * What the three sides say of a live object. `differs`: git wants it otherwise than it is. `moved`: git wants another
+ * thing than was last applied; not known where there is no mark, and then what differs is put down to Kibana's side.
+ */
+export function stateOf(ownership: Ownership, differs: boolean, moved: boolean): State {
+  if (ownership.kind === "drifted") return moved && differs ? "conflicting" : "drifted";
+  if (ownership.kind === "saved-in-kibana") return "drifted";
+  if (ownership.kind === "ours") return differs ? "changed" : "in-sync";
+  return "foreign";
+}
+
+/** Who changed an object last, for those that somebody else had a hand in. */
+export function lastChange(state: State, live: Readonly<Record<string, unknown>>): { last?: LastChange } {
+  if (state !== "drifted" && state !== "conflicting" && state !== "foreign") return {};
+  const { updated_by: by, updated_at: at } = live;
+  const last = { ...(typeof by === "string" ? { by } : {}), ...(typeof at === "string" ? { at } : {}) };
+  return Object.keys(last).length === 0 ? {} : { last };
 }
 
 /** How a change to a live object may go ahead: with what is said about it, or not, with the reason. */
@@ -81,6 +100,6 @@ export function judge(ownership: Ownership, what: string, policy: Policy): Verdi
 }
 
 function refuseDrift(message: string): Verdict {
-  const help = "take the change into the file, or overwrite it with --overwrite-drift";
+  const help = "take the change into the file with kdac pull, or overwrite it with --overwrite-drift";
   return { allowed: false, drift: true, conflict: { code: "drift", message, help } };
 }

@@ -61,7 +61,7 @@ function planSpace(desired: Desired, actual: Actual, policy: Policy, shared: Map
   const connectors = new Map<string, Change>();
   const connectorIds = new Map<string, string>();
   for (const connector of desired.connectors) {
-    const { change, id } = planConnector(connector, actual.connectors, space);
+    const { change, id } = planConnector(connector, actual.connectors, space, policy);
     connectors.set(connector.name, change);
     if (id !== undefined) connectorIds.set(connector.name, id);
   }

@@ -1,5 +1,6 @@
 import { isJson, type Json } from "../../json/index.js";
 import type { LiveRule } from "../../kibana/endpoints/index.js";
+import { FIELDS_BY_TYPE } from "../../kibana/rule.js";
 import { actionsOf, withLiveUuids } from "../form/actions.js";
 import { isSame } from "../form/canonical.js";
 import { type DesiredRule, listKey } from "../desired/desired.js";
@@ -15,6 +16,9 @@ import {
 import type { Ownership } from "./ownership.js";
 import type { Body } from "./types.js";
 import type { References } from "./references.js";
+
+/** What goes from Kibana when the file that brought it has it no more; `enabled` and `version` stay as they are. */
+const GOES_WITH_FILE = new Set<string>(["actions", "response_actions"]);
 
 /** What a POST sends. */
 export function createBody(desired: DesiredRule, mark: Mark, references: References): Body {
@@ -34,6 +38,8 @@ export function createBody(desired: DesiredRule, mark: Mark, references: Referen
  * absence. Carried over from the live rule is what is not ours: fields that this version of kdac does not know, the
  * actions' uuids, lists that analysts attached, the other keys of `meta`, and `version`, `actions` and
  * `response_actions` where the file leaves them to Kibana; `enabled` then is added from the last look before the write.
+ * What the last apply set and the file has no more goes: a list, the actions, a key of `meta`. `moved` says whether git
+ * wants another thing than was last applied; when it does not, and nobody else changed the rule, its fields are equal.
  */
 export function ruleUpdate(
   desired: DesiredRule,
@@ -41,6 +47,7 @@ export function ruleUpdate(
   ownership: Ownership,
   mark: Mark,
   references: References,
+  moved: boolean,
 ): { body: Body; diff: FieldChange[] } {
   const { rule } = desired;
   const sent: Json = { ...rule };
@@ -50,32 +57,62 @@ export function ruleUpdate(
   const kept = attached.filter((list) => !own.has(listKey(list)) && !isDetached(list, ownership, references));
   const liveMeta = isJson(live["meta"]) ? live["meta"] : {};
   // Kibana keeps an `enabled` that is left out; what it is may change between plan and write without a new revision.
+  const applied = ownership.kind === "ours" ? ownership.options : undefined;
   const left = LEFT_TO_KIBANA.filter((name) => name !== "enabled" && live[name] !== undefined);
+  const gone = left.filter(
+    (name) => GOES_WITH_FILE.has(name) && sent[name] === undefined && applied?.has(name) === true,
+  );
+  const goneMeta = Object.keys(liveMeta).filter(
+    (key) => rule.meta?.[key] === undefined && applied?.has(`meta:${key}`) === true,
+  );
   const body: Record<string, unknown> = {
     ...unknownFields(live),
     ...Object.fromEntries(left.map((name) => [name, live[name]])),
+    ...Object.fromEntries(gone.map((name) => [name, []])),
     ...sent,
     exceptions_list: [...ours, ...kept],
-    meta: { ...liveMeta, ...rule.meta, kdac: mark },
+    meta: { ...without(liveMeta, goneMeta), ...rule.meta, kdac: mark },
   };
   if (sent["actions"] !== undefined) {
     body["actions"] = withLiveUuids(references.actions(desired), actionsOf(live));
   }
   const names = desired.connectors;
+  const isSettled = applied !== undefined && !moved && haveOneConnector(live, body);
   const diff = [
-    ...differences(
-      view(live, () => undefined, references),
-      view(
-        { enabled: live["enabled"], ...body },
-        (i) => (sent["actions"] === undefined ? undefined : names[i]),
-        references,
-      ),
-    ),
+    ...(isSettled
+      ? []
+      : differences(
+          view(live, () => undefined, references),
+          view(
+            { enabled: live["enabled"], ...body },
+            (i) => (sent["actions"] === undefined ? undefined : names[i]),
+            references,
+          ),
+        )),
     ...differences(listView(attached, attached), listView([...ours, ...kept], attached)),
     ...extraChanges(sent, live, ownership),
-    ...metaChanges(rule.meta ?? {}, liveMeta),
+    ...metaChanges(rule.meta ?? {}, liveMeta, goneMeta),
   ];
   return { body, diff };
+}
+
+/**
+ * What a POST sends for a rule that takes the place of one of another type: what the file says, and of the old one what is
+ * not the file's: whether it is enabled, its version and actions where those are left to Kibana, the lists that analysts
+ * attached, the keys of `meta`.
+ */
+export function replacementBody({ rule }: DesiredRule, live: LiveRule, update: Body): Body {
+  const fields = new Set<string>([...FIELDS_BY_TYPE[rule.type], "exceptions_list", "meta"]);
+  const known = Object.entries({ enabled: live["enabled"], ...update }).filter(
+    ([name, value]) => value !== undefined && (fields.has(name) || name in rule),
+  );
+  return Object.fromEntries(known);
+}
+
+/** Whether all actions, live and sent, have the same connector: digests leave connectors out, so more are compared one by one. */
+function haveOneConnector(live: Json, body: Json): boolean {
+  const [before, after] = [actionsOf(live), actionsOf(body)];
+  return before.length === after.length && new Set([...before, ...after].map(({ id }) => id)).size <= 1;
 }
 
 /**
@@ -140,8 +177,12 @@ function extraChanges(sent: Json, live: LiveRule, ownership: Ownership): FieldCh
     );
 }
 
-/** The keys of `meta` that the file has; those of others stay as they are. */
-function metaChanges(wanted: Json, live: Json): FieldChange[] {
-  const before = Object.fromEntries(Object.keys(wanted).map((key) => [key, live[key]]));
+/** The keys of `meta` that the file has, and those that it had; those of others stay as they are. */
+function metaChanges(wanted: Json, live: Json, gone: readonly string[]): FieldChange[] {
+  const before = Object.fromEntries([...Object.keys(wanted), ...gone].map((key) => [key, live[key]]));
   return differences({ meta: before }, { meta: wanted });
+}
+
+function without(value: Json, keys: readonly string[]): Json {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }

@@ -1,11 +1,11 @@
 import type { LiveRule } from "../../kibana/endpoints/index.js";
 import type { DesiredRule } from "../desired/desired.js";
-import { digestOf, type Mark } from "../form/mark.js";
+import { digestOf, type Mark, markOf } from "../form/mark.js";
 import { fingerprint, sharedLists, unknownFields } from "../form/comparable.js";
-import { judge, type Ownership, ownershipOf } from "./ownership.js";
-import type { Change, Conflict, Policy } from "./types.js";
+import { judge, lastChange, type Ownership, ownershipOf, stateOf } from "./ownership.js";
+import type { Change, Conflict, Policy, Warning } from "./types.js";
 import type { References } from "./references.js";
-import { createBody, ruleUpdate, wasSavedInKibana } from "./rule-body.js";
+import { createBody, replacementBody, ruleUpdate, wasSavedInKibana } from "./rule-body.js";
 
 /** Plans one rule of a space. `live` are the rules with its rule_id: none, one, or the duplicates that some race made. */
 export function planRule(
@@ -22,59 +22,90 @@ export function planRule(
     name: rule.name,
     file,
   };
-  const inConflict = (conflict: Conflict): Change => ({ ...base, action: "conflict", diff: [], conflict });
   const { mark, likely } = markFor(desired, policy.project);
   const missing = references.problem(desired);
   const current = live[0];
   if (current === undefined) {
-    if (missing !== undefined) return inConflict(missing);
+    const fresh = { ...base, state: "new" as const, diff: [] };
+    if (missing !== undefined) return { ...fresh, action: "conflict", conflict: missing };
     const write = references.write(createBody(desired, mark, references), desired);
-    return { ...base, action: "create", diff: [], ...references.needsOf(desired), write };
+    return { ...fresh, action: "create", ...references.needsOf(desired), write };
   }
-  if (live.length > 1) return inConflict(ambiguous(rule.rule_id, live.length));
+  if (live.length > 1) {
+    const state = live.some((one) => isMarked(one, policy.project)) ? "drifted" : "foreign";
+    return { ...base, state, action: "conflict", diff: [], conflict: ambiguous(rule.rule_id, live.length) };
+  }
 
   const ownership = ownershipOfRule(desired, current, likely, policy.project);
-  const foreign = ownership.kind !== "ours" && ownership.kind !== "drifted";
-  if (foreign && isPrebuilt(current)) return inConflict(prebuilt(rule.rule_id));
-  const { body, diff } = ruleUpdate(desired, current, ownership, mark, references);
-  // Changed outside git into what git has: only the mark has to be renewed, which overwrites nothing of anybody's.
-  const restamps = ownership.kind === "drifted" && diff.length === 0;
-  if (diff.length === 0 && !foreign && !restamps) return { ...base, action: "unchanged", diff };
-
-  const verdict = restamps ? { allowed: true as const } : judge(ownership, `rule "${rule.rule_id}"`, policy);
-  const drift = "drift" in verdict ? { drift: verdict.drift } : {};
-  if (!verdict.allowed) return { ...inConflict(verdict.conflict), diff, ...drift };
-  if (isTypeChange(rule.type, current["type"])) {
-    return { ...inConflict(typeChange(String(current["type"]), rule.type)), diff, ...drift };
+  const foreign = ownership.kind === "unmarked" || ownership.kind === "other-project";
+  const moved = markOf(current["meta"])?.digest !== mark.digest;
+  const { body, diff } = ruleUpdate(desired, current, ownership, mark, references, moved);
+  const state = stateOf(ownership, diff.length > 0, moved);
+  const seen = { ...base, state, diff, ...lastChange(state, current) };
+  if (foreign && isPrebuilt(current)) {
+    return { ...seen, action: "conflict", diff: [], conflict: prebuilt(rule.rule_id) };
   }
-  if (missing !== undefined) return { ...inConflict(missing), diff, ...drift };
+  if (diff.length === 0 && state === "in-sync") return { ...seen, action: "unchanged" };
+
+  // Changed outside git into what git has: only the mark has to be renewed, which overwrites nothing of anybody's.
+  const restamps = diff.length === 0 && !foreign;
+  const verdict = restamps ? { allowed: true as const } : judge(ownership, `rule "${rule.rule_id}"`, policy);
+  const planned = { ...seen, ...("drift" in verdict ? { drift: verdict.drift } : {}) };
+  if (!verdict.allowed) return { ...planned, action: "conflict", conflict: verdict.conflict };
+  const retyped = isTypeChange(rule.type, current["type"]);
+  // Only what carries this project's mark is ever deleted.
+  if (retyped && ownership.kind !== "ours" && ownership.kind !== "drifted") {
+    return { ...planned, action: "conflict", conflict: typeChange(String(current["type"]), rule.type) };
+  }
+  if (missing !== undefined) return { ...planned, action: "conflict", conflict: missing };
   return {
-    ...base,
-    action: "update",
-    diff: diff.length > 0 ? diff : [{ path: "meta.kdac", after: mark }],
-    ...drift,
+    ...planned,
+    action: retyped ? "replace" : "update",
+    ...(restamps ? { diff: [{ path: "meta.kdac", after: mark }] } : {}),
+    ...(retyped ? { warnings: [replaced(String(current["type"]), rule.type)] } : {}),
     ...("adopts" in verdict ? { adopts: verdict.adopts } : {}),
     ...references.needsOf(desired),
     expected: { id: current.id, revision: Number(current["revision"] ?? 0) },
-    write: references.write(body, desired),
+    write: references.write(retyped ? replacementBody(desired, current, body) : body, desired),
   };
 }
 
+interface Wanted {
+  readonly mark: Mark;
+  readonly likely: ReadonlySet<string>;
+}
+
+/** Marks by the compiled rule, which the spaces of an environment share, and the project. */
+const wantedBefore = new WeakMap<object, Map<string, Wanted>>();
+
 /** The mark that a rule gets when it is applied in this form, and the options that its digest covers. */
-export function markFor({ rule }: DesiredRule, project: string): { mark: Mark; likely: ReadonlySet<string> } {
+export function markFor({ rule }: DesiredRule, project: string): Wanted {
+  const known = wantedBefore.get(rule) ?? new Map<string, Wanted>();
+  wantedBefore.set(rule, known);
+  const before = known.get(project);
+  if (before !== undefined) return before;
   const sent: Readonly<Record<string, unknown>> = { ...rule };
   const taken = fingerprint(sent, {
     authored: (name) => sent[name] !== undefined,
     lists: sharedLists(sent),
     extra: unknownFields(sent),
   });
-  return {
+  const wanted = {
     mark: { project, rule_id: rule.rule_id, digest: digestOf(taken) },
     likely: new Set(Object.keys(taken.options)),
   };
+  known.set(project, wanted);
+  return wanted;
 }
 
-function ownershipOfRule(
+/** Whether a rule is this project's: a duplicate copies the mark, but has another rule_id. */
+export function isMarked(live: LiveRule, project: string): boolean {
+  const mark = markOf(live["meta"]);
+  return mark?.project === project && mark.rule_id === live.rule_id;
+}
+
+/** What is known of a live rule's owner; `rule` is what its file says, where one wants it. */
+export function ownershipOfRule(
   { rule }: DesiredRule,
   live: LiveRule,
   likely: ReadonlySet<string>,
@@ -132,5 +163,12 @@ function typeChange(from: string, to: string): Conflict {
     code: "type-change",
     message: `its type changes from "${from}" to "${to}", which Kibana does only by deleting the rule and making a new one`,
     help: "delete the rule in Kibana and apply again, or give the new one another rule_id",
+  };
+}
+
+function replaced(from: string, to: string): Warning {
+  return {
+    code: "replaced",
+    message: `its type changes from "${from}" to "${to}": the rule is deleted and made anew, with a new internal id and without its history`,
   };
 }

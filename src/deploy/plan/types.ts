@@ -111,7 +111,7 @@ export interface Change {
   readonly name: string;
   /** The file that wants it; "" for what no file wants any more. */
   readonly file: string;
-  readonly state?: State;
+  readonly state: State;
   /** What differs; for a conflict, what would be changed. Empty for what is created or unchanged. */
   readonly diff: readonly FieldChange[];
   /** The object was changed outside git since the last apply. */

@@ -1,17 +1,29 @@
 /** What every part of an embedded Kibana shares. */
 import type { Fault } from "./faults.js";
 import { Faults } from "./faults.js";
-import type { License, PreconfiguredConnector, User } from "./options.js";
+import { type Trait, type Traits, traitsOf } from "./flavour.js";
+import type { ApiKey, License, PreconfiguredConnector, Tier, User } from "./options.js";
 import type { SpaceData, State, StoredConnector } from "./store/state.js";
 import type { Wording } from "./validate/wording.js";
 import { zod3, zod4 } from "./validate/wording.js";
-import { atLeast } from "./version.js";
+
+/** Limits and lacks of a server, which its administrators set. */
+export interface Server {
+  readonly encryptionKey: boolean;
+  readonly minimumInterval: string | undefined;
+  readonly runsPerMinute: number | undefined;
+  readonly indices: readonly string[] | undefined;
+}
 
 interface KernelParts {
   readonly version: string;
   readonly license: License;
+  /** The tier of a serverless project; undefined for a Kibana with a licence. */
+  readonly tier: Tier | undefined;
   readonly users: readonly User[];
-  readonly apiKey: string;
+  /** The first one is the key that is told. */
+  readonly apiKeys: readonly [ApiKey, ...ApiKey[]];
+  readonly server: Server;
   readonly preconfigured: readonly PreconfiguredConnector[];
   readonly prebuilt: readonly Readonly<Record<string, unknown>>[];
   readonly faults: readonly Fault[];
@@ -23,12 +35,15 @@ interface KernelParts {
 export class Kernel {
   readonly version: string;
   readonly license: License;
+  readonly tier: Tier | undefined;
   readonly users: readonly User[];
-  readonly apiKey: string;
+  readonly apiKeys: readonly [ApiKey, ...ApiKey[]];
+  readonly server: Server;
+  readonly traits: Traits;
   readonly state: State;
   readonly faults: Faults;
   /** The words of request checks. */
-  readonly words: Wording;
+  readonly words: Wording & { readonly traits: Traits };
   /** The newest version of each prebuilt rule, by `rule_id`. */
   readonly prebuilt: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly uuid: () => string;
@@ -38,11 +53,14 @@ export class Kernel {
   constructor(parts: KernelParts) {
     this.version = parts.version;
     this.license = parts.license;
+    this.tier = parts.tier;
     this.users = parts.users;
-    this.apiKey = parts.apiKey;
+    this.apiKeys = parts.apiKeys;
+    this.server = parts.server;
+    this.traits = traitsOf(parts.version);
     this.state = parts.state;
     this.faults = new Faults(parts.faults);
-    this.words = atLeast(parts.version, "9.4") ? zod4 : zod3;
+    this.words = { ...(this.traits.zod4 ? zod4 : zod3), traits: this.traits };
     this.uuid = parts.uuid;
     this.clock = parts.now;
     const prebuilt = new Map<string, Readonly<Record<string, unknown>>>();
@@ -70,9 +88,13 @@ export class Kernel {
     );
   }
 
-  /** Whether this Kibana is at least of that version. */
-  since(version: string): boolean {
-    return atLeast(this.version, version);
+  /** Whether this Kibana does so. */
+  has(trait: Trait): boolean {
+    return this.traits[trait];
+  }
+
+  get isServerless(): boolean {
+    return this.tier !== undefined;
   }
 
   /** The present time, as ISO text. */
@@ -88,13 +110,15 @@ export class Kernel {
     return [...this.preconfigured.values(), ...space.connectors.values()];
   }
 
-  /** Whether the licence allows machine learning. */
+  /** Whether licence or tier allow machine learning. */
   get allowsMl(): boolean {
+    if (this.tier !== undefined) return this.tier === "complete";
     return ["platinum", "enterprise", "trial"].includes(this.license);
   }
 
-  /** Whether the licence allows to change prebuilt rules. */
+  /** Whether licence or tier allow to change prebuilt rules. */
   get allowsCustomization(): boolean {
-    return ["enterprise", "trial"].includes(this.license) && this.since("8.18");
+    if (this.tier !== undefined) return this.tier === "complete";
+    return ["enterprise", "trial"].includes(this.license) && this.has("prebuiltCustomization");
   }
 }

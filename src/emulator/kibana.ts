@@ -5,7 +5,8 @@ import { PlatformError } from "./http/errors.js";
 import { json } from "./http/responses.js";
 import { type Call, errorResponse, mount, type Route } from "./http/route.js";
 import { Kernel } from "./kernel.js";
-import type { KibanaOptions, SpaceOption, User } from "./options.js";
+import { versionOf } from "./flavour.js";
+import type { ApiKey, KibanaOptions, SpaceOption, User } from "./options.js";
 import { connectorRoutes } from "./routes/connectors.js";
 import { exceptionRoutes } from "./routes/exceptions.js";
 import { legacyBulkRoutes } from "./routes/legacy-bulk.js";
@@ -15,6 +16,7 @@ import { serverRoutes } from "./routes/server.js";
 import { spaceRoutes } from "./routes/spaces.js";
 import { valueListRoutes } from "./routes/value-lists.js";
 import { valueRoutes } from "./routes/values.js";
+import { Analyst } from "./ui/analyst.js";
 import { DataFile, readState } from "./store/data-file.js";
 import { DEFAULT_SPACE, State } from "./store/state.js";
 
@@ -26,11 +28,15 @@ export interface Kibana {
   fetch(request: Request): Promise<Response>;
   /** Replaces the faults in force. */
   setFaults(faults: readonly Fault[]): void;
+  /**
+   * Somebody who works in the pages of this Kibana, in a space (`default` when absent). What they do is no request of
+   * a client: no fault hits it, and `onRequest` does not see it.
+   */
+  ui(space?: string, username?: string): Analyst;
   /** Resolves when all changes so far are in the data file, where there is one; rejects with a `DataFileError`. */
   flush(): Promise<void>;
 }
 
-const DEFAULT_VERSION = "9.5.1";
 const DEFAULT_USERS: readonly User[] = [{ username: "elastic", password: "changeme" }];
 
 /** Makes an embedded Kibana. Throws a `DataFileError` where the data file cannot be used. */
@@ -39,11 +45,22 @@ export function createKibana(options: KibanaOptions = {}): Kibana {
   const state = options.data === undefined ? new State(uuid()) : readState(options.data, uuid);
   for (const space of options.spaces ?? [])
     addSpace(state, typeof space === "string" ? { id: space } : space);
+  const flavour = options.flavour ?? "9.5";
+  const isServerless = flavour === "serverless";
+  const encoded = options.apiKey ?? Buffer.from(`${uuid()}:${uuid()}`).toString("base64");
+  const key: ApiKey = { encoded, managedBy: isServerless ? "cloud" : "elasticsearch" };
   const kernel = new Kernel({
-    version: options.version ?? DEFAULT_VERSION,
-    license: options.license ?? "trial",
+    version: options.version ?? versionOf(flavour),
+    license: isServerless ? "enterprise" : (options.license ?? "trial"),
+    tier: isServerless ? (options.tier ?? "complete") : undefined,
     users: options.users ?? DEFAULT_USERS,
-    apiKey: options.apiKey ?? Buffer.from(`${uuid()}:${uuid()}`).toString("base64"),
+    apiKeys: [key, ...(options.apiKeys ?? [])],
+    server: {
+      encryptionKey: options.encryptionKey ?? true,
+      minimumInterval: options.minimumInterval,
+      runsPerMinute: options.runsPerMinute,
+      indices: options.indices,
+    },
     preconfigured: options.preconfigured ?? [],
     prebuilt: options.prebuilt ?? [],
     faults: options.faults ?? [],
@@ -73,6 +90,8 @@ interface Address {
 }
 
 interface Arrival extends Address {
+  /** Who a page of Kibana's own acts for, which needs no credentials. */
+  readonly inside: string | undefined;
   /** A fault that the handler must know of. */
   readonly partial: Call["partial"];
 }
@@ -113,11 +132,19 @@ class EmbeddedKibana implements Kibana {
   }
 
   get apiKey(): string {
-    return this.kernel.apiKey;
+    return this.kernel.apiKeys[0].encoded;
   }
 
   setFaults(faults: readonly Fault[]): void {
     this.kernel.faults.set(faults);
+  }
+
+  ui(space: string = DEFAULT_SPACE.id, username = "analyst"): Analyst {
+    const send = async (request: Request): Promise<Response> => {
+      this.arrivals.set(request, { ...addressOf(request.url), partial: undefined, inside: username });
+      return this.app.fetch(request);
+    };
+    return new Analyst(send, space);
   }
 
   async flush(): Promise<void> {
@@ -158,7 +185,7 @@ class EmbeddedKibana implements Kibana {
         if (fault.afterHandling !== true) return instead();
       }
     }
-    this.arrivals.set(request, { ...address, partial });
+    this.arrivals.set(request, { ...address, partial, inside: undefined });
     const response = await this.app.fetch(request);
     return instead === undefined ? response : instead();
   }
@@ -167,7 +194,7 @@ class EmbeddedKibana implements Kibana {
     return [
       ...ruleCollectionRoutes,
       ...ruleRoutes,
-      ...(this.kernel.since("9.0") ? [] : legacyBulkRoutes),
+      ...(this.kernel.has("legacyBulk") ? legacyBulkRoutes : []),
       ...exceptionRoutes,
       ...valueListRoutes,
       ...valueRoutes,

@@ -43,7 +43,10 @@ export function startKibana(options: KibanaOptions = {}): Session {
     onError: (error) => failures.push(error),
     ...options,
   });
-  return session(kibana, basic("elastic", "changeme"), failures);
+  // A serverless project takes API keys only.
+  const authorization =
+    options.flavour === "serverless" ? `ApiKey ${kibana.apiKey}` : basic("elastic", "changeme");
+  return session(kibana, authorization, failures);
 }
 
 /** A session of a Kibana that is already there. */

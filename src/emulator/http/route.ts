@@ -1,10 +1,18 @@
 /** A route and the steps that every request takes before its handler, in the order in which Kibana takes them. */
 import type { Context, Hono } from "hono";
 import type { Kernel } from "../kernel.js";
-import type { Privilege, User } from "../options.js";
+import type { Privilege } from "../options.js";
 import type { SpaceData } from "../store/state.js";
 import { parse, type Schema } from "../validate/schema.js";
-import { authenticate, type AuthScheme } from "./auth.js";
+import {
+  authenticate,
+  type Authentication,
+  type AuthScheme,
+  type Caller,
+  type Identity,
+  may,
+  mayEnter,
+} from "./auth.js";
 import { PlatformError, SiemError } from "./errors.js";
 import { json } from "./responses.js";
 
@@ -14,7 +22,7 @@ export type Query = Readonly<Record<string, string | readonly string[]>>;
 export interface Call {
   readonly kernel: Kernel;
   readonly space: SpaceData;
-  readonly user: User;
+  readonly user: Caller;
   readonly scheme: AuthScheme;
   readonly method: string;
   /** Path without the space's prefix. */
@@ -55,7 +63,11 @@ const XSRF = "Request must contain a kbn-xsrf header.";
 /** What the hooks around a route need to know of a request. */
 export interface Hooks {
   readonly kernel: Kernel;
-  readonly arrival: (request: Request) => Pick<Call, "path" | "partial"> & { readonly space: string };
+  readonly arrival: (request: Request) => Pick<Call, "path" | "partial"> & {
+    readonly space: string;
+    /** Who a page of Kibana's own acts for. */
+    readonly inside: string | undefined;
+  };
   readonly changed: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -95,7 +107,11 @@ export function errorResponse(error: unknown, failed: (error: unknown) => void):
 async function admit(context: Context, hooks: Hooks, route: Route): Promise<Call> {
   const { kernel } = hooks;
   const request = context.req.raw;
-  const authentication = authenticate(kernel, request.headers.get("authorization"));
+  const { space, path, partial, inside } = hooks.arrival(request);
+  const authentication: Authentication =
+    inside === undefined
+      ? authenticate(kernel, request.headers.get("authorization"))
+      : { identity: { user: { username: inside }, scheme: "basic" } };
   if ("refusal" in authentication && route.openToAll === undefined) {
     const challenge = { "www-authenticate": 'Basic realm="security", charset="UTF-8", ApiKey' };
     throw new PlatformError(401, authentication.refusal, challenge);
@@ -105,15 +121,15 @@ async function admit(context: Context, hooks: Hooks, route: Route): Promise<Call
   const contentType = request.headers.get("content-type") ?? undefined;
   const body = route.upload === true ? null : parsedBody(bytes, contentType);
   checkHeaders(kernel, route, request, context.req.url);
-  if (route.privilege !== undefined && identity.user.lacks?.includes(route.privilege) === true) {
-    throw new PlatformError(403, forbidden(kernel, route));
+  const { user } = identity;
+  if (route.privilege !== undefined && !(may(user, route.privilege) && mayEnter(user, space))) {
+    throw new PlatformError(403, forbidden(kernel, route, route.privilege));
   }
   checkApiVersion(route, request);
-  const { space, path, partial } = hooks.arrival(request);
   return {
     kernel,
     space: kernel.state.in(space),
-    user: identity.user,
+    user,
     scheme: identity.scheme,
     method: route.method,
     path,
@@ -126,7 +142,7 @@ async function admit(context: Context, hooks: Hooks, route: Route): Promise<Call
   };
 }
 
-const NOBODY = { user: { username: "", password: "", lacks: [] }, scheme: "basic" as const };
+const NOBODY: Identity = { user: { username: "" }, scheme: "basic" };
 
 /** The caller of a route that is open to all did not say who it is. */
 export function isNobody(call: Call): boolean {
@@ -170,7 +186,7 @@ function checkHeaders(kernel: Kernel, route: Route, { headers }: Request, url: s
       { expected: kernel.version, got },
     );
   }
-  if (route.internal === true && kernel.since("9.0")) {
+  if (route.internal === true && kernel.has("internalRestricted")) {
     const { pathname, searchParams } = new URL(url);
     const query = searchParams.get("elasticInternalOrigin");
     const isInternal = query === "false" ? false : query !== null || headers.has("x-elastic-internal-origin");
@@ -193,11 +209,20 @@ function checkApiVersion(route: Route, { headers }: Request): void {
   );
 }
 
-function forbidden(kernel: Kernel, route: Route): string {
-  const granted = kernel.since("9.4")
-    ? `rules-${route.privilege === "read" ? "read" : "all"}`
+/** The Kibana privileges that would allow it, by what is asked for. */
+const GRANTS: Readonly<Partial<Record<Privilege, string>>> = {
+  exceptions: "lists-all",
+  lists: "lists-all",
+  connectors: "actions:all",
+  spaces: "manage_spaces",
+  features: "read_features",
+};
+
+function forbidden(kernel: Kernel, route: Route, privilege: Privilege): string {
+  const rules = kernel.has("rulesFeature")
+    ? `rules-${privilege === "read" ? "read" : "all"}`
     : "securitySolution";
-  return `API [${route.method} ${route.path}] is unauthorized for user, this action is granted by the Kibana privileges [${granted}]`;
+  return `API [${route.method} ${route.path}] is unauthorized for user, this action is granted by the Kibana privileges [${GRANTS[privilege] ?? rules}]`;
 }
 
 function queryOf(queries: Readonly<Record<string, readonly string[]>>): Query {

@@ -190,15 +190,15 @@ function types({ kernel }: Call) {
 export const connectorRoutes: readonly Route[] = [
   { method: "GET", path: "/api/actions/connectors", privilege: "read", handle: list },
   { method: "GET", path: "/api/actions/connector_types", privilege: "read", handle: types },
-  { method: "POST", path: CONNECTOR, privilege: "write", handle: create },
-  { method: "POST", path: `${CONNECTOR}/:id`, privilege: "write", handle: create },
+  { method: "POST", path: CONNECTOR, privilege: "connectors", handle: create },
+  { method: "POST", path: `${CONNECTOR}/:id`, privilege: "connectors", handle: create },
   {
     method: "GET",
     path: `${CONNECTOR}/:id`,
     privilege: "read",
     handle: (call) => toResponse(required(call)),
   },
-  { method: "PUT", path: `${CONNECTOR}/:id`, privilege: "write", handle: update },
-  { method: "DELETE", path: `${CONNECTOR}/:id`, privilege: "write", handle: remove },
-  { method: "POST", path: `${CONNECTOR}/:id/_execute`, privilege: "write", handle: execute },
+  { method: "PUT", path: `${CONNECTOR}/:id`, privilege: "connectors", handle: update },
+  { method: "DELETE", path: `${CONNECTOR}/:id`, privilege: "connectors", handle: remove },
+  { method: "POST", path: `${CONNECTOR}/:id/_execute`, privilege: "connectors", handle: execute },
 ];

@@ -126,7 +126,7 @@ export const exceptionRoutes: readonly Route[] = [
   {
     method: "POST",
     path: LISTS,
-    privilege: "write",
+    privilege: "exceptions",
     handle: (call) => createList(call, checkedBody(call, schemas.listBody)),
   },
   {
@@ -138,10 +138,10 @@ export const exceptionRoutes: readonly Route[] = [
   {
     method: "PUT",
     path: LISTS,
-    privilege: "write",
+    privilege: "exceptions",
     handle: (call) => updateList(call, checkedBody(call, schemas.listUpdate)),
   },
-  { method: "DELETE", path: LISTS, privilege: "write", handle: removeList },
+  { method: "DELETE", path: LISTS, privilege: "exceptions", handle: removeList },
   {
     method: "GET",
     path: `${LISTS}/_find`,
@@ -149,17 +149,17 @@ export const exceptionRoutes: readonly Route[] = [
     handle: (call) => findLists(call, checkedQuery(call, schemas.findQuery)),
   },
   { method: "GET", path: `${LISTS}/summary`, privilege: "read", handle: summary },
-  { method: "POST", path: `${LISTS}/_duplicate`, privilege: "write", handle: copyList },
+  { method: "POST", path: `${LISTS}/_duplicate`, privilege: "exceptions", handle: copyList },
   { method: "POST", path: `${LISTS}/_export`, privilege: "read", readOnly: true, handle: exportList },
   {
     method: "POST",
     path: `${LISTS}/_import`,
-    privilege: "write",
+    privilege: "exceptions",
     upload: true,
     maxBytes: MOST_IMPORT_BYTES,
     handle: importLists,
   },
-  { method: "POST", path: ITEMS, privilege: "write", handle: createFromBody },
+  { method: "POST", path: ITEMS, privilege: "exceptions", handle: createFromBody },
   {
     method: "GET",
     path: ITEMS,
@@ -169,10 +169,10 @@ export const exceptionRoutes: readonly Route[] = [
   {
     method: "PUT",
     path: ITEMS,
-    privilege: "write",
+    privilege: "exceptions",
     handle: (call) => updateItem(call, checkedBody(call, schemas.itemUpdate)),
   },
-  { method: "DELETE", path: ITEMS, privilege: "write", handle: removeItem },
+  { method: "DELETE", path: ITEMS, privilege: "exceptions", handle: removeItem },
   {
     method: "GET",
     path: `${ITEMS}/_find`,
@@ -182,7 +182,7 @@ export const exceptionRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "/api/exceptions/shared",
-    privilege: "write",
+    privilege: "exceptions",
     handle: (call) =>
       createList(call, {
         ...checkedBody(call, schemas.sharedListBody),
@@ -193,13 +193,13 @@ export const exceptionRoutes: readonly Route[] = [
   {
     method: "POST",
     path: ENDPOINT,
-    privilege: "write",
+    privilege: "exceptions",
     handle: (call) => ensureEndpointList(call) ?? {},
   },
   {
     method: "POST",
     path: `${ENDPOINT}/items`,
-    privilege: "write",
+    privilege: "exceptions",
     handle: (call) => {
       ensureEndpointList(call);
       return createItem(call, ENDPOINT_WHERE, checkedBody(call, schemas.looseItem));
@@ -209,14 +209,14 @@ export const exceptionRoutes: readonly Route[] = [
   {
     method: "PUT",
     path: `${ENDPOINT}/items`,
-    privilege: "write",
+    privilege: "exceptions",
     handle: (call) =>
       updateItem(call, { ...checkedBody(call, schemas.itemUpdate), namespace_type: "agnostic" }),
   },
   {
     method: "DELETE",
     path: `${ENDPOINT}/items`,
-    privilege: "write",
+    privilege: "exceptions",
     handle: (call) => {
       const item = endpointItem(call);
       deleteItem(call, item);

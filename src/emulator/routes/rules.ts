@@ -25,7 +25,7 @@ function refuse(problems: readonly string[]): void {
 
 /** The checks of a create, in Kibana's order, and the rule that comes of it. */
 export function create(call: Call, body: RuleBody): StoredRule {
-  refuse(createProblems(body, call.kernel.version));
+  refuse(createProblems(body, call.kernel.traits));
   checkResponseActions(body["response_actions"], undefined);
   const ruleId = body["rule_id"];
   if (ruleId !== undefined && call.space.rules.named(textOf(ruleId)) !== undefined) {
@@ -47,7 +47,7 @@ function checkLists(call: Call, body: PatchBody): StoredRule {
 }
 
 export function replace(call: Call, body: RuleBody): StoredRule {
-  refuse(updateProblems(body, call.kernel.version));
+  refuse(updateProblems(body, call.kernel.traits));
   return replaceRule(call, checkLists(call, body), body);
 }
 
@@ -108,7 +108,7 @@ export const ruleRoutes: readonly Route[] = [
   {
     method: "POST",
     path: `${RULES}/:id/exceptions`,
-    privilege: "write",
+    privilege: "exceptions",
     handle: (call) =>
       addRuleItems(call, checkedParams(call, ruleParams).id, checkedBody(call, ruleItemsBody).items),
   },

@@ -95,8 +95,8 @@ function remove(call: Call): Response {
 
 export const spaceRoutes: readonly Route[] = [
   { method: "GET", path: SPACES, handle: ({ kernel }) => [...kernel.state.spaces.values()] },
-  { method: "POST", path: SPACES, privilege: "write", handle: create },
+  { method: "POST", path: SPACES, privilege: "spaces", handle: create },
   { method: "GET", path: `${SPACES}/:id`, handle: required },
-  { method: "PUT", path: `${SPACES}/:id`, privilege: "write", handle: update },
-  { method: "DELETE", path: `${SPACES}/:id`, privilege: "write", handle: remove },
+  { method: "PUT", path: `${SPACES}/:id`, privilege: "spaces", handle: update },
+  { method: "DELETE", path: `${SPACES}/:id`, privilege: "spaces", handle: remove },
 ];

@@ -1,4 +1,5 @@
 /** `/api/lists`: value lists. */
+import { may } from "../http/auth.js";
 import { SiemError } from "../http/errors.js";
 import { type Call, checkedBody, checkedQuery, type Route } from "../http/route.js";
 import type { StoredValueList } from "../store/state.js";
@@ -82,12 +83,11 @@ function deleteStreams(call: Call) {
 }
 
 function privileges({ user, space }: Call) {
-  const can = (privilege: "read" | "write"): boolean => user.lacks?.includes(privilege) !== true;
   const over = (index: string) => ({
     username: user.username,
-    has_all_requested: can("write"),
-    cluster: { manage: can("write"), monitor: can("read") },
-    index: { [index]: { all: can("write"), read: can("read"), write: can("write") } },
+    has_all_requested: may(user, "lists"),
+    cluster: { manage: may(user, "lists"), monitor: may(user, "read") },
+    index: { [index]: { all: may(user, "lists"), read: may(user, "read"), write: may(user, "lists") } },
     application: {},
   });
   return {
@@ -98,16 +98,16 @@ function privileges({ user, space }: Call) {
 }
 
 export const valueListRoutes: readonly Route[] = [
-  { method: "POST", path: VALUE_LISTS, privilege: "write", handle: create },
+  { method: "POST", path: VALUE_LISTS, privilege: "lists", handle: create },
   {
     method: "GET",
     path: VALUE_LISTS,
     privilege: "read",
     handle: (call) => requireList(call, checkedQuery(call, schemas.idQuery).id),
   },
-  { method: "PUT", path: VALUE_LISTS, privilege: "write", handle: (call) => change(call, false) },
-  { method: "PATCH", path: VALUE_LISTS, privilege: "write", handle: (call) => change(call, true) },
-  { method: "DELETE", path: VALUE_LISTS, privilege: "write", handle: remove },
+  { method: "PUT", path: VALUE_LISTS, privilege: "lists", handle: (call) => change(call, false) },
+  { method: "PATCH", path: VALUE_LISTS, privilege: "lists", handle: (call) => change(call, true) },
+  { method: "DELETE", path: VALUE_LISTS, privilege: "lists", handle: remove },
   {
     method: "GET",
     path: `${VALUE_LISTS}/_find`,
@@ -115,7 +115,7 @@ export const valueListRoutes: readonly Route[] = [
     handle: (call) => pageOf([...call.space.valueLists.values()], checkedQuery(call, schemas.findQuery)),
   },
   { method: "GET", path: `${VALUE_LISTS}/index`, privilege: "read", handle: streams },
-  { method: "POST", path: `${VALUE_LISTS}/index`, privilege: "write", handle: createStreams },
-  { method: "DELETE", path: `${VALUE_LISTS}/index`, privilege: "write", handle: deleteStreams },
+  { method: "POST", path: `${VALUE_LISTS}/index`, privilege: "lists", handle: createStreams },
+  { method: "DELETE", path: `${VALUE_LISTS}/index`, privilege: "lists", handle: deleteStreams },
   { method: "GET", path: `${VALUE_LISTS}/privileges`, privilege: "read", handle: privileges },
 ];

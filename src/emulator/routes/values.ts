@@ -113,17 +113,17 @@ function importTarget(
 }
 
 export const valueRoutes: readonly Route[] = [
-  { method: "POST", path: ITEMS, privilege: "write", handle: create },
+  { method: "POST", path: ITEMS, privilege: "lists", handle: create },
   { method: "GET", path: ITEMS, privilege: "read", handle: selected },
-  { method: "PUT", path: ITEMS, privilege: "write", handle: (call) => change(call, false) },
-  { method: "PATCH", path: ITEMS, privilege: "write", handle: (call) => change(call, true) },
-  { method: "DELETE", path: ITEMS, privilege: "write", handle: remove },
+  { method: "PUT", path: ITEMS, privilege: "lists", handle: (call) => change(call, false) },
+  { method: "PATCH", path: ITEMS, privilege: "lists", handle: (call) => change(call, true) },
+  { method: "DELETE", path: ITEMS, privilege: "lists", handle: remove },
   { method: "GET", path: `${ITEMS}/_find`, privilege: "read", handle: find },
   { method: "POST", path: `${ITEMS}/_export`, privilege: "read", readOnly: true, handle: exportValues },
   {
     method: "POST",
     path: `${ITEMS}/_import`,
-    privilege: "write",
+    privilege: "lists",
     upload: true,
     maxBytes: MOST_IMPORT_BYTES,
     handle: importValues,

@@ -1,6 +1,7 @@
 /** `POST rules/_bulk_action`. */
 import { PlatformError, SiemError } from "../http/errors.js";
 import { json, ndjson } from "../http/responses.js";
+import { may } from "../http/auth.js";
 import { type Call, checkedBody, checkedQuery } from "../http/route.js";
 import type { StoredRule } from "../store/state.js";
 import { type BulkBody, bulkBody } from "../validate/bulk-action.js";
@@ -34,7 +35,7 @@ function targetsOf(call: Call, body: BulkBody): Targets {
     };
   }
   const found = [...rules.values()].filter(ruleFilter(body.query));
-  const most = body.action === "edit" && call.kernel.since("9.4") ? MOST_EDITED_RULES : MOST_RULES;
+  const most = body.action === "edit" && call.kernel.has("smallBulkEdits") ? MOST_EDITED_RULES : MOST_RULES;
   if (found.length > most) {
     throw new SiemError(400, `More than ${most} rules matched the filter query. Try to narrow it down.`);
   }
@@ -79,7 +80,7 @@ export function bulkAction(call: Call): Response {
   const dryRun = checkedQuery(call, bulkQuery).dry_run ?? false;
   const body = checkedBody(call, bulkBody);
   checkRequest(body, dryRun);
-  if (body.action !== "export" && call.user.lacks?.includes("write") === true) throw new PlatformError(403);
+  if (body.action !== "export" && !may(call.user, "write")) throw new PlatformError(403);
   const targets = targetsOf(call, body);
   if (body.action === "export") return ndjson(exportLines(call, targets.rules), "rules_export.ndjson");
 
@@ -112,7 +113,7 @@ function checkRule(call: Call, body: BulkBody, rule: StoredRule, dryRun: boolean
   switch (body.action) {
     case "enable":
     case "disable":
-      if (kernel.since("9.4") && user.lacks?.includes("enable") === true) {
+      if (kernel.has("enableRefused") || (kernel.has("rulesFeature") && !may(user, "enable"))) {
         throw new BulkFailure(
           `User does not have permission to ${body.action} rules`,
           "USER_INSUFFICIENT_RULE_PRIVILEGES",

@@ -90,7 +90,7 @@ export function importRules(call: Call, lines: readonly string[], flags: ImportF
   return {
     success: errors.length === 0,
     success_count: importer.imported,
-    ...(call.kernel.since("9.6") ? { unchanged_count: importer.unchanged } : {}),
+    ...(call.kernel.has("unchangedImports") ? { unchanged_count: importer.unchanged } : {}),
     rules_count: sorted.rules.length,
     errors,
     exceptions_errors: exceptions.errors,
@@ -118,14 +118,14 @@ function migrated(line: Line): Line {
 function readRules({ kernel }: Actor, lines: readonly (Line | Error)[]) {
   const rules: RuleBody[] = [];
   const errors: ItemError[] = [];
-  const unknownId = kernel.since("9.4") ? undefined : "(unknown id)";
+  const unknownId = kernel.has("namelessLineErrors") ? undefined : "(unknown id)";
   for (const line of lines) {
     if (line instanceof Error) {
       errors.push(itemError(400, line.message, unknownId));
       continue;
     }
     const outcome = parse(importLine, migrated(line), kernel.words);
-    const problems = outcome.ok ? createProblems(outcome.value, kernel.version) : [outcome.text];
+    const problems = outcome.ok ? createProblems(outcome.value, kernel.traits) : [outcome.text];
     if (outcome.ok && problems.length === 0) rules.push(outcome.value);
     else errors.push(itemError(400, problems.join(","), unknownId));
   }
@@ -220,7 +220,7 @@ class Importer {
   ): StoredRule {
     const replaced = replaceRule(this.call, existing, body, options);
     const same = replaced.revision === existing.revision && replaced.enabled === existing.enabled;
-    if (!same || !this.call.kernel.since("9.6")) return replaced;
+    if (!same || !this.call.kernel.has("unchangedImports")) return replaced;
     this.unchanged++;
     this.call.space.rules.put(existing);
     return existing;

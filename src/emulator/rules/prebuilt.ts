@@ -52,7 +52,7 @@ export function sourceOf(kernel: Kernel, rule: StoredRule): RuleSource {
   if (asset === undefined) return { type: "internal" };
   const fields = customized(rule, asset);
   const source = { type: "external" as const, is_customized: fields.length > 0 };
-  if (!kernel.since("9.1")) return source;
+  if (!kernel.has("sourceDetails")) return source;
   return {
     ...source,
     has_base_version: rule.version === asset["version"],

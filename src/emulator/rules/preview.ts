@@ -11,7 +11,7 @@ import { checkMl } from "./write.js";
  */
 export function previewRule(call: Call) {
   const body = checkedBody(call, previewBody);
-  const problems = createProblems(body, call.kernel.version);
+  const problems = createProblems(body, call.kernel.traits);
   if (problems.length > 0) throw new SiemError(400, problems);
   ensureEndpointList(call);
   checkMl(call, body.type);

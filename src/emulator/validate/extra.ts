@@ -2,7 +2,7 @@
  * The checks that Kibana's rule routes make after the schema. Each gives the texts of its refusals; the routes
  * answer with the whole list.
  */
-import { atLeast } from "../version.js";
+import type { Traits } from "../flavour.js";
 import { durationMs, offsetFromNow } from "./date-math.js";
 
 type Body = Readonly<Record<string, unknown>>;
@@ -79,17 +79,17 @@ function window({ from, to, interval }: Body): string[] {
   return ['the time range defined by "from" and "to" must be greater than or equal to "interval"'];
 }
 
-function common(body: Body, version: string): string[] {
+function common(body: Body, traits: Traits): string[] {
   return [
     ...timeline(body),
     ...cardinality(body),
-    ...(atLeast(version, "9.2") ? negatedMappings(body) : []),
-    ...(atLeast(version, "9.4") ? window(body) : []),
+    ...(traits.negatedMappings ? negatedMappings(body) : []),
+    ...(traits.windowCheck ? window(body) : []),
   ];
 }
 
-export function createProblems(body: Body, version: string): string[] {
-  return [...indicatorPaging(body), ...common(body, version)];
+export function createProblems(body: Body, traits: Traits): string[] {
+  return [...indicatorPaging(body), ...common(body, traits)];
 }
 
 /** How a rule is to be addressed: by exactly one of `id` and `rule_id`. */
@@ -100,8 +100,8 @@ export function selectorProblems({ id, rule_id: ruleId }: Body): string[] {
   return id === undefined && ruleId === undefined ? ['either "id" or "rule_id" must be set'] : [];
 }
 
-export function updateProblems(body: Body, version: string): string[] {
-  return [...selectorProblems(body), ...common(body, version)];
+export function updateProblems(body: Body, traits: Traits): string[] {
+  return [...selectorProblems(body), ...common(body, traits)];
 }
 
 /** A patch may name one end of the window only, so the window is not looked at. */

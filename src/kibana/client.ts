@@ -2,6 +2,7 @@ import { KibanaError } from "./errors.js";
 import { networkError } from "./errors-network.js";
 import { foreignServer, responseError, type Purpose, type RawAnswer } from "./errors-response.js";
 import { baseUrlOf } from "./client-url.js";
+import { type Connection, secretsOfConnection } from "./connection.js";
 import { limiter } from "./client-limiter.js";
 import { secretsOf } from "./client-secrets.js";
 import { delayBeforeRetry, type Clock, type Repeat } from "./retry.js";
@@ -14,6 +15,23 @@ export type Auth = { readonly apiKey: string } | { readonly username: string; re
 export interface WaitNotice {
   readonly milliseconds: number;
   readonly reason: string;
+}
+
+/** One send of a request and what came of it: no header, no body, no secret. */
+export interface TraceLine {
+  readonly method: string;
+  /** With the space's prefix and the query. */
+  readonly path: string;
+  /** The HTTP status; absent where no answer came. */
+  readonly status?: number;
+  /** Why no answer came, as the kind of the error. */
+  readonly failure?: string;
+  /** From sending to the last byte of the answer, by the client's clock. */
+  readonly milliseconds: number;
+  /** Bytes of the answer's body. */
+  readonly bytes: number;
+  /** How often this request was sent, this time included. */
+  readonly sends: number;
 }
 
 export interface ClientOptions {
@@ -29,8 +47,10 @@ export interface ClientOptions {
   readonly transport?: Transport;
   /** Requests under way at the same time; 8 unless told otherwise. */
   readonly concurrency?: number;
-  /** Milliseconds for an ordinary request; 60,000 unless told otherwise. Imports and exports get ten times that. */
-  readonly timeout?: number;
+  /** Certificates, proxy and time limits of the way to Kibana. */
+  readonly connection?: Connection;
+  /** Told of each send, also of those that are repeated. */
+  readonly onTrace?: (line: TraceLine) => void;
   readonly onWait?: (notice: WaitNotice) => void;
   readonly signal?: AbortSignal;
 }
@@ -96,11 +116,15 @@ const INTERNAL_VERSION = "1";
 export function createClient(options: ClientOptions): Client {
   const base = baseUrlOf(options.url);
   const authorization = authorizationOf(options.auth);
-  const secrets = secretsOf("apiKey" in options.auth ? [options.auth.apiKey] : [options.auth.password]);
+  const connection = options.connection ?? {};
+  const secrets = secretsOf([
+    "apiKey" in options.auth ? options.auth.apiKey : options.auth.password,
+    ...secretsOfConnection(connection),
+  ]);
   secrets.hide(authorization.replace(/^\w+ /, ""));
-  const transport = options.transport ?? httpTransport();
+  const transport = options.transport ?? httpTransport(connection);
   const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY;
-  const timeout = options.timeout ?? DEFAULT_TIMEOUT;
+  const timeout = connection.timeout ?? DEFAULT_TIMEOUT;
   const limited = limiter(concurrency);
   const { clock, random } = options;
   /** No request leaves before this time: one 429 slows all of them. */
@@ -114,7 +138,7 @@ export function createClient(options: ClientOptions): Client {
     "user-agent": `kdac/${options.version}`,
   };
 
-  async function once(call: Call, purpose: Purpose): Promise<RawAnswer> {
+  async function once(call: Call, purpose: Purpose, sends: number): Promise<RawAnswer> {
     const exchange: Exchange = {
       method: call.method,
       url: urlOf(base, call),
@@ -123,12 +147,25 @@ export function createClient(options: ClientOptions): Client {
       timeout: call.large === true ? timeout * 10 : timeout,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     };
+    const start = clock.now();
+    const trace = (outcome: Pick<TraceLine, "status" | "failure" | "bytes">): void =>
+      options.onTrace?.({
+        method: call.method,
+        path: secrets.redact(exchange.url.slice(new URL(base).origin.length)),
+        milliseconds: clock.now() - start,
+        sends,
+        ...outcome,
+      });
     let answer: RawAnswer;
     try {
       answer = await transport(exchange, () => clock.now());
     } catch (cause) {
-      throw networkError(cause, purpose);
+      const failed = networkError(cause, purpose);
+      trace({ failure: failed.kind, bytes: 0 });
+      throw failed;
     }
+    if (options.onTrace !== undefined)
+      trace({ status: answer.status, bytes: Buffer.byteLength(answer.text) });
     if ((answer.status >= 200 && answer.status < 300) || call.accept?.includes(answer.status) === true) {
       const foreign = foreignServer(answer, purpose);
       if (foreign !== undefined) throw foreign;
@@ -148,7 +185,7 @@ export function createClient(options: ClientOptions): Client {
       const wait = closedUntil - clock.now();
       if (wait > 0) await clock.sleep(wait);
       try {
-        return await once(call, purpose);
+        return await once(call, purpose, sends);
       } catch (error) {
         if (!(error instanceof KibanaError)) throw error;
         const delay =

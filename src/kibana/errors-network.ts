@@ -1,3 +1,4 @@
+import { CONNECT_TIMED_OUT } from "./connection.js";
 import { KibanaError } from "./errors.js";
 
 /** Where a request was going: enough to name the place in an error. */
@@ -10,6 +11,9 @@ export interface Destination {
 
 const DNS = new Set(["ENOTFOUND", "EAI_NONAME"]);
 const NOT_SENT = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "EAI_AGAIN", "EADDRNOTAVAIL"]);
+const UNREACHABLE = new Set(["EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL"]);
+/** How axios names a body above its limit; it has no code of its own. */
+const TOO_LARGE = /^maxContentLength size of/;
 const TIMEOUT = new Set(["ECONNABORTED", "ETIMEDOUT", "ESOCKETTIMEDOUT"]);
 const TLS = new Set([
   "CERT_HAS_EXPIRED",
@@ -31,8 +35,11 @@ export function networkError(cause: unknown, at: Destination): KibanaError {
   if (DNS.has(code)) {
     return new KibanaError({
       kind: "dns",
-      problem: `the host "${hostname}" does not exist (${code})`,
-      help: "check the environment's url",
+      problem: `the host "${hostOf(cause) ?? hostname}" does not exist (${code})`,
+      help:
+        (hostOf(cause) ?? hostname) === hostname
+          ? "check the environment's url"
+          : "it is a proxy's: check proxy in the environment's settings, or HTTPS_PROXY and HTTP_PROXY",
       effect: "none",
     });
   }
@@ -55,6 +62,15 @@ export function networkError(cause: unknown, at: Destination): KibanaError {
       effect: "none",
     });
   }
+  const proxy = code === "ECONNREFUSED" ? elsewhere(cause, at.base) : undefined;
+  if (proxy !== undefined) {
+    return new KibanaError({
+      kind: "proxy",
+      problem: `nothing listens at the proxy "${proxy}" (${code})`,
+      help: "check proxy in the environment's settings, or HTTPS_PROXY and HTTP_PROXY; NO_PROXY names hosts that need none",
+      effect: "none",
+    });
+  }
   if (code === "ECONNREFUSED") {
     return new KibanaError({
       kind: "refused",
@@ -63,30 +79,81 @@ export function networkError(cause: unknown, at: Destination): KibanaError {
       effect: "none",
     });
   }
+  if (code === CONNECT_TIMED_OUT) {
+    return new KibanaError({
+      kind: "timeout",
+      problem: `no connection to "${host}" came about in time: cannot ${at.doing}`,
+      help: "check that a network, a VPN or a firewall lets you reach it, or raise connect_timeout",
+      effect: "none",
+    });
+  }
+  if (TOO_LARGE.test(messageOf(cause))) {
+    return new KibanaError({
+      kind: "too-large",
+      problem: `the answer of "${host}" is larger than kdac takes: cannot ${at.doing}`,
+      help: "ask for less, such as one space or fewer rules",
+      effect: "answered",
+    });
+  }
   if (TIMEOUT.has(code)) {
     return new KibanaError({
       kind: "timeout",
       problem: `"${host}" did not answer in time: cannot ${at.doing}`,
-      help: "try again, and check that Kibana is not overloaded",
+      help: "try again, check that Kibana is not overloaded, or raise timeout in the environment's settings",
       effect: "unknown",
     });
   }
   return new KibanaError({
     kind: "network",
     problem: `the connection to "${host}" broke${code === "" ? "" : ` (${code})`}: cannot ${at.doing}`,
-    help:
-      protocol === "http:" && code === "ECONNRESET"
-        ? "try again; if Kibana listens with TLS there, its url begins with https://"
-        : "try again, and check the network and proxies between here and Kibana",
+    help: networkHelp(code, protocol),
     effect: NOT_SENT.has(code) ? "none" : "unknown",
   });
 }
 
+function networkHelp(code: string, protocol: string): string {
+  if (protocol === "http:" && code === "ECONNRESET")
+    return "try again; if Kibana listens with TLS there, its url begins with https://";
+  if (code === "EAI_AGAIN") return "the name service does not answer: check the network, and try again";
+  if (UNREACHABLE.has(code))
+    return "check the network and the VPN; a name that resolves to IPv6 alone cannot be reached from an IPv4 network";
+  return "try again, and check the network and proxies between here and Kibana";
+}
+
 function tlsHelp(code: string, hostname: string): string {
+  if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID")
+    return "renew the certificate, or set this machine's clock if it is wrong; verification cannot be turned off";
   if (code.startsWith("CERT_")) return "renew the certificate; verification cannot be turned off";
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID")
     return `the certificate is not for "${hostname}": use the name that it was issued for`;
-  return "set NODE_EXTRA_CA_CERTS to a PEM file with the certificate authority; verification cannot be turned off";
+  return "set ca in the environment's settings (or NODE_EXTRA_CA_CERTS) to a PEM file with the certificate authority; verification cannot be turned off";
+}
+
+/** The host that was looked up in vain. */
+function hostOf(cause: unknown): string | undefined {
+  const { hostname } = innermost(cause) as { hostname?: unknown };
+  return typeof hostname === "string" ? hostname : undefined;
+}
+
+/** Where nothing listens, when that is not where Kibana is: then a proxy stands between. By the port, since names resolve to addresses. */
+function elsewhere(cause: unknown, base: string): string | undefined {
+  const { address, port } = innermost(cause) as { address?: unknown; port?: unknown };
+  const url = new URL(base);
+  const own = Number(url.port === "" ? (url.protocol === "https:" ? 443 : 80) : url.port);
+  if (typeof port !== "number" || port === own || typeof address !== "string") return undefined;
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : "";
+}
+
+/** The error of the socket itself, beneath those of axios and of connects to several addresses. */
+function innermost(cause: unknown, depth = 0): object {
+  if (typeof cause !== "object" || cause === null) return {};
+  const { cause: inner, errors } = cause as { cause?: unknown; errors?: unknown };
+  const next: unknown = Array.isArray(errors) ? errors[0] : inner;
+  return depth > 4 || typeof next !== "object" || next === null ? cause : innermost(next, depth + 1);
 }
 
 /** The error code, looking through the nesting of `fetch` and of multi-address connects. */

@@ -22,6 +22,9 @@ const LONGEST_MESSAGE = 500;
 /** No error body and no greeting is longer; a long answer is not parsed just to look for one. */
 const LONGEST_ERROR = 20_000;
 
+/** Statuses with which proxies answer in pages of their own, and that mean the same from them as from Kibana. */
+const OF_PROXIES = new Set([401, 407, 413, 429, 502, 503, 504]);
+
 /** Explains an answer that is not a success. Both of Kibana's error envelopes are read. */
 export function responseError(answer: RawAnswer, at: Purpose): KibanaError {
   return foreignServer(answer, at) ?? kibanaAnswer(answer, at);
@@ -51,13 +54,7 @@ export function foreignServer(answer: RawAnswer, at: Purpose): KibanaError | und
   }
   const html =
     /^\s*(?:<!doctype|<html)/i.test(answer.text) || answer.headers["content-type"]?.includes("text/html");
-  if (
-    html === true &&
-    answer.status !== 401 &&
-    answer.status !== 503 &&
-    answer.status !== 502 &&
-    answer.status !== 504
-  ) {
+  if (html === true && !OF_PROXIES.has(answer.status)) {
     return error("not-kibana", answer, {
       problem: `${at.base} answers with a web page (${answer.status}), not with Kibana's API`,
       help: "check the environment's url: it ends before /app and /s/, and includes server.basePath if Kibana has one",
@@ -79,11 +76,7 @@ function kibanaAnswer(answer: RawAnswer, at: Purpose): KibanaError {
   const base = { messages };
   switch (answer.status) {
     case 401:
-      return error("auth", answer, {
-        ...base,
-        problem: `Kibana at ${at.base} refused the credentials (401)`,
-        help: "check api_key (or username and password): mistyped, expired, invalidated, or from another deployment",
-      });
+      return error("auth", answer, { ...base, ...refusedCredentials(said, at) });
     case 403:
       return error("privilege", answer, {
         ...base,
@@ -98,6 +91,13 @@ function kibanaAnswer(answer: RawAnswer, at: Purpose): KibanaError {
             help: "check that it is version 8.0 or later and has the Security solution enabled",
           })
         : error("not-found", answer, { ...base, problem: `cannot ${at.doing}${where} (404)${said}` });
+    case 407:
+      return error("proxy", answer, {
+        ...base,
+        problem: `the proxy before ${at.base} wants credentials (407)`,
+        help: "put user and password into the proxy's address, from the environment: proxy: ${NAME}, or HTTPS_PROXY",
+        effect: "none",
+      });
     case 409:
       return error("conflict", answer, { ...base, problem: `cannot ${at.doing}${where} (409)${said}` });
     case 413:
@@ -128,6 +128,19 @@ function kibanaAnswer(answer: RawAnswer, at: Purpose): KibanaError {
         problem: `cannot ${at.doing}${where} (${answer.status})${said}`,
       });
   }
+}
+
+/** Elasticsearch tells why a key does not count any more, and Kibana hands that on in some versions. */
+function refusedCredentials(said: string, at: Purpose): Parts {
+  const problem = `Kibana at ${at.base} refused the credentials (401)`;
+  if (/expired/i.test(said))
+    return { problem: `${problem}: the key has expired`, help: "make a new API key" };
+  if (/invalidated/i.test(said))
+    return { problem: `${problem}: the key was invalidated`, help: "make a new API key" };
+  return {
+    problem,
+    help: "check api_key (or username and password): mistyped, expired, invalidated, or from another deployment",
+  };
 }
 
 interface Parts {

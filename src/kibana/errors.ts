@@ -2,7 +2,7 @@
  * What went wrong with a call, as far as a caller may want to act on it.
  *
  * - `url`, `dns`, `refused`, `tls`, `network`, `timeout`: no answer came.
- * - `not-kibana`, `login`: something answered, but not Kibana's API.
+ * - `not-kibana`, `login`, `proxy`: something answered, but not Kibana's API.
  * - the rest: Kibana's own answer.
  */
 export type ErrorKind =
@@ -15,6 +15,7 @@ export type ErrorKind =
   | "not-found"
   | "not-kibana"
   | "privilege"
+  | "proxy"
   | "refused"
   | "server"
   | "throttled"

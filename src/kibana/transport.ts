@@ -1,6 +1,5 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
 import axios, { AxiosHeaders, create, type AxiosAdapter, type AxiosInstance } from "axios";
+import { agentsOf, type Connection, proxyOf } from "./connection.js";
 import type { RawAnswer } from "./errors-response.js";
 
 /** One HTTP exchange. The body is text (JSON, already written) or a form; an answer of any status resolves. */
@@ -23,17 +22,14 @@ export type Fetch = (request: Request) => Promise<Response>;
 const LARGEST_ANSWER = 512 * 1024 * 1024;
 
 /**
- * HTTP over axios. Certificates are always verified: the agent says so itself, so that
- * `NODE_TLS_REJECT_UNAUTHORIZED=0` in the environment does not weaken it. Redirects are not followed, because a
- * redirected POST becomes a GET and an Authorization header must not travel to another host.
+ * HTTP over axios. Redirects are not followed, because a redirected POST becomes a GET and an Authorization header must not
+ * travel to another host.
+ *
+ * @throws KibanaError of kind `proxy` for a proxy whose address cannot be one
  */
-export function httpTransport(): Transport {
-  return over(
-    create({
-      httpAgent: new HttpAgent({ keepAlive: true }),
-      httpsAgent: new HttpsAgent({ keepAlive: true, rejectUnauthorized: true }),
-    }),
-  );
+export function httpTransport(connection: Connection = {}): Transport {
+  const proxy = proxyOf(connection);
+  return over(create({ ...agentsOf(connection), ...(proxy === undefined ? {} : { proxy }) }));
 }
 
 /** The same without sockets: requests go to a function, such as the embedded Kibana's `fetch`. */

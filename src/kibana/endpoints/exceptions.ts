@@ -63,6 +63,13 @@ export async function findLists(
     .filter((value) => wanted.has(listKeyOf(value)));
 }
 
+/** `GET /exception_lists/_find`: all lists of a space, and those of all spaces. */
+export async function listLists(client: Client, space: string): Promise<LiveList[]> {
+  const doing = "find exception lists";
+  const found = await pages(client, space, `${LISTS}/_find`, doing, { namespace_type: "single,agnostic" });
+  return found.map((value) => withStrings(value, doing, "id", "list_id", "type", "namespace_type"));
+}
+
 /** `POST /exception_lists`, with the outcome read back when the connection breaks. */
 export function createList(
   client: Client,

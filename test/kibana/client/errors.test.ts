@@ -136,6 +136,43 @@ const CASES: readonly Case[] = [
   },
   { when: "a port without TLS", meets: "EPROTO", kind: "tls", says: /begins with http:/ },
   {
+    when: "an expired key",
+    meets: platform(401, "Unauthorized", "security_exception: api key is expired"),
+    kind: "auth",
+    says: /the key has expired: make a new API key/,
+  },
+  {
+    when: "a key that was invalidated",
+    meets: platform(401, "Unauthorized", "api key [x] has been invalidated"),
+    kind: "auth",
+    says: /the key was invalidated: make a new API key/,
+  },
+  {
+    when: "a proxy that wants a user",
+    meets: { status: 407, body: "<html>407</html>", headers: { "content-type": "text/html" } },
+    kind: "proxy",
+    says: /the proxy before .* wants credentials.*HTTPS_PROXY/,
+  },
+  {
+    when: "a proxy's limit on bodies",
+    meets: { status: 413, body: "<html>413</html>", headers: { "content-type": "text/html" } },
+    kind: "too-large",
+    says: /larger than Kibana or a proxy accepts/,
+  },
+  { when: "a network that leads nowhere", meets: "ENETUNREACH", kind: "network", says: /the VPN.*IPv6/ },
+  {
+    when: "a name service that is silent",
+    meets: "EAI_AGAIN",
+    kind: "network",
+    says: /name service does not answer/,
+  },
+  {
+    when: "a certificate of tomorrow",
+    meets: "CERT_NOT_YET_VALID",
+    kind: "tls",
+    says: /set this machine's clock/,
+  },
+  {
     when: "an answer that is not JSON",
     meets: { status: 200, body: "ok", headers: { "content-type": "text/plain" } },
     kind: "not-kibana",

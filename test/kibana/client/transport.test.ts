@@ -103,7 +103,7 @@ describe("over the loopback", () => {
 
   it("reports a time-out as one", async () => {
     answer = { status: 200, body: "{}", delay: 300 };
-    const error = await failure(getStatus(createClient({ ...options(), timeout: 30 })));
+    const error = await failure(getStatus(createClient({ ...options(), connection: { timeout: 30 } })));
     expect(error.kind).toBe("timeout");
     expect(error.message).toMatch(/did not answer in time/);
   });

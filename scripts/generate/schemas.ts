@@ -4,7 +4,16 @@ import { readFileSync } from "node:fs";
 export type Schema = { readonly [keyword: string]: unknown };
 
 /** The kinds of files; each has its schema in `schemas/<kind>.schema.json`. */
-export const KINDS = ["rule", "translation", "exceptions", "connector", "config", "fields", "lock"] as const;
+export const KINDS = [
+  "rule",
+  "translation",
+  "exceptions",
+  "connector",
+  "values",
+  "config",
+  "fields",
+  "lock",
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 export const root = new URL("../../", import.meta.url);

@@ -132,6 +132,7 @@ export const untyped: Validator;
 export const translation: Validator;
 export const exceptions: Validator;
 export const connector: Validator;
+export const values: Validator;
 export const config: Validator;
 export const fields: Validator;
 export const lock: Validator;

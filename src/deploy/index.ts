@@ -8,6 +8,8 @@ export {
   type DesiredItem,
   type DesiredList,
   type DesiredRule,
+  type DesiredValueList,
+  type FieldOrigin,
   desiredFor,
   listKey,
 } from "./desired/desired.js";

@@ -20,6 +20,7 @@ import { reference } from "./codes/reference.js";
 import { rule } from "./codes/rule.js";
 import { schema } from "./codes/schema.js";
 import { source } from "./codes/source.js";
+import { valueList } from "./codes/value-list.js";
 import { yaml } from "./codes/yaml.js";
 
 /** Every finding that kdac can make, by code. Each area has its own file under `codes/`. */
@@ -44,6 +45,7 @@ export const registry = {
   ...rule,
   ...schema,
   ...source,
+  ...valueList,
   ...yaml,
 } as const;
 

@@ -14,6 +14,7 @@ export const KEY_ORDERS: Readonly<Record<SchemaName, readonly string[]>> = {
   translation: RULE_ORDER,
   exceptions: LIST_ORDER,
   connector: CONNECTOR_ORDER,
+  values: ["id", "name", "description", "type", "file", "values"],
   config: [
     "name",
     "rules",
@@ -41,6 +42,8 @@ const GUIDE: InnerOrder = {
   order: ["overview", "investigation_steps", "false_positives", "response", "sections"],
 };
 
+const OVERLAY = ["rules", "set", "add", "remove"];
+
 /** None of these maps' order means anything: guides and tags are compiled in an order of their own, the rest is sorted. */
 export const INNER_ORDERS: Readonly<Record<SchemaName, readonly InnerOrder[]>> = {
   rule: [
@@ -51,9 +54,16 @@ export const INNER_ORDERS: Readonly<Record<SchemaName, readonly InnerOrder[]>> =
   translation: [GUIDE],
   exceptions: [{ path: ["items", "*"], order: ITEM_ORDER }],
   connector: [],
+  values: [],
   config: [
     { path: ["tags"], order: Object.keys(TAG_PREFIXES) },
-    { path: ["environments", "*"], order: ["url", "api_key", "username", "password", "spaces"] },
+    {
+      path: ["environments", "*"],
+      order: ["url", "api_key", "username", "password", "set", "add", "remove", "overlays", "spaces"],
+    },
+    { path: ["environments", "*", "overlays", "*"], order: OVERLAY },
+    { path: ["environments", "*", "spaces", "*"], order: ["id", ...OVERLAY, "overlays"] },
+    { path: ["environments", "*", "spaces", "*", "overlays", "*"], order: OVERLAY },
   ],
   fields: [],
 };

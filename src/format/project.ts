@@ -26,7 +26,7 @@ export interface FormattedProject {
 const CODES = new Set(["file/unreadable", "project/no-rules", "project/outside"]);
 
 /**
- * Formats the authored files of a project that were asked for: rules, translations, exception lists, connectors, the configuration
+ * Formats the authored files of a project that were asked for: rules, translations, exception lists, value lists, connectors, the configuration
  * and the project's own fields. Nothing is written. Fragments are Markdown, where spaces at line ends have a meaning.
  */
 export function formatProject(project: Project, host: Host): FormattedProject {
@@ -52,14 +52,15 @@ export function formatProject(project: Project, host: Host): FormattedProject {
   return { files: files.toSorted((a, b) => (a.file < b.file ? -1 : 1)), diagnostics };
 }
 
+/** Kinds of files that their suffix tells, and that have a schema of the same name. */
+const SUFFIXED = ["connector", "exceptions", "rule", "translation", "values"] as const satisfies SchemaName[];
+
 /** Which schema a file has; undefined for files that are not ours to format. */
 function schemaOf(file: string, { configFile, settings }: Project): SchemaName | undefined {
   if (file === configFile) return "config";
   if (file === posix.normalize(settings.fields.custom)) return "fields";
   const { kind } = fileKind(posix.basename(file));
-  return kind === "rule" || kind === "translation" || kind === "exceptions" || kind === "connector"
-    ? kind
-    : undefined;
+  return (SUFFIXED as readonly string[]).includes(kind) ? (kind as SchemaName) : undefined;
 }
 
 /** Whether a file was asked for by itself: the configuration is part of every run, but is not formatted in every one. */

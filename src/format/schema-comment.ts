@@ -20,6 +20,7 @@ export function withSchemaLine(text: string, line: string | undefined): string {
 function isOurs(named: string): boolean {
   const isAddress = /^[a-z][a-z0-9+.-]*:\/\//i.test(named);
   return (
-    !isAddress && /(?:^|\/)(?:config|connector|exceptions|fields|rule|translation)\.schema\.json$/.test(named)
+    !isAddress &&
+    /(?:^|\/)(?:config|connector|exceptions|fields|rule|translation|values)\.schema\.json$/.test(named)
   );
 }

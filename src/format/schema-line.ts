@@ -5,7 +5,7 @@ import { type Host, isFile } from "../project/host.js";
 export const PACKAGE = "kibana-detections-as-code";
 
 /** Kinds of files that have a schema, by the schema's name. */
-export type SchemaName = "config" | "connector" | "exceptions" | "fields" | "rule" | "translation";
+export type SchemaName = "config" | "connector" | "exceptions" | "fields" | "rule" | "translation" | "values";
 
 /** The comment that tells an editor's YAML language server which schema a file has. */
 const LINE = /^#[ \t]*yaml-language-server:[ \t]*\$schema=(\S+)[ \t]*$/;

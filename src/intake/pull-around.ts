@@ -135,7 +135,7 @@ export class Around {
   planRule(wanted: DesiredRule, live: LiveRule): Change {
     const { actual } = this.options;
     const [change] = this.plan(
-      { rules: [wanted], lists: [], connectors: [] },
+      { rules: [wanted], lists: [], connectors: [], valueLists: [] },
       { ...actual, rules: new Map([[wanted.rule.rule_id, [live]]]) },
     );
     return change!;

@@ -34,7 +34,7 @@ export function meetList(around: Around, live: LiveList, liveItems: readonly Liv
   const { project } = around.options;
   const wanted = around.declared.get(live.list_id)!;
   const owner = { project: project.settings.name };
-  const changes = around.plan({ rules: [], lists: [wanted], connectors: [] });
+  const changes = around.plan({ rules: [], lists: [wanted], connectors: [], valueLists: [] });
   const standing = (change: Change, meta: unknown): Standing =>
     standingOf(change, meta, () => digestIn(change), owner);
   const byId = new Map(liveItems.map((item) => [item.item_id, item]));

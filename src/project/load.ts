@@ -17,6 +17,8 @@ import { prune } from "./prune.js";
 import type { Declared, Fragment, LoadedRule, Project } from "./project.js";
 import { isInside, locate, type Location } from "./root.js";
 import { checkSettings, type Overrides, type Settings, settingsOf } from "./settings.js";
+import type { ValueList } from "./value-list.js";
+import { loadValueLists } from "./value-lists.js";
 
 export interface LoadOptions extends Overrides {
   /** The working folder, absolute. */
@@ -51,6 +53,8 @@ class Loader {
   readonly #translationFiles: { file: string; stem: string }[] = [];
   readonly #exceptionLists = new Map<string, Declared<ExceptionsFile>>();
   readonly #connectors = new Map<string, Declared<ConnectorFile>>();
+  readonly #valueFiles: LocatedDocument[] = [];
+  readonly #valueTexts: string[] = [];
   readonly #fragments = new Map<string, Map<string, Fragment>>();
 
   constructor(host: Host, location: Location) {
@@ -68,6 +72,7 @@ class Loader {
     this.#diagnostics.push(...loaded.diagnostics);
     for (const file of this.#files(settings, configFile, asked))
       if (file !== configFile && !loaded.files.includes(file)) this.#read(file, asked);
+    const valueLists = this.#valueLists();
     if (this.#rules.length === 0) {
       const where = asked.length > 0 ? asked.join(", ") : settings.folders.join(", ");
       this.#diagnostics.push(report("project/no-rules", { where }, { file: configFile ?? where }));
@@ -86,6 +91,7 @@ class Loader {
       rules: this.#ruleSources(),
       exceptionLists: this.#exceptionLists,
       connectors: this.#connectors,
+      valueLists,
       fragments: this.#fragments,
       fields: loaded.fields,
       diagnostics: this.#diagnostics,
@@ -158,6 +164,14 @@ class Loader {
           this.#connectors,
           (connector: ConnectorFile) => connector.name,
         );
+      case "values": {
+        const document = this.#document(file);
+        if (document !== undefined) this.#valueFiles.push(document);
+        return;
+      }
+      case "values-text":
+        this.#valueTexts.push(file);
+        return;
       case "fragment":
         return this.#fragment(file, kind.stem, kind.locale ?? "");
       case "unknown": {
@@ -247,6 +261,21 @@ class Loader {
     const first = variants.get(locale);
     if (first === undefined) variants.set(locale, { file, text: text.replace(/^\uFEFF/, "") });
     else this.#twice("fragment", stem, { file }, { file: first.file });
+  }
+
+  #valueLists(): ReadonlyMap<string, ValueList> {
+    const { root } = this.#location;
+    const realRoot = this.#host.real(root);
+    const read = (file: string): string | undefined => {
+      const text = this.#text(file);
+      if (text === undefined || isInside(realRoot, this.#host.real(join(root, file)))) return text;
+      this.#diagnostics.push(report("project/outside", { path: file }, { file }));
+      return undefined;
+    };
+    const loaded = loadValueLists({ declared: this.#valueFiles, texts: this.#valueTexts, read });
+    for (const document of loaded.documents) this.#documents.set(document.file, document);
+    this.#diagnostics.push(...loaded.diagnostics);
+    return loaded.lists;
   }
 
   #twice(what: string, name: string, target: Diagnostic["target"], first: Diagnostic["target"]): void {

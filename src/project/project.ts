@@ -5,6 +5,7 @@ import type { ConnectorFile, ExceptionsFile, ProjectConfig } from "../schema/ind
 import type { LocatedDocument } from "../yaml/index.js";
 import type { Location } from "./root.js";
 import type { Settings } from "./settings.js";
+import type { ValueList } from "./value-list.js";
 
 /** A rule as it was loaded. */
 export interface LoadedRule {
@@ -51,6 +52,8 @@ export interface Project {
   readonly exceptionLists: ReadonlyMap<string, Declared<ExceptionsFile>>;
   /** By name. */
   readonly connectors: ReadonlyMap<string, Declared<ConnectorFile>>;
+  /** By id. */
+  readonly valueLists: ReadonlyMap<string, ValueList>;
   /** By stem, then by locale (`""` for the original). */
   readonly fragments: ReadonlyMap<string, ReadonlyMap<string, Fragment>>;
   readonly fields: ProjectFields;

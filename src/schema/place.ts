@@ -1,7 +1,8 @@
 import type { LocatedDocument } from "../yaml/index.js";
 
 /** The kinds of files that people write, and the lock of fields, which kdac does. */
-export type FileKind = "rule" | "translation" | "exceptions" | "connector" | "config" | "fields" | "lock";
+export type FileKind =
+  "rule" | "translation" | "exceptions" | "connector" | "values" | "config" | "fields" | "lock";
 
 /** Where errors came up: the definition that was checked, and the document. */
 export interface Place {
@@ -43,13 +44,13 @@ export function shown(value: unknown): string {
 
 /**
  * Whether what stands at a place is a credential or may have been meant as one. Its text must not travel into logs, however
- * wrong it is otherwise. In an environment that is all but the spaces and an address without a user: a key that is not known may
+ * wrong it is otherwise. In an environment that is all but the spaces, the overlays and an address without a user: a key that is not known may
  * be a misspelt `api_key`.
  */
 export function isSecret({ kind, document }: Place, path: readonly string[]): boolean {
   const [field, , key] = path;
   if (kind === "connector") return field === "secrets";
-  if (kind !== "config" || field !== "environments" || key === "spaces") return false;
+  if (kind !== "config" || field !== "environments" || (key !== undefined && OPEN.has(key))) return false;
   return key !== "url" || (JSON.stringify(valueAt(document.data, path)) ?? "").includes("@");
 }
 
@@ -59,4 +60,6 @@ export function isCredential({ kind }: Place, path: readonly string[]): boolean 
   return kind === "config" && path.length === 3 && path[0] === "environments" && CREDENTIALS.has(path[2]!);
 }
 
+/** What an environment says about spaces and rules. */
+const OPEN: ReadonlySet<string> = new Set(["add", "overlays", "remove", "set", "spaces"]);
 const CREDENTIALS: ReadonlySet<string> = new Set(["api_key", "username", "password"]);

@@ -1,5 +1,5 @@
 // Written by scripts/generate/types.ts from schemas/*.schema.json. Change those instead.
-// Their hash: 3f40ca2ad9999237
+// Their hash: 2480622b6203cd14
 
 /**
  * A detection rule: *.rule.yml. Field names are those of Kibana's Detection Engine API; attack, tags by kind, guide, lookback, exceptions and actions by connector name are short forms that are compiled away.
@@ -208,6 +208,102 @@ export type ExceptionComment =
       comment: string;
     };
 /**
+ * A value list: *.values.yml. Entries of exception items name it by its id. Long lists stand in a text file beside it, one value a line.
+ */
+export type ValuesFile =
+  | {
+      /**
+       * The value list's id, the same in every space. Entries of type list name it. It cannot be changed later.
+       */
+      id: string;
+      /**
+       * The list's name as Kibana shows it. Default: the id.
+       */
+      name?: string;
+      /**
+       * What the list is for. Default: the name.
+       */
+      description?: string;
+      /**
+       * The Elasticsearch type of the values. It cannot be changed later. Default: keyword.
+       */
+      type?:
+        | "keyword"
+        | "ip"
+        | "ip_range"
+        | "text"
+        | "binary"
+        | "boolean"
+        | "byte"
+        | "date"
+        | "date_nanos"
+        | "date_range"
+        | "double"
+        | "double_range"
+        | "float"
+        | "float_range"
+        | "geo_point"
+        | "geo_shape"
+        | "half_float"
+        | "integer"
+        | "integer_range"
+        | "long"
+        | "long_range"
+        | "shape"
+        | "short";
+      /**
+       * The values, each once. Text that YAML would read as something else needs quotes. Instead of file.
+       *
+       * Items: A value.
+       */
+      values: (string | number | boolean)[];
+    }
+  | {
+      /**
+       * The value list's id, the same in every space. Entries of type list name it. It cannot be changed later.
+       */
+      id: string;
+      /**
+       * The list's name as Kibana shows it. Default: the id.
+       */
+      name?: string;
+      /**
+       * What the list is for. Default: the name.
+       */
+      description?: string;
+      /**
+       * The Elasticsearch type of the values. It cannot be changed later. Default: keyword.
+       */
+      type?:
+        | "keyword"
+        | "ip"
+        | "ip_range"
+        | "text"
+        | "binary"
+        | "boolean"
+        | "byte"
+        | "date"
+        | "date_nanos"
+        | "date_range"
+        | "double"
+        | "double_range"
+        | "float"
+        | "float_range"
+        | "geo_point"
+        | "geo_shape"
+        | "half_float"
+        | "integer"
+        | "integer_range"
+        | "long"
+        | "long_range"
+        | "shape"
+        | "short";
+      /**
+       * The text file with the values, one a line, from this file's folder: .txt or .csv, inside the project. Instead of values.
+       */
+      file: string;
+    };
+/**
  * A space: its id, or a map with its id, the rules for it and what is different there.
  */
 export type Space =
@@ -222,6 +318,12 @@ export type Space =
        */
       rules?: string[];
       set?: RuleOverlay;
+      add?: OverlayAdditions;
+      remove?: OverlayRemovals;
+      /**
+       * What is different here for some rules, in order: of several that fit a rule, the later one wins.
+       */
+      overlays?: OverlayOfSomeRules[];
     };
 /**
  * The fields by their full names, for every index; or a list of indices with the fields that are there.
@@ -264,6 +366,7 @@ export interface AuthoredFiles {
   translation: Translation;
   exceptions: ExceptionsFile;
   connector: ConnectorFile;
+  values: ValuesFile;
   config: ProjectConfig;
   fields: FieldsFile;
   lock: FieldsLock;
@@ -1970,12 +2073,35 @@ export interface Environment {
    */
   password?: string;
   /**
+   * The certificate authority that vouches for Kibana, beside those that Node knows: a PEM file, relative to this one, or ${NAME}, a variable that holds the file's path or its text.
+   */
+  ca?: string;
+  /**
+   * The HTTP proxy on the way to Kibana: an address, ${NAME}, or none. Its user and password come from the environment only. Default: HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
+   */
+  proxy?: string;
+  /**
+   * How long Kibana may take to answer: a whole number and s or m. Imports and exports get ten times that. Default: 60s.
+   */
+  timeout?: string;
+  /**
+   * How long it may take to connect: a whole number and s or m. Default: 10s. Behind a proxy, timeout counts alone.
+   */
+  connect_timeout?: string;
+  set?: RuleOverlay;
+  add?: OverlayAdditions;
+  remove?: OverlayRemovals;
+  /**
+   * What is different here for some rules, in order: of several that fit a rule, the later one wins.
+   */
+  overlays?: OverlayOfSomeRules[];
+  /**
    * The spaces to deploy to: a space's id, or a map that says which rules go there and what is different there.
    */
   spaces: Space[];
 }
 /**
- * Fields that are different in this space: they replace the rule's own. A rule takes only those that its type has.
+ * Fields that are different here: they replace the rule's own. A rule takes only those that its type has.
  */
 export interface RuleOverlay {
   /**
@@ -2176,6 +2302,60 @@ export interface RuleOverlay {
    * Accepted by Kibana, without effect.
    */
   namespace?: string;
+}
+/**
+ * What lists of the rule have here besides: added at their end, unless it is in them already.
+ */
+export interface OverlayAdditions {
+  /**
+   * Tags, with their prefix.
+   */
+  tags?: string[];
+  /**
+   * Index patterns. A rule that names no index, and one of ES|QL, takes none.
+   */
+  index?: string[];
+  /**
+   * The exception lists that hold back alerts of this rule: the list_id of a list in this project, or a map for one that lives elsewhere. Compiles to exceptions_list, found by list_id in each space. Instead of exceptions_list.
+   */
+  exceptions?: ExceptionReference[];
+  /**
+   * What to do with new alerts: messages, tickets, pages. Default at Kibana: none.
+   */
+  actions?: Action[];
+}
+/**
+ * What lists of the rule do not have here.
+ */
+export interface OverlayRemovals {
+  /**
+   * Tags, with their prefix, to the letter.
+   */
+  tags?: string[];
+  /**
+   * Index patterns, to the letter.
+   */
+  index?: string[];
+  /**
+   * Exception lists, by list_id.
+   */
+  exceptions?: string[];
+  /**
+   * Actions, by the name of their connector or its id.
+   */
+  actions?: string[];
+}
+/**
+ * What is different for some rules. Of several that fit a rule, the later one wins.
+ */
+export interface OverlayOfSomeRules {
+  /**
+   * The rules that it is for: paths with * and **, tag:<tag> or name:<name>, as at a space. They look at the rule as its file has it.
+   */
+  rules: string[];
+  set?: RuleOverlay;
+  add?: OverlayAdditions;
+  remove?: OverlayRemovals;
 }
 /**
  * The fields that a project's own data has beyond the Elastic Common Schema: schemas/custom-fields.yml, or the file that the config's fields.custom names.

@@ -11,6 +11,8 @@ export type RuleTranslation = generated.Translation;
 export type ExceptionsFile = generated.ExceptionsFile;
 /** A `*.connector.yml` file. */
 export type ConnectorFile = generated.ConnectorFile;
+/** A `*.values.yml` file. */
+export type ValuesFile = generated.ValuesFile;
 /** The `kdac.config.yml` file. */
 export type ProjectConfig = generated.ProjectConfig;
 /** The `schemas/custom-fields.yml` file. */
@@ -42,6 +44,8 @@ export type AuthoredExceptionComment = generated.ExceptionComment;
 export type AuthoredResponseAction = generated.ResponseAction;
 export type RuleDefaults = generated.RuleDefaults;
 export type RuleOverlay = generated.RuleOverlay;
+export type OverlayAdditions = generated.OverlayAdditions;
+export type OverlayRemovals = generated.OverlayRemovals;
 export type TagVocabulary = generated.TagVocabulary;
 export type Environment = generated.Environment;
 export type Space = generated.Space;

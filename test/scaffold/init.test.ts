@@ -173,7 +173,7 @@ describe("a repository that is in use", () => {
     const { exit, out } = await kdac(["init"], { cwd: home });
     expect(exit, out).toBe(0);
     expect(textOf(home, "README.md")).toBe("# Ours\n");
-    expect(textOf(home, ".gitignore")).toBe("/node_modules\n*.log\ndist/\n");
+    expect(textOf(home, ".gitignore")).toBe("/node_modules\n*.log\ndist/\n.kdac/\n");
     const { devDependencies, ...rest } = JSON.parse(textOf(home, "package.json")) as typeof manifest;
     expect({ ...rest, devDependencies: { prettier: "3.0.0" } }).toEqual(manifest);
     expect(Object.keys(devDependencies)).toEqual(["kibana-detections-as-code", "prettier"]);

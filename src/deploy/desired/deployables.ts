@@ -4,6 +4,7 @@ import {
   type Desired,
   type DesiredConnector,
   type DesiredList,
+  type DesiredValueList,
   desiredFor,
   listKey,
 } from "./desired.js";
@@ -18,6 +19,7 @@ export function desiredSpaces(
   const deployable: Deployable = {
     lists: listsOf(project),
     connectors: connectorsOf(project),
+    valueLists: valueListsOf(project),
     listsInUse: new Set(everywhere.flatMap(({ rule }) => (rule.exceptions_list ?? []).map(listKey))),
   };
   return spaces.map((space) => {
@@ -49,4 +51,10 @@ function connectorsOf(project: Project): DesiredConnector[] {
       config,
       secrets: secrets as Record<string, string>,
     }));
+}
+
+function valueListsOf(project: Project): DesiredValueList[] {
+  return [...project.valueLists.values()]
+    .filter((list) => !list.broken)
+    .map(({ file, id, name, description, type, values }) => ({ file, id, name, description, type, values }));
 }

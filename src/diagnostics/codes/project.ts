@@ -12,7 +12,7 @@ export const project = define({
   "project/unknown-file": {
     severity: "warning",
     message: message`"${"name"}" is not a kind of file that kdac knows, so it is not read`,
-    help: "name it after what it holds: *.rule.yml, *.rule.<locale>.yml, *.exceptions.yml, *.connector.yml",
+    help: "name it after what it holds: *.rule.yml, *.rule.<locale>.yml, *.exceptions.yml, *.values.yml, *.connector.yml",
     why: "The suffix says what a file holds. A rule in a file with another suffix would be neither checked nor deployed, and nobody would notice.",
     fix: "Rename the file, for example `suspicious-logon.yml` to `suspicious-logon.rule.yml`, or move files that are no detections out of the rule folders.",
   },

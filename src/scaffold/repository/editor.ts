@@ -7,6 +7,7 @@ export function editorSettings(): string {
     translation: ["*.rule.*.yml"],
     exceptions: ["*.exceptions.yml"],
     connector: ["*.connector.yml"],
+    values: ["*.values.yml"],
     config: ["kdac.config.yml"],
     fields: ["schemas/custom-fields.yml"],
   };

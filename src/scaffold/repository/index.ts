@@ -27,7 +27,7 @@ export interface RepositoryFile {
   readonly join?: (there: string) => string | undefined;
 }
 
-const IGNORED = ["node_modules/", "dist/"];
+const IGNORED = ["node_modules/", "dist/", ".kdac/"];
 
 /** The files of a detections repository, which validates and builds as it is. */
 export function repositoryFiles({ name, version, uuid }: RepositoryOptions): RepositoryFile[] {

@@ -129,6 +129,19 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
       done(await (await import("./commands/import.js")).importFiles(io, files, options)),
     );
 
+  command(
+    "diff [paths...]",
+    "what changes in the detections between two git revisions, by meaning and not by lines",
+  )
+    .option("--base <revision>", "the revision to compare with, from where the branch left it", "HEAD")
+    .option("--head <revision>", "the revision to compare (default: the files as they are)")
+    .addOption(environment())
+    .option("--exit-code", "exit 3 when there are changes")
+    .addOption(format("pretty", "json", "markdown"))
+    .action(async (paths: string[], options) =>
+      done((await import("./commands/diff.js")).diff(io, paths, options)),
+    );
+
   command("plan", "show what apply would change in the spaces of an environment")
     .addOption(environment().makeOptionMandatory())
     .addOption(spaces())
@@ -175,7 +188,13 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .option("--port <port>", "the port to listen on (0 picks a free one)", "5601")
     .option("--data <file>", "keep the state in this file")
     .option("--space <id...>", "spaces to create besides the default one")
-    .option("--stack <version>", "the version to answer as", "9.5.1")
+    .addOption(
+      new Option("--flavour <flavour>", "the Kibana to be")
+        .choices(["8.18", "9.2", "9.5", "serverless"])
+        .default("9.5"),
+    )
+    .option("--stack <version>", "the exact version to answer as (default: the flavour's)")
+    .option("--faults <file>", "what is to go wrong, as a script of faults (schemas/faults.schema.json)")
     .action(async (options) => done(await (await import("./commands/kibana.js")).kibana(io, options)));
 
   command(

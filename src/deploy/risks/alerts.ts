@@ -1,8 +1,8 @@
 import type { Json } from "../../json/index.js";
 import { actionsOf } from "../form/actions.js";
 import { canonical } from "../form/canonical.js";
+import { plural } from "../../report/summary.js";
 import type { Risk } from "./rank.js";
-import { counted } from "./words.js";
 
 const SEVERITIES = ["low", "medium", "high", "critical"];
 
@@ -38,7 +38,7 @@ function actionRisks(before: Json, after: Json): Risk[] {
   const lost = (field: "actions" | "response_actions", what: string): Risk[] => {
     if (after[field] === undefined) return [];
     const count = missing(before[field], after[field]);
-    return count === 0 ? [] : [{ code: "action-lost", message: `it loses ${counted(count, what)}` }];
+    return count === 0 ? [] : [{ code: "action-lost", message: `it loses ${plural(count, what)}` }];
   };
   return [...lost("actions", "action"), ...lost("response_actions", "response action")];
 }

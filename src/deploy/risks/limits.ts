@@ -1,7 +1,8 @@
 import { isJson, type Json } from "../../json/index.js";
 import { offsetSeconds, parseInterval, formatDuration } from "../../kibana/date-math.js";
+import { plural } from "../../report/summary.js";
 import type { Risk } from "./rank.js";
-import { counted, named } from "./words.js";
+import { named } from "./words.js";
 
 /** What Kibana fills in. */
 const FROM = "now-6m";
@@ -57,7 +58,7 @@ function cardinalityRisks(before: Json, after: Json): Risk[] {
     .filter(([field, value]) => value > (old.get(field) ?? 0))
     .map(([field, value]) => ({
       code: "threshold-raised",
-      message: `it now takes ${counted(value, "distinct value")} of ${field}, where it took ${old.get(field) ?? 0}`,
+      message: `it now takes ${plural(value, "distinct value")} of ${field}, where it took ${old.get(field) ?? 0}`,
     }));
 }
 
@@ -73,7 +74,7 @@ function maxSignalsRisks(before: Json, after: Json): Risk[] {
   ];
   if (!(is < was)) return [];
   return [
-    { code: "max-signals-lowered", message: `a run makes at most ${counted(is, "alert")}, no longer ${was}` },
+    { code: "max-signals-lowered", message: `a run makes at most ${plural(is, "alert")}, no longer ${was}` },
   ];
 }
 

@@ -1,9 +1,10 @@
 import type { Json } from "../../json/index.js";
 import type { Language } from "../../query/index.js";
+import { plural } from "../../report/summary.js";
 import type { Risk } from "./rank.js";
 import { type Clause, clausesOf, implies } from "./formula/formula.js";
 import { type Shape, shapeOf } from "./formula/of-query.js";
-import { counted, named } from "./words.js";
+import { named } from "./words.js";
 
 const LANGUAGES: ReadonlySet<unknown> = new Set<Language>(["eql", "esql", "kuery", "lucene"]);
 /** Words that take something out, in any of the languages; for queries that cannot be read. */
@@ -76,6 +77,6 @@ function texts(clauses: readonly Clause[]): string {
 function byWords(before: string, after: string, what: string): Risk[] {
   const [was, is] = [before, after].map((text) => [...text.matchAll(EXCLUDING)].length) as [number, number];
   if (is <= was) return [];
-  const message = `${what} has ${counted(is, "exclusion")}, where it had ${was}`;
+  const message = `${what} has ${plural(is, "exclusion")}, where it had ${was}`;
   return [{ code: "exclusion-grown", message }];
 }

@@ -11,6 +11,7 @@ const WORST_FIRST = [
   "schedule-gap",
   "exclusion-grown",
   "exception-added",
+  "exception-changed",
   "filter-added",
   "query-narrowed",
   "threshold-raised",

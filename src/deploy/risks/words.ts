@@ -9,11 +9,6 @@ export function named(texts: readonly string[]): string {
   return texts.length > NAMED ? `${first} and ${texts.length - NAMED} more` : first;
 }
 
-/** `1 exclusion`, `2 exclusions`. */
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
-}
-
 function cut(text: string): string {
   const line = text.replace(/\s+/g, " ");
   return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;

@@ -1,10 +1,13 @@
 /** Failures that one can order, to see how a client bears them. */
+import type { Deed } from "./ui/deed.js";
 
 export interface FaultMatch {
   /** HTTP method; any when absent. */
   readonly method?: string;
   /** Text that path and query (without the space's prefix) contain, or a pattern; any when absent. */
   readonly path?: string | RegExp;
+  /** The pattern as text, for scripts, which are JSON. */
+  readonly pattern?: string;
   /** Space; any when absent. */
   readonly space?: string;
 }
@@ -14,15 +17,43 @@ export type FaultResponse =
   | {
       readonly kind: "status";
       readonly status: number;
+      /** `Retry-After` as it is to be sent. */
       readonly retryAfter?: number | string;
+      /** `Retry-After` as the date that is so many seconds ahead. */
+      readonly retryAt?: number;
       readonly body?: unknown;
       readonly afterHandling?: boolean;
     }
   /** The connection drops. `afterHandling`: only the answer is lost. */
   | { readonly kind: "reset"; readonly afterHandling?: boolean }
   | { readonly kind: "slow"; readonly milliseconds: number }
+  /** The request is carried out; the headers come at once, the body in pieces over so many milliseconds. */
+  | { readonly kind: "slow-body"; readonly milliseconds: number }
+  /** The request is carried out; the connection drops in the middle of the body. */
+  | { readonly kind: "truncated" }
+  /** A page of a proxy: its login form, or its error. */
+  | {
+      readonly kind: "html";
+      readonly page: "login" | "error";
+      /** 200 for a login, 502 for an error when absent. */
+      readonly status?: number;
+      readonly afterHandling?: boolean;
+    }
+  /** The credentials are no longer valid. */
+  | { readonly kind: "expired-key" }
   /** The first `failures` rules of a bulk action or import fail one by one, the others go through. */
-  | { readonly kind: "partial"; readonly failures: number; readonly message?: string };
+  | { readonly kind: "partial"; readonly failures: number; readonly message?: string }
+  /** Somebody works in Kibana's pages right before or after the request; what Kibana refuses them is left undone. */
+  | {
+      readonly kind: "change";
+      /** Before the request when absent. */
+      readonly when?: "before" | "after";
+      /** Whose work it is; `analyst` when absent. */
+      readonly user?: string;
+      /** In which space; the request's when absent. */
+      readonly space?: string;
+      readonly does: readonly Deed[];
+    };
 
 export interface Fault {
   readonly match?: FaultMatch;
@@ -43,6 +74,7 @@ export class ConnectionReset extends Error {
 
 interface Armed {
   readonly fault: Fault;
+  readonly pattern: RegExp | undefined;
   seen: number;
 }
 
@@ -54,15 +86,20 @@ export class Faults {
     this.set(faults);
   }
 
-  /** Replaces all faults; counting starts anew. */
+  /** Replaces all faults; counting starts anew. Throws a `SyntaxError` for a pattern that is none. */
   set(faults: readonly Fault[]): void {
-    this.armed = faults.map((fault) => ({ fault, seen: 0 }));
+    this.armed = faults.map((fault) => ({
+      fault,
+      pattern: fault.match?.pattern === undefined ? undefined : new RegExp(fault.match.pattern, "u"),
+      seen: 0,
+    }));
   }
 
   /** The faults that hit a request, in their order. */
   hitting(method: string, path: string, space: string): FaultResponse[] {
     const hits: FaultResponse[] = [];
     for (const armed of this.armed) {
+      if (armed.pattern?.test(path) === false) continue;
       if (!matches(armed.fault.match ?? {}, method, path, space)) continue;
       const nth = armed.seen++ - (armed.fault.after ?? 0);
       if (nth >= 0 && nth < (armed.fault.times ?? Number.POSITIVE_INFINITY)) hits.push(armed.fault.respond);

@@ -99,7 +99,11 @@ export class Kernel {
 
   /** The present time, as ISO text. */
   now(): string {
-    return this.clock().toISOString();
+    return this.time().toISOString();
+  }
+
+  time(): Date {
+    return this.clock();
   }
 
   connector(space: SpaceData, id: string): StoredConnector | undefined {

@@ -1,8 +1,9 @@
 /** The embedded Kibana: from a request to its answer, without a socket. */
 import { Hono } from "hono";
 import { ConnectionReset, type Fault, type FaultResponse } from "./faults.js";
+import { Crowd } from "./http/crowd.js";
+import { answerOf, slowed, truncated } from "./http/damage.js";
 import { PlatformError } from "./http/errors.js";
-import { json } from "./http/responses.js";
 import { type Call, errorResponse, mount, type Route } from "./http/route.js";
 import { Kernel } from "./kernel.js";
 import { versionOf } from "./flavour.js";
@@ -17,6 +18,7 @@ import { spaceRoutes } from "./routes/spaces.js";
 import { valueListRoutes } from "./routes/value-lists.js";
 import { valueRoutes } from "./routes/values.js";
 import { Analyst } from "./ui/analyst.js";
+import { perform } from "./ui/deed.js";
 import { DataFile, readState } from "./store/data-file.js";
 import { DEFAULT_SPACE, State } from "./store/state.js";
 
@@ -65,10 +67,14 @@ export function createKibana(options: KibanaOptions = {}): Kibana {
     prebuilt: options.prebuilt ?? [],
     faults: options.faults ?? [],
     state,
-    now: options.now ?? (() => new Date()),
+    now: clockOf(options),
     uuid,
   });
   return new EmbeddedKibana(kernel, options);
+}
+
+function clockOf({ now = () => new Date(), clockOffset = 0 }: KibanaOptions): () => Date {
+  return clockOffset === 0 ? now : () => new Date(now().getTime() + clockOffset);
 }
 
 function addSpace(state: State, { id, name, description }: SpaceOption): void {
@@ -110,6 +116,7 @@ class EmbeddedKibana implements Kibana {
   private readonly file: DataFile | undefined;
   /** What is known of the requests under way beside their content. */
   private readonly arrivals = new WeakMap<Request, Arrival>();
+  private readonly crowded = new Crowd();
 
   constructor(
     private readonly kernel: Kernel,
@@ -158,6 +165,9 @@ class EmbeddedKibana implements Kibana {
       this.options.onRequest?.({ method: request.method, path: path + query, space, status });
     try {
       const response = await this.answer(request, address);
+      if (this.options.clockOffset !== undefined) {
+        response.headers.set("date", this.kernel.time().toUTCString());
+      }
       response.headers.set("kbn-name", "kdac");
       response.headers.set("cache-control", "private, no-cache, no-store, must-revalidate");
       log(response.status);
@@ -171,23 +181,60 @@ class EmbeddedKibana implements Kibana {
   private async answer(request: Request, address: Address): Promise<Response> {
     let partial: Call["partial"];
     let instead: (() => Response) | undefined;
+    const afterwards: ((response: Response) => Promise<Response>)[] = [];
     for (const fault of this.kernel.faults.hitting(
       request.method,
       address.path + address.query,
       address.space,
     )) {
-      if (fault.kind === "slow") {
-        await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
-      } else if (fault.kind === "partial") {
-        partial = { failures: fault.failures, message: fault.message ?? "An unexpected error occurred" };
-      } else {
-        instead ??= () => faultResponse(fault);
-        if (fault.afterHandling !== true) return instead();
+      switch (fault.kind) {
+        case "slow":
+          await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
+          break;
+        case "partial":
+          partial = { failures: fault.failures, message: fault.message ?? "An unexpected error occurred" };
+          break;
+        case "change":
+          if (fault.when === "after") {
+            afterwards.push(async (response) => {
+              await this.meanwhile(fault, address.space);
+              return response;
+            });
+          } else await this.meanwhile(fault, address.space);
+          break;
+        case "slow-body":
+          afterwards.push((response) => slowed(response, fault.milliseconds));
+          break;
+        case "truncated":
+          afterwards.push(truncated);
+          break;
+        case "expired-key":
+          return answerOf(fault, () => this.kernel.time());
+        case "reset":
+        case "status":
+        case "html":
+          instead ??= () => {
+            if (fault.kind === "reset") throw new ConnectionReset();
+            return answerOf(fault, () => this.kernel.time());
+          };
+          if (fault.afterHandling !== true) return instead();
       }
     }
     this.arrivals.set(request, { ...address, partial, inside: undefined });
-    const response = await this.app.fetch(request);
+    let response = await this.crowded.guard(request.method, address.path, async () =>
+      this.app.fetch(request),
+    );
+    for (const step of afterwards) response = await step(response);
     return instead === undefined ? response : instead();
+  }
+
+  /** What somebody does in Kibana's pages around a request. */
+  private async meanwhile(
+    { does, space, user }: Extract<FaultResponse, { kind: "change" }>,
+    requested: string,
+  ): Promise<void> {
+    const analyst = this.ui(space ?? requested, user);
+    for (const deed of does) await perform(analyst, deed);
   }
 
   private routes(): Route[] {
@@ -203,11 +250,4 @@ class EmbeddedKibana implements Kibana {
       ...serverRoutes,
     ];
   }
-}
-
-function faultResponse(fault: Extract<FaultResponse, { kind: "status" | "reset" }>): Response {
-  if (fault.kind === "reset") throw new ConnectionReset();
-  const response = json(fault.body ?? new PlatformError(fault.status).body(), fault.status);
-  if (fault.retryAfter !== undefined) response.headers.set("retry-after", String(fault.retryAfter));
-  return response;
 }

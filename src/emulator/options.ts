@@ -96,7 +96,7 @@ export interface KibanaOptions {
   readonly tier?: Tier;
   /** Whether the server has a key to encrypt secrets with, without which no rule or connector can be made; true when absent. */
   readonly encryptionKey?: boolean;
-  /** By how many milliseconds the server's clock is ahead. */
+  /** By how many milliseconds the server's clock is ahead; when given, 0 too, answers tell the time in their `Date`. */
   readonly clockOffset?: number;
   /** The shortest interval of a rule that the server enforces, such as `1m`; any when absent. */
   readonly minimumInterval?: string;

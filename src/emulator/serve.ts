@@ -2,6 +2,7 @@
 import { type HttpBindings, serve as serveHono, type ServerType } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { ConnectionReset } from "./faults.js";
+import { arrived } from "./http/damage.js";
 import type { Kibana } from "./kibana.js";
 
 export interface ServeOptions {
@@ -30,7 +31,11 @@ export function serve(kibana: Kibana, options: ServeOptions): Promise<Running> {
         overrideGlobalObjects: false,
         fetch: async (request, env) => {
           try {
-            return await kibana.fetch(request);
+            const response = await kibana.fetch(request);
+            const part = arrived(response);
+            if (part === undefined) return response;
+            breakOff((env as HttpBindings).outgoing, response, part);
+            return RESPONSE_ALREADY_SENT;
           } catch (error) {
             if (!(error instanceof ConnectionReset)) throw error;
             (env as HttpBindings).incoming.socket.destroy();
@@ -49,6 +54,12 @@ export function serve(kibana: Kibana, options: ServeOptions): Promise<Running> {
     );
     server.once("error", reject);
   });
+}
+
+/** Tells the whole length, sends a part and drops the connection. */
+function breakOff(outgoing: HttpBindings["outgoing"], response: Response, part: Uint8Array): void {
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.write(part, () => outgoing.destroy());
 }
 
 async function close(server: ServerType, kibana: Kibana): Promise<void> {

@@ -38,7 +38,7 @@ async function during(
       return interrupted;
     },
   };
-  return kibana(io, { port: "0", stack: "9.5.1", ...args });
+  return kibana(io, { port: "0", flavour: "9.5", ...args });
 }
 
 const headers = (key: string) => ({

@@ -1,9 +1,14 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import {
   createKibana,
+  type Fault,
+  type Flavour,
   type KibanaOptions as KibanaSettings,
+  readFaults,
   type Running,
   serve,
+  versionOf,
 } from "../../emulator/index.js";
 import { Exit, type Io, UsageError } from "../io.js";
 
@@ -11,7 +16,9 @@ export interface KibanaOptions {
   readonly port: string;
   readonly data?: string;
   readonly space?: readonly string[];
-  readonly stack: string;
+  readonly flavour: Flavour;
+  readonly stack?: string;
+  readonly faults?: string;
 }
 
 /** `kdac kibana`: the embedded Kibana API on this machine, until it is interrupted. */
@@ -19,14 +26,32 @@ export async function kibana(io: Io, options: KibanaOptions): Promise<Exit> {
   const port = Number(options.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new UsageError(`"${options.port}" is not a port`);
-  const state = options.data === undefined ? {} : { data: resolve(io.cwd, options.data) };
-  const running = await start(port, { version: options.stack, spaces: options.space ?? [], ...state });
-  io.out(`The embedded Kibana ${options.stack} listens on ${running.url} (this machine only).\n\n`);
+  const { flavour } = options;
+  const version = options.stack ?? versionOf(flavour);
+  const running = await start(port, {
+    flavour,
+    version,
+    spaces: options.space ?? [],
+    ...(options.data === undefined ? {} : { data: resolve(io.cwd, options.data) }),
+    ...(options.faults === undefined ? {} : { faults: faultsOf(resolve(io.cwd, options.faults)) }),
+  });
+  const isServerless = flavour === "serverless";
+  const what = isServerless ? `serverless ${version}` : version;
+  io.out(`The embedded Kibana ${what} listens on ${running.url} (this machine only).\n\n`);
   io.out(`  export KIBANA_URL=${running.url}\n  export KIBANA_API_KEY=${running.apiKey}\n\n`);
-  io.out(`It also takes the user elastic with the password changeme. Stop it with Ctrl-C.\n`);
+  if (!isServerless) io.out("It also takes the user elastic with the password changeme. ");
+  io.out("Stop it with Ctrl-C.\n");
   await io.interrupted();
   await running.close();
   return Exit.Clean;
+}
+
+function faultsOf(file: string): Fault[] {
+  try {
+    return readFaults(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new UsageError(`cannot use the faults of "${file}": ${(error as Error).message}`);
+  }
 }
 
 /** Starts the server; a port that is taken or a data file that is broken is for the caller to mend. */

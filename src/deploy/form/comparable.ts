@@ -8,7 +8,7 @@ import * as form from "./parts.js";
 /** Fields that the author may leave to Kibana: what is there is kept. */
 export const LEFT_TO_KIBANA = ["enabled", "version", "actions", "response_actions"] as const;
 
-/** Fields that say which rule it is, that only echo, or that are compared by themselves. */
+/** Fields that say which rule it is, that have no effect, that only echo, or that are compared by themselves. */
 const APART = new Set<string>([
   "rule_id",
   "meta",
@@ -16,6 +16,7 @@ const APART = new Set<string>([
   "outcome",
   "alias_target_id",
   "alias_purpose",
+  "output_index",
 ]);
 
 /** The fields that are compared, in the order in which people write them. */
@@ -24,6 +25,7 @@ const FIELD_NAMES = Object.entries(RULE_FIELDS)
   .map(([name]) => name);
 
 const FORMS: Readonly<Record<string, form.Form>> = {
+  from: form.lookback,
   tags: form.set,
   index: form.indexPatterns,
   threat_index: form.indexPatterns,
@@ -45,7 +47,7 @@ const FORMS: Readonly<Record<string, form.Form>> = {
 const KIBANAS_META = new Set(["kdac", "kibana_siem_app_url", "from"]);
 
 /** Texts where "" means something else than absence. */
-const MEANT_EMPTY = new Set(["query", "threat_query", "setup", "output_index"]);
+const MEANT_EMPTY = new Set(["query", "threat_query", "setup"]);
 
 /**
  * The comparable form of a rule, desired or live: Kibana's defaults filled in, what only Kibana writes taken off, and

@@ -1,4 +1,5 @@
 import { isJson, type Json } from "../../json/index.js";
+import { formatDuration, parseInterval } from "../../kibana/date-math.js";
 import { canonical } from "./canonical.js";
 
 /**
@@ -26,6 +27,13 @@ export const absentWhenEmptyList: Form = (value) =>
   Array.isArray(value) && value.length === 0 ? undefined : value;
 export const absentWhenEmptyText: Form = (value) => (value === "" ? undefined : value);
 export const absentWhenFalse: Form = (value) => (value === false ? undefined : value);
+
+/** Kibana's form and its bulk edits write a look-back in seconds: `now-360s` for `now-6m`. */
+export const lookback: Form = (value) => {
+  const ago =
+    typeof value === "string" && value.startsWith("now-") ? parseInterval(value.slice(4)) : undefined;
+  return ago === undefined ? value : `now-${formatDuration(ago)}`;
+};
 
 /** Kibana adds whether a field is of ECS. */
 export const requiredFields: Form = (value) =>

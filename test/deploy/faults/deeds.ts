@@ -1,7 +1,17 @@
 /** What others do in Kibana: before a project is deployed, after it was, and between its plan and its apply. */
 import * as fc from "fast-check";
 import type { Session } from "../../support/kibana.js";
-import { CONNECTOR, ITEMS, itemId, type Json, LISTS, RULES, type Space, SPACES, VALUE_LIST } from "./project.js";
+import {
+  CONNECTOR,
+  ITEMS,
+  itemId,
+  type Json,
+  LISTS,
+  RULES,
+  type Space,
+  SPACES,
+  VALUE_LIST,
+} from "./project.js";
 
 /** One deed. It does nothing where what it needs is not there. */
 export interface Deed {
@@ -160,8 +170,10 @@ export const DEEDS = {
     });
     if (status === 200) doing.analysts.add(item_id);
   },
-  addItem: (doing: Doing, { list, space, nth }: Deed) => makeItem(doing, list, `analyst-${space}-${list}-${nth}`),
-  comment: (doing: Doing, { list, item, nth }: Deed) => addComment(doing, itemId(list, item), `analyst ${nth}`),
+  addItem: (doing: Doing, { list, space, nth }: Deed) =>
+    makeItem(doing, list, `analyst-${space}-${list}-${nth}`),
+  comment: (doing: Doing, { list, item, nth }: Deed) =>
+    addComment(doing, itemId(list, item), `analyst ${nth}`),
   editItem: async (doing: Doing, { list, item, nth }: Deed) => {
     const { api, prefix } = doing;
     const item_id = itemId(list, item);

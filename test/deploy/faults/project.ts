@@ -50,7 +50,10 @@ const some = <K extends string, T>(
 const ruleSpec: fc.Arbitrary<RuleSpec> = fc.record({
   type: fc.oneof(
     { weight: 4, arbitrary: fc.constant("query" as const) },
-    { weight: 1, arbitrary: fc.constantFrom("eql" as const, "threshold" as const, "esql" as const, "new_terms" as const) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom("eql" as const, "threshold" as const, "esql" as const, "new_terms" as const),
+    },
   ),
   severity: fc.constantFrom("low", "high"),
   enabled: fc.constantFrom(undefined, true, false),
@@ -79,7 +82,7 @@ const QUERIES: Readonly<Record<RuleSpec["type"], Json>> = {
   query: { index: ["logs-*"], query: "process.name : x.exe" },
   eql: { index: ["logs-*"], query: "process where true" },
   threshold: { index: ["logs-*"], query: "*:*", threshold: { field: ["host.id"], value: 3 } },
-  esql: { query: "FROM logs-* METADATA _id | WHERE process.name == \"x.exe\"" },
+  esql: { query: 'FROM logs-* METADATA _id | WHERE process.name == "x.exe"' },
   new_terms: {
     index: ["logs-*"],
     query: "*:*",
@@ -107,7 +110,11 @@ function ruleFile(rule_id: string, spec: RuleSpec, lists: readonly string[]): Js
 /** Item ids are unique among all lists, so each list has its own. */
 export const itemId = (list: string, item: string): string => `${list}-${item}`;
 
-function listFile(list_id: string, items: Readonly<Partial<Record<string, ItemSpec>>>, values: boolean): Json {
+function listFile(
+  list_id: string,
+  items: Readonly<Partial<Record<string, ItemSpec>>>,
+  values: boolean,
+): Json {
   return {
     list_id,
     name: `List ${list_id}`,
@@ -128,7 +135,12 @@ function listFile(list_id: string, items: Readonly<Partial<Record<string, ItemSp
               name: "Item of values",
               description: "Expected.",
               entries: [
-                { field: "source.ip", type: "list", operator: "included", list: { id: VALUE_LIST, type: "ip" } },
+                {
+                  field: "source.ip",
+                  type: "list",
+                  operator: "included",
+                  list: { id: VALUE_LIST, type: "ip" },
+                },
               ],
             },
           ]

@@ -11,7 +11,8 @@ export interface Allowed {
   readonly maxDeletes: number;
 }
 
-const markOf = (object: Json): Json | undefined => (object["meta"] as Json | undefined)?.["kdac"] as Json | undefined;
+const markOf = (object: Json): Json | undefined =>
+  (object["meta"] as Json | undefined)?.["kdac"] as Json | undefined;
 
 const defaultList = (rule: Json): unknown =>
   (rule["exceptions_list"] as Json[]).find(({ type }) => type === "rule_default")?.["list_id"];
@@ -27,8 +28,18 @@ const isOthers = (rule: Json, space: Space, { analysts }: Doing): boolean =>
   analysts.has(`${space}/${String(rule["rule_id"])}`) &&
   !(markOf(rule)?.["project"] === PROJECT && markOf(rule)?.["rule_id"] === rule["rule_id"]);
 
-function checkSpace(space: Space, before: SpaceState, after: SpaceState, doing: Doing, allowed: Allowed): void {
-  const [rules, items, lists] = [by("id", after.rules), by("item_id", after.items), by("list_id", after.lists)];
+function checkSpace(
+  space: Space,
+  before: SpaceState,
+  after: SpaceState,
+  doing: Doing,
+  allowed: Allowed,
+): void {
+  const [rules, items, lists] = [
+    by("id", after.rules),
+    by("item_id", after.items),
+    by("list_id", after.lists),
+  ];
   const byName = by("rule_id", after.rules);
   for (const rule of before.rules) {
     const name = `${space}/${String(rule["rule_id"])}`;
@@ -85,9 +96,10 @@ export function checkPromises(before: State, after: State, doing: Doing, allowed
     once("list_id", after[space].lists);
     once("item_id", after[space].items);
     // Others may well make two connectors of one name; the project never makes a second.
-    const named = (state: SpaceState): number =>
-      state.connectors.filter(({ name }) => name === "c0").length;
-    expect(named(after[space]), "connectors of one name").toBeLessThanOrEqual(Math.max(1, named(before[space])));
+    const named = (state: SpaceState): number => state.connectors.filter(({ name }) => name === "c0").length;
+    expect(named(after[space]), "connectors of one name").toBeLessThanOrEqual(
+      Math.max(1, named(before[space])),
+    );
   }
   const gone = SPACES.flatMap((space) => goneFrom(before[space], after[space]));
   expect(gone.length, "deletions").toBeLessThanOrEqual(allowed.maxDeletes);

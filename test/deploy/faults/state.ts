@@ -35,4 +35,3 @@ async function spaceState(api: Session, space: Space): Promise<SpaceState> {
 export async function stateOf(api: Session): Promise<State> {
   return { default: await spaceState(api, "default"), soc: await spaceState(api, "soc") };
 }
-

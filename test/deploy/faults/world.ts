@@ -1,6 +1,13 @@
 /** A project in memory, an embedded Kibana in the process, and deploying between them. */
 import { apply, type ApplyOptions } from "../../../src/deploy/apply/apply.js";
-import { desiredSpaces, type Plan, planEnvironment, type Policy, readPlan, writePlan } from "../../../src/deploy/index.js";
+import {
+  desiredSpaces,
+  type Plan,
+  planEnvironment,
+  type Policy,
+  readPlan,
+  writePlan,
+} from "../../../src/deploy/index.js";
 import { createKibana, type Fault, type Kibana, type KibanaOptions } from "../../../src/emulator/index.js";
 import { createClient } from "../../../src/kibana/client.js";
 import { fetchTransport } from "../../../src/kibana/transport.js";

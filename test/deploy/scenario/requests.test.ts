@@ -28,7 +28,8 @@ const project = (severity: string): Record<string, Json> => ({
 const OBJECTS = RULES + 2 + 3 + 1;
 
 /** Requests about an environment as a whole: for Kibana's version, its spaces, and whose credentials these are. */
-const isOfAll = ({ path }: Sent): boolean => /^\/(?:api\/status|api\/spaces|internal\/security\/me)/.test(path);
+const isOfAll = ({ path }: Sent): boolean =>
+  /^\/(?:api\/status|api\/spaces|internal\/security\/me)/.test(path);
 
 function bySpace(world: DeployWorld): [string, Sent[]][] {
   return SPACES.map((space) => [space, world.sent.filter((sent) => sent.space === space && !isOfAll(sent))]);
@@ -40,7 +41,8 @@ describe.each(FLAVOURS)("on $name", (flavour) => {
       world.env["SLACK_URL"] = "https://hooks.example.com/services/secret";
       await world.apply();
       expect(world.writes).toHaveLength(OBJECTS * SPACES.length);
-      const reads = (sent: readonly Sent[]): number => sent.filter((one) => !world.writes.includes(one)).length;
+      const reads = (sent: readonly Sent[]): number =>
+        sent.filter((one) => !world.writes.includes(one)).length;
       // Three of the plan, three of the look right before the writes.
       for (const [space, sent] of bySpace(world)) expect(reads(sent), space).toBeLessThanOrEqual(6);
 

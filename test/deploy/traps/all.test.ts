@@ -13,6 +13,8 @@ it("every trap of deploying has a test with its number", () => {
     .flatMap((text) => [...text.matchAll(/\bit(?:\.each[^"]*?)?\(\s*"(\d+(?:, \d+)*): /g)])
     .concat(texts.flatMap((text) => [...text.matchAll(/\]\)\(\s*"(\d+(?:, \d+)*): /g)]))
     .flatMap((match) => match[1]!.split(", ").map(Number));
-  const missing = Array.from({ length: TRAPS }, (_, i) => i + 1).filter((number) => !numbers.includes(number));
+  const missing = Array.from({ length: TRAPS }, (_, i) => i + 1).filter(
+    (number) => !numbers.includes(number),
+  );
   expect(missing).toEqual([]);
 });

@@ -214,7 +214,10 @@ query: ${style}
   it("21: one changed rule is one write; one exported rule takes only what it names along", () =>
     use(
       {
-        [RULE]: rule({ exceptions: ["trusted"], actions: [{ connector: "soc-slack", params: { message: "m" } }] }),
+        [RULE]: rule({
+          exceptions: ["trusted"],
+          actions: [{ connector: "soc-slack", params: { message: "m" } }],
+        }),
         "rules/r2.rule.yml": rule({ rule_id: "r2", name: "Rule two", exceptions: ["other"] }),
         [LIST]: list([item("a")]),
         "rules/other.exceptions.yml": list([item("b"), item("c")], { list_id: "other", name: "Others" }),

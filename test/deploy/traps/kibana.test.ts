@@ -208,7 +208,10 @@ describe.each(FLAVOURS)("what Kibana does to those who deploy to it, on $name", 
         edit: [
           {
             type: "add_rule_actions",
-            value: { throttle: "rule", actions: [{ id: connector["id"], group: "default", params: { documents: [{}] } }] },
+            value: {
+              throttle: "rule",
+              actions: [{ id: connector["id"], group: "default", params: { documents: [{}] } }],
+            },
           },
         ],
       });
@@ -401,7 +404,12 @@ describe.each(FLAVOURS)("what Kibana does to those who deploy to it, on $name", 
         world.write(RULE, rule({ severity: "critical" }));
         expect((await world.changes()).map(({ conflict }) => conflict?.code)).toEqual(["prebuilt"]);
         world.forget();
-        for (const options of [["--adopt"], ["--overwrite-drift"], ["--prune"], ["--adopt", "--overwrite-drift"]])
+        for (const options of [
+          ["--adopt"],
+          ["--overwrite-drift"],
+          ["--prune"],
+          ["--adopt", "--overwrite-drift"],
+        ])
           await world.tryApply(...options);
         expect(world.writes).toEqual([]);
         expect(await world.rule("r1")).toEqual(before);
@@ -409,25 +417,28 @@ describe.each(FLAVOURS)("what Kibana does to those who deploy to it, on $name", 
     ));
 
   it("37: a version is always sent, the live one where the file has none", () =>
-    use({ [RULE]: rule({ version: 7 }), "rules/r2.rule.yml": rule({ rule_id: "r2", name: "Two" }) }, async (world) => {
-      await world.apply();
-      const { id } = (await world.rule("r2"))!;
-      // A bulk edit counts the version up.
-      for (const type of ["add_tags", "delete_tags"])
-        await world.send("post", `${RULES}/_bulk_action`, {
-          action: "edit",
-          ids: [id],
-          edit: [{ type, value: ["x"] }],
-        });
-      expect(await world.rule("r2")).toMatchObject({ version: 3 });
-      world.write(RULE, rule({ version: 7, note: "n" }));
-      world.write("rules/r2.rule.yml", rule({ rule_id: "r2", name: "Two", note: "n" }));
-      await world.apply();
-      for (const { body } of world.writes.filter(({ method, path }) => method === "PUT" && path === RULES))
-        expect(body).toHaveProperty("version");
-      expect(await world.rule("r1")).toMatchObject({ version: 7 });
-      expect(await world.rule("r2")).toMatchObject({ version: 3 });
-    }));
+    use(
+      { [RULE]: rule({ version: 7 }), "rules/r2.rule.yml": rule({ rule_id: "r2", name: "Two" }) },
+      async (world) => {
+        await world.apply();
+        const { id } = (await world.rule("r2"))!;
+        // A bulk edit counts the version up.
+        for (const type of ["add_tags", "delete_tags"])
+          await world.send("post", `${RULES}/_bulk_action`, {
+            action: "edit",
+            ids: [id],
+            edit: [{ type, value: ["x"] }],
+          });
+        expect(await world.rule("r2")).toMatchObject({ version: 3 });
+        world.write(RULE, rule({ version: 7, note: "n" }));
+        world.write("rules/r2.rule.yml", rule({ rule_id: "r2", name: "Two", note: "n" }));
+        await world.apply();
+        for (const { body } of world.writes.filter(({ method, path }) => method === "PUT" && path === RULES))
+          expect(body).toHaveProperty("version");
+        expect(await world.rule("r1")).toMatchObject({ version: 7 });
+        expect(await world.rule("r2")).toMatchObject({ version: 3 });
+      },
+    ));
 
   it("38: a rule is sent with the fields of its own type and no others", () =>
     use(
@@ -451,7 +462,9 @@ describe.each(FLAVOURS)("what Kibana does to those who deploy to it, on $name", 
   it("39: a preview that ran out of its minute is told of, with what to do", () =>
     use({ [RULE]: rule() }, async (world) => {
       world.rewrite = ({ path }, text) =>
-        path.includes("/rules/preview") ? JSON.stringify({ ...(JSON.parse(text) as Json), isAborted: true }) : text;
+        path.includes("/rules/preview")
+          ? JSON.stringify({ ...(JSON.parse(text) as Json), isAborted: true })
+          : text;
       const { out, err } = await world.run("preview", "--rule", "r1", "--env", "test", "--space", "default");
       expect(out + err).toMatch(/short|fewer|--from/i);
       expect(out + err).toMatch(/abort|minute|stopped|timed? ?out|did not finish/i);
@@ -468,7 +481,9 @@ describe.each(FLAVOURS)("what Kibana does to those who deploy to it, on $name", 
         created_by: "someone",
         updated_at: "2031-01-01T00:00:00.000Z",
         updated_by: "someone",
-        execution_summary: { last_execution: { status: "succeeded", status_order: 0, message: "", metrics: {} } },
+        execution_summary: {
+          last_execution: { status: "succeeded", status_order: 0, message: "", metrics: {} },
+        },
         output_index: ".alerts",
         outcome: "exactMatch",
       };
@@ -482,7 +497,9 @@ describe.each(FLAVOURS)("what Kibana does to those who deploy to it, on $name", 
           path.includes("/_export")
             ? text
                 .split("\n")
-                .map((line) => (line.includes('"rule_id":"r1"') ? JSON.stringify(change(JSON.parse(line) as Json)) : line))
+                .map((line) =>
+                  line.includes('"rule_id":"r1"') ? JSON.stringify(change(JSON.parse(line) as Json)) : line,
+                )
                 .join("\n")
             : text;
       };
@@ -508,7 +525,8 @@ describe("what Kibana does to those who deploy many rules", () => {
         await world.apply("--bootstrap");
         const imports = world.writes.filter(({ path }) => path.includes("/_import"));
         expect(imports.length).toBeGreaterThan(1);
-        for (const { body } of imports) expect(Buffer.byteLength(String(body))).toBeLessThanOrEqual(10_485_760);
+        for (const { body } of imports)
+          expect(Buffer.byteLength(String(body))).toBeLessThanOrEqual(10_485_760);
         expect(await world.rules()).toHaveLength(14);
         expect(await world.changes()).toEqual([]);
       },

@@ -39,9 +39,7 @@ const threatMatch = (fields: Json = {}): Json =>
     query: "*:*",
     threat_index: ["ti-*"],
     threat_query: "*:*",
-    threat_mapping: [
-      { entries: [{ field: "source.ip", type: "mapping", value: "threat.indicator.ip" }] },
-    ],
+    threat_mapping: [{ entries: [{ field: "source.ip", type: "mapping", value: "threat.indicator.ip" }] }],
     ...fields,
   });
 
@@ -109,19 +107,22 @@ describe.each(FLAVOURS)("what Terraform's provider ran into, on $name", (flavour
       meta: { negate: false, alias: null, disabled: false, key: "threat.feed.name", type: "phrase" },
       query: { match_phrase: { "threat.feed.name": value } },
     });
-    return use({ [RULE]: threatMatch({ threat_filters: [filter("otx"), filter("misp")] }) }, async (world) => {
-      await world.apply();
-      expect(await world.rule("r1")).toMatchObject({ threat_filters: [filter("otx"), filter("misp")] });
-      expect(await world.changes()).toEqual([]);
-      world.write(RULE, threatMatch({ threat_filters: [filter("otx")] }));
-      const [change, ...others] = await world.changes();
-      expect([change!.action, touched(change), others]).toEqual(["update", ["threat_filters"], []]);
-      await world.apply();
-      expect((await world.rule("r1"))!["threat_filters"]).toEqual([filter("otx")]);
-      world.write(RULE, threatMatch());
-      await world.apply();
-      expect(await world.changes()).toEqual([]);
-    });
+    return use(
+      { [RULE]: threatMatch({ threat_filters: [filter("otx"), filter("misp")] }) },
+      async (world) => {
+        await world.apply();
+        expect(await world.rule("r1")).toMatchObject({ threat_filters: [filter("otx"), filter("misp")] });
+        expect(await world.changes()).toEqual([]);
+        world.write(RULE, threatMatch({ threat_filters: [filter("otx")] }));
+        const [change, ...others] = await world.changes();
+        expect([change!.action, touched(change), others]).toEqual(["update", ["threat_filters"], []]);
+        await world.apply();
+        expect((await world.rule("r1"))!["threat_filters"]).toEqual([filter("otx")]);
+        world.write(RULE, threatMatch());
+        await world.apply();
+        expect(await world.changes()).toEqual([]);
+      },
+    );
   });
 
   it("5: params of actions are JSON of any shape", () => {
@@ -289,10 +290,7 @@ describe.each(FLAVOURS)("what Terraform's provider ran into, on $name", (flavour
       await world.apply();
       const before = (await world.rule("r1"))!;
       const { index } = rule();
-      world.write(
-        RULE,
-        rule({ type: "eql", query: "process where true", index, enabled: true }),
-      );
+      world.write(RULE, rule({ type: "eql", query: "process where true", index, enabled: true }));
       const [change] = await world.changes();
       expect(change).toMatchObject({ action: "replace", id: "r1" });
       expect(change!.warnings?.map(({ code }) => code)).toContain("replaced");

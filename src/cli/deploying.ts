@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { type Desired, desiredSpaces, planEnvironment, type Plan } from "../deploy/index.js";
 import type { Diagnostic } from "../diagnostics/index.js";
 import { type Client, createClient } from "../kibana/client.js";
@@ -16,12 +18,15 @@ import { type Io, UsageError } from "./io.js";
 import { type Progress, progress } from "./progress.js";
 import { openProject, type ProjectOptions } from "./project.js";
 import { showFindings } from "./findings.js";
+import { traceLine } from "./trace.js";
 
 export interface DeployOptions extends ProjectOptions {
   readonly env?: string;
   readonly space?: readonly string[];
   readonly adopt?: boolean;
   readonly overwriteDrift?: boolean;
+  /** Whether each request is told on stderr. */
+  readonly trace?: boolean;
 }
 
 /** A project and the environment that a command deploys it to. */
@@ -47,7 +52,11 @@ export function deployTarget(io: Io, options: DeployOptions): Target | undefined
     const known = names.length === 0 ? "the configuration has none" : `there are ${names.join(", ")}`;
     throw new UsageError(`there is no environment "${name}": ${known}`);
   }
-  const resolved = resolveEnvironment(name, configured, project.configFile ?? "", io.env);
+  const resolved = resolveEnvironment(name, configured, project.configFile ?? "", {
+    env: io.env,
+    read: (path, base) =>
+      readFileSync(resolve(base === "project" ? project.location.root : io.cwd, path), "utf8"),
+  });
   diagnostics.push(...resolved.diagnostics, ...idleSelectors(project, name));
   if (resolved.environment === undefined || diagnostics.some(isError))
     return showFindings(io, project, diagnostics);
@@ -58,7 +67,7 @@ export function deployTarget(io: Io, options: DeployOptions): Target | undefined
     "stderr",
   );
   const line = progress(io, options.quiet === true, Date.now);
-  const { credentials, url } = resolved.environment;
+  const { connection, credentials, url } = resolved.environment;
   return {
     project,
     environment: { ...resolved.environment, spaces: chosen(resolved.environment.spaces, options.space) },
@@ -70,6 +79,8 @@ export function deployTarget(io: Io, options: DeployOptions): Target | undefined
         clock: systemClock,
         random: Math.random,
         version,
+        connection,
+        ...(options.trace === true ? { onTrace: (sent) => io.err(traceLine(sent)) } : {}),
         onWait: ({ milliseconds, reason }) =>
           line.step(`${reason}; waiting ${Math.ceil(milliseconds / 1000)} s`),
       }),

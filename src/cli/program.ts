@@ -51,6 +51,7 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
   const stack = () => new Option("--stack <version>", "the Elastic Stack to check against, such as 9.4");
   const locale = () => new Option("--locale <locale>", "the language of names and guides, such as zh-CN");
   const environment = () => new Option("--env <name>", "an environment of the configuration");
+  const trace = () => new Option("--trace", "tell each request to Kibana on stderr, without secrets");
   const spaces = () => new Option("--space <id...>", "only these spaces of the environment");
 
   command("init [folder]", "make a detections repository: a rule to begin with, settings, workflows")
@@ -144,6 +145,7 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
 
   command("plan", "show what apply would change in the spaces of an environment")
     .addOption(environment().makeOptionMandatory())
+    .addOption(trace())
     .addOption(spaces())
     .addOption(format("pretty", "json", "markdown"))
     .option("--out <file>", "write the plan for a later apply")
@@ -154,6 +156,7 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
 
   command("apply [plan]", "carry out a plan: the one given, or a fresh one")
     .addOption(environment())
+    .addOption(trace())
     .addOption(spaces())
     .addOption(format("pretty", "json"))
     .option("--adopt", "take over rules that exist in the space without this project's mark")
@@ -165,12 +168,14 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
 
   command("drift", "show what was changed in Kibana outside git; exit 3 when anything was")
     .addOption(environment().makeOptionMandatory())
+    .addOption(trace())
     .addOption(spaces())
     .addOption(format("pretty", "json", "markdown"))
     .action(async (options) => done(await (await import("./commands/drift.js")).drift(io, options)));
 
   command("pull", "take what was changed in a space of Kibana into the files, and rules that have none yet")
     .addOption(environment().makeOptionMandatory())
+    .addOption(trace())
     .addOption(new Option("--space <id>", "the space to pull from, where the environment has several"))
     .option("--rule <rule...>", "these rules: by rule_id, by name, or by the id in the address of their page")
     .option("--all", "every rule of the space, not only those of the project that were changed")

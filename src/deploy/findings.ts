@@ -1,5 +1,6 @@
 import { type Diagnostic, report, type Target, toPointer } from "../diagnostics/index.js";
 import type { Client } from "../kibana/client.js";
+import { type Dialect, NEWEST, OLDEST } from "../kibana/dialect.js";
 import { listSpaces } from "../kibana/endpoints/index.js";
 import { isKibanaError, type KibanaError } from "../kibana/errors.js";
 
@@ -20,6 +21,12 @@ export async function missingSpaces(
   return wanted
     .filter((space) => !known.has(space))
     .map((space) => report("deploy/missing-space", { space }, target));
+}
+
+/** Whether this Kibana is one that kdac was tried with. An old one is refused before anything is read from it. */
+export function unfamiliar({ support, version = "" }: Dialect, target: Target): Diagnostic[] {
+  if (support === "too-old") return [report("deploy/old-version", { version, oldest: OLDEST }, target)];
+  return support === "newer" ? [report("deploy/new-version", { version, newest: NEWEST }, target)] : [];
 }
 
 /** The place of an environment's setting in the configuration. */

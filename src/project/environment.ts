@@ -1,12 +1,13 @@
-import { type Diagnostic, report, toPointer } from "../diagnostics/index.js";
-import type { ProjectConfig, RuleOverlay } from "../schema/index.js";
+import type { Diagnostic } from "../diagnostics/index.js";
+import type { RuleOverlay } from "../schema/index.js";
+import {
+  type ConfiguredEnvironment,
+  resolveConnection,
+  type ResolvedConnection,
+  type Sources,
+} from "./connection.js";
 
-type ConfiguredEnvironment = NonNullable<ProjectConfig["environments"]>[string];
 type ConfiguredSpace = ConfiguredEnvironment["spaces"][number];
-
-export type Credentials =
-  | { readonly kind: "api-key"; readonly key: string }
-  | { readonly kind: "basic"; readonly username: string; readonly password: string };
 
 /** A space of an environment with what the configuration says about it. */
 export interface SpaceSettings {
@@ -17,10 +18,9 @@ export interface SpaceSettings {
   readonly overlay: RuleOverlay;
 }
 
-export interface Environment {
+/** An environment with its address, its credentials and the way there. */
+export interface Environment extends ResolvedConnection {
   readonly name: string;
-  readonly url: string;
-  readonly credentials: Credentials;
   readonly spaces: readonly SpaceSettings[];
 }
 
@@ -30,34 +30,18 @@ export function spacesOf(environment: ConfiguredEnvironment): SpaceSettings[] {
 }
 
 /**
- * Resolves an environment's address and credentials from environment variables. A missing variable is a finding
- * at the place that names it; values never appear in findings.
+ * Resolves an environment's settings from environment variables and files. What is missing is a finding at the place that
+ * names it; values never appear in findings.
  */
 export function resolveEnvironment(
   name: string,
   configured: ConfiguredEnvironment,
   file: string,
-  env: Readonly<Record<string, string | undefined>>,
+  sources: Sources,
 ): { environment?: Environment; diagnostics: Diagnostic[] } {
-  const diagnostics: Diagnostic[] = [];
-  const expand = (key: "url" | "api_key" | "username" | "password"): string => {
-    const target = { file, pointer: toPointer(["environments", name, key]) };
-    return (configured[key] ?? "").replace(/\$\{([A-Za-z_]\w*)\}/g, (_, variable: string) => {
-      const value = env[variable];
-      if (value === undefined || value === "") {
-        const help = `set it, for example: ${variable}=… kdac plan --env ${name}`;
-        diagnostics.push(report("project/missing-variable", { name: variable }, target, { help }));
-      }
-      return value ?? "";
-    });
-  };
-  const url = expand("url");
-  const credentials: Credentials =
-    configured.api_key !== undefined
-      ? { kind: "api-key", key: expand("api_key") }
-      : { kind: "basic", username: expand("username"), password: expand("password") };
-  if (diagnostics.length > 0) return { diagnostics };
-  return { environment: { name, url, credentials, spaces: spacesOf(configured) }, diagnostics };
+  const { resolved, diagnostics } = resolveConnection(name, configured, file, sources);
+  if (resolved === undefined) return { diagnostics };
+  return { environment: { ...resolved, name, spaces: spacesOf(configured) }, diagnostics };
 }
 
 function spaceSettings(space: ConfiguredSpace): SpaceSettings {

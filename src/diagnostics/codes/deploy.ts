@@ -5,7 +5,7 @@ export const deploy = define({
     severity: "error",
     message: message`${"problem"}`,
     why: "Kibana could not be reached, or refused what was asked. The message says which, and Kibana's own words where it gave some.",
-    fix: "Do what the finding's help says. The usual causes: `url` is Elasticsearch's address or has a page's path in it; the API key is mistyped, expired or of another deployment; the key or role lacks a privilege; the certificate authority is not known to Node (set `NODE_EXTRA_CA_CERTS`).",
+    fix: "Do what the finding's help says. The usual causes: `url` is Elasticsearch's address or has a page's path in it; the API key is mistyped, expired or of another deployment; the key or role lacks a privilege; the certificate authority is not known to Node (set `ca` in the environment, or `NODE_EXTRA_CA_CERTS`).",
   },
   "deploy/missing-space": {
     severity: "error",
@@ -13,6 +13,20 @@ export const deploy = define({
     help: "create the space in Kibana, correct its id, or give the key access to it",
     why: "Kibana lets a privileged user create rules in a space that does not exist: they would run nowhere and be seen by nobody. So every space of the environment has to be there before anything is read or written.",
     fix: "Create the space in Kibana under Stack Management, or correct its id (the part after `/s/` in Kibana's address, not its display name). When the space exists, the API key or role lacks access to it.",
+  },
+  "deploy/old-version": {
+    severity: "error",
+    message: message`Kibana ${"version"} is not supported: ${"oldest"} is the oldest that is`,
+    help: "upgrade the stack",
+    why: "What an older Kibana does with rules, exceptions and connectors is not known well enough to change them safely, and Elastic does not maintain it any more.",
+    fix: "Upgrade the stack. Until then `kdac build` and `kdac export` make files that Kibana's own import may take.",
+  },
+  "deploy/new-version": {
+    severity: "warning",
+    message: message`Kibana ${"version"} is newer than ${"newest"}, the newest that this version of kdac was tried with`,
+    help: "look for a newer kdac, and read the plan with care",
+    why: "A newer Kibana may know fields that this version would drop from a rule when it replaces it, or may answer in other words.",
+    fix: "Upgrade kdac. If there is no version for your stack yet, `kdac plan` shows what would change; nothing is changed by it.",
   },
   "deploy/missing-secret": {
     severity: "error",
@@ -48,5 +62,33 @@ export const deploy = define({
     help: "apply it with the environment that it was made for, or plan again",
     why: "A plan holds the ids of one Kibana. Applied to another it would change objects that it never saw.",
     fix: "Choose the environment with `--env` that the plan was made with. When its `url` changed, plan again.",
+  },
+  "deploy/plan-stale": {
+    severity: "error",
+    message: message`${"kind"} "${"id"}" of space "${"space"}" ${"happened"} since the plan was made`,
+    help: "plan again; nothing was written",
+    why: "A plan is made for one state of the space. Something that it touches moved in the meantime: to carry it out would overwrite or delete what nobody has seen in a plan. So nothing at all was written.",
+    fix: "Run `kdac plan` again and look at what it says now. In CI, run the job that makes the plan again, not only the one that applies it.",
+  },
+  "deploy/run-files": {
+    severity: "error",
+    message: message`${"problem"}`,
+    help: "make room, or make the project's folder writable; nothing was written to Kibana",
+    why: "Before the first write an apply puts a snapshot of all that it will touch, and a journal of what it does, into `.kdac/` in the project's folder. Without them there would be no way back, so nothing was written.",
+    fix: "Free space on the disk, or let the user that runs kdac write in the project's folder (`ls -ld .kdac` shows who may).",
+  },
+  "deploy/bootstrap-not-empty": {
+    severity: "error",
+    message: message`the space "${"space"}" has ${"count"} of the plan's rules already, such as "${"rule"}"`,
+    help: "apply without --bootstrap",
+    why: "`--bootstrap` uses Kibana's import, which is fast and cannot be told to leave alone what is there. So it is for spaces in which none of the rules exists.",
+    fix: "Run `kdac apply` without `--bootstrap`: it makes what is missing rule by rule. To bootstrap other spaces, name them with `--space`.",
+  },
+  "deploy/broken-snapshot": {
+    severity: "error",
+    message: message`this is no snapshot to go back to: ${"problem"}`,
+    help: "name another; kdac rollback --env without a name lists them",
+    why: "The folder was not written by `kdac apply`, was written by another version, or is cut. A rollback from a part of a snapshot would restore a part of the space.",
+    fix: "List the snapshots with `kdac rollback --env production` and choose one. Where `snapshot.json` is damaged, the bundles beside it (`<space>.ndjson`) can be imported in Kibana by hand.",
   },
 });

@@ -42,6 +42,20 @@ export const project = define({
     why: "Addresses and credentials come from the environment, so that no secret stands in a file. Without the variable kdac cannot reach Kibana.",
     fix: "Set the variable where you run kdac: in the shell, or from the secrets of your CI.",
   },
+  "project/unreadable-secret": {
+    severity: "error",
+    message: message`the file that "${"name"}" names cannot be read: ${"problem"}`,
+    help: "set it to the path of a file that holds the value alone",
+    why: "A variable that is not set may be in a file that `<NAME>_FILE` names, as containers and CI systems mount secrets. The file is not there, is empty, or may not be read.",
+    fix: "Mount the secret, and set the variable to its path, for example `KIBANA_API_KEY_FILE=/run/secrets/kibana_api_key`. It holds a path, not the secret itself. Relative paths start where kdac runs.",
+  },
+  "project/unreadable-ca": {
+    severity: "error",
+    message: message`the certificates of "ca" cannot be read: ${"problem"}`,
+    help: "set it to a PEM file, relative to the project's root",
+    why: "`ca` names the certificate authority that vouches for Kibana. Without it no connection would be trusted, and verification cannot be turned off.",
+    fix: "Write the path of a PEM file, for example `ca: certs/ca.pem`, or `ca: ${KIBANA_CA}` with a variable that holds the path or the PEM text itself.",
+  },
   "project/unknown-lint-code": {
     severity: "warning",
     message: message`"${"code"}" is not a finding that kdac makes`,

@@ -4,7 +4,7 @@ import { Faults } from "./faults.js";
 import { type Trait, type Traits, traitsOf } from "./flavour.js";
 import type { ApiKey, License, PreconfiguredConnector, Tier, User } from "./options.js";
 import type { SpaceData, State, StoredConnector } from "./store/state.js";
-import type { Wording } from "./validate/wording.js";
+import type { Dialect } from "./validate/schema.js";
 import { zod3, zod4 } from "./validate/wording.js";
 
 /** Limits and lacks of a server, which its administrators set. */
@@ -43,7 +43,7 @@ export class Kernel {
   readonly state: State;
   readonly faults: Faults;
   /** The words of request checks. */
-  readonly words: Wording & { readonly traits: Traits };
+  readonly words: Dialect;
   /** The newest version of each prebuilt rule, by `rule_id`. */
   readonly prebuilt: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly uuid: () => string;

@@ -13,6 +13,7 @@ import { exceptionRoutes } from "./routes/exceptions.js";
 import { legacyBulkRoutes } from "./routes/legacy-bulk.js";
 import { ruleCollectionRoutes } from "./routes/rule-collections.js";
 import { ruleRoutes } from "./routes/rules.js";
+import { searchRoutes } from "./routes/search.js";
 import { serverRoutes } from "./routes/server.js";
 import { spaceRoutes } from "./routes/spaces.js";
 import { valueListRoutes } from "./routes/value-lists.js";
@@ -248,6 +249,7 @@ class EmbeddedKibana implements Kibana {
       ...connectorRoutes,
       ...spaceRoutes,
       ...serverRoutes,
+      ...searchRoutes,
     ];
   }
 }

@@ -368,7 +368,7 @@ describe("preview", () => {
     });
     const logs = answer["logs"] as Record<string, unknown>[];
     expect(logs).toHaveLength(2);
-    expect(logs[0]).toMatchObject({ errors: [], startedAt: "2026-01-01T00:00:00.000Z", duration: 0 });
+    expect(logs[0]).toMatchObject({ errors: [], startedAt: "2025-12-31T23:55:00.000Z", duration: 0 });
     expect(logs[0]!["warnings"]).toEqual([expect.stringContaining("does not run queries")]);
     expect((await kibana.get(`${RULES}/_find`)).body["total"]).toBe(0);
     expect((await kibana.post(`${RULES}/preview`, body({ timeline_id: "x" }))).status).toBe(400);

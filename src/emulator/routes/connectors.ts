@@ -10,6 +10,7 @@ import {
 import { PlatformError } from "../http/errors.js";
 import { noContent } from "../http/responses.js";
 import type { Call, Route } from "../http/route.js";
+import type { Kernel } from "../kernel.js";
 import type { StoredConnector } from "../store/state.js";
 import { type Shape, strictBody } from "../validate/strict.js";
 
@@ -76,9 +77,18 @@ function checkValues(type: ConnectorType, body: Partial<ConnectorBody>): void {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+function requireEncryption({ server }: Kernel): void {
+  if (server.encryptionKey) return;
+  throw new PlatformError(
+    500,
+    "Unable to create action because the Encrypted Saved Objects plugin is missing encryption key. Please set xpack.encryptedSavedObjects.encryptionKey in the kibana.yml or use the bin/kibana-encryption-keys command.",
+  );
+}
+
 function create(call: Call): ConnectorResponse {
   const { kernel, space } = call;
   const body = strictBody<ConnectorBody>(call.body, createShape);
+  requireEncryption(kernel);
   const type = usableType(call, body.connector_type_id);
   checkValues(type, body);
   const id = call.params["id"] ?? kernel.uuid();

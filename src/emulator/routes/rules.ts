@@ -1,6 +1,7 @@
 /** `/api/detection_engine/rules`: one rule at a time. */
 import { ensureEndpointList } from "../exceptions/lists.js";
 import { addRuleItems } from "../exceptions/rule-default.js";
+import { may } from "../http/auth.js";
 import { SiemError } from "../http/errors.js";
 import { type Call, checkedBody, checkedParams, checkedQuery, type Route } from "../http/route.js";
 import { checkDefaultListIsFree, checkOneDefaultList } from "../rules/default-lists.js";
@@ -46,14 +47,30 @@ function checkLists(call: Call, body: PatchBody): StoredRule {
   return existing;
 }
 
+/** Enabling is a privilege of its own from 9.4 on. 9.4 itself was seen to refuse even superusers a PATCH, not a PUT. */
+function checkMayEnable({ kernel, user }: Call, { byPatch }: { readonly byPatch: boolean }): void {
+  const isRefused = (byPatch && kernel.has("enableRefused")) || !may(user, "enable");
+  if (!kernel.has("rulesFeature") || !isRefused) return;
+  throw new SiemError(
+    403,
+    "The current user does not have the permissions to edit the following fields: enabled",
+  );
+}
+
 export function replace(call: Call, body: RuleBody): StoredRule {
   refuse(updateProblems(body, call.kernel.traits));
-  return replaceRule(call, checkLists(call, body), body);
+  const existing = checkLists(call, body);
+  const isToggled = body["enabled"] !== undefined && body["enabled"] !== existing.enabled;
+  if (isToggled) checkMayEnable(call, { byPatch: false });
+  return replaceRule(call, existing, body);
 }
 
 export function patch(call: Call, body: PatchBody): StoredRule {
   refuse(patchProblems(body));
-  return patchRule(call, checkLists(call, body), body);
+  const existing = checkLists(call, body);
+  const isToggled = body["enabled"] !== undefined && body["enabled"] !== existing.enabled;
+  if (isToggled) checkMayEnable(call, { byPatch: true });
+  return patchRule(call, existing, body);
 }
 
 export function remove(

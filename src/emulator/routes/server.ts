@@ -1,4 +1,5 @@
 /** What Kibana says about itself, its licence and the caller. */
+import { may } from "../http/auth.js";
 import { SiemError } from "../http/errors.js";
 import { type Call, isNobody, type Route } from "../http/route.js";
 import { atLeast } from "../version.js";
@@ -18,7 +19,8 @@ const PLUGINS = [
 /** Strangers see the level only. */
 function status(call: Call) {
   if (isNobody(call)) return { status: { overall: { level: "available" } } };
-  const { version, state } = call.kernel;
+  const { kernel } = call;
+  const { version, state } = kernel;
   return {
     name: "kdac",
     uuid: state.uuid,
@@ -27,8 +29,11 @@ function status(call: Call) {
       build_hash: "0".repeat(40),
       build_number: 0,
       build_snapshot: version.endsWith("-SNAPSHOT"),
-      ...(atLeast(version, "8.10")
-        ? { build_flavor: "traditional", build_date: "1970-01-01T00:00:00.000Z" }
+      ...(kernel.has("buildFlavor")
+        ? {
+            build_flavor: kernel.isServerless ? "serverless" : "traditional",
+            build_date: "1970-01-01T00:00:00.000Z",
+          }
         : {}),
     },
     status: {
@@ -51,28 +56,61 @@ function status(call: Call) {
 }
 
 /** `GET /internal/security/me`. An API key acts for its owner. */
-function me({ user, scheme }: Call) {
-  const byKey = scheme === "apikey";
-  const realm = byKey ? { name: "_es_api_key", type: "_es_api_key" } : { name: "native1", type: "native" };
+function me({ kernel, user, scheme }: Call) {
+  const { key } = user;
+  const realm =
+    key === undefined ? { name: "native1", type: "native" } : { name: "_es_api_key", type: "_es_api_key" };
+  const isRestricted = (user.lacks?.length ?? 0) > 0 || user.spaces !== undefined;
   return {
     username: user.username,
-    roles: byKey ? [] : user.lacks === undefined ? ["superuser"] : ["restricted"],
+    roles: key !== undefined ? [] : isRestricted ? ["restricted"] : ["superuser"],
     full_name: null,
     email: null,
     metadata: {},
     enabled: true,
     authentication_realm: realm,
     lookup_realm: realm,
-    authentication_type: byKey ? "api_key" : "realm",
+    authentication_type: key === undefined ? "realm" : "api_key",
     authentication_provider: { type: "http", name: "__http__" },
-    elastic_cloud_user: false,
-    http_authentication_scheme: scheme,
-    ...(byKey ? { api_key: { id: "kdac", name: "kdac", managed_by: "elasticsearch" } } : {}),
+    elastic_cloud_user: kernel.isServerless,
+    ...(kernel.has("authenticationScheme") ? { http_authentication_scheme: scheme } : {}),
+    ...(key === undefined
+      ? {}
+      : {
+          api_key: {
+            id: Buffer.from(key.encoded, "base64").toString("utf8").split(":")[0],
+            name: key.name ?? "kdac",
+            managed_by: key.managedBy ?? "elasticsearch",
+          },
+        }),
   };
 }
 
-const FEATURES = ["actions", "alerting", "security", "securitySolution", "spaces"];
+/** Security's own feature changed its id with its generations; first versions of these are approximate. */
+const SECURITY_FEATURES: readonly (readonly [from: string, ids: readonly string[]])[] = [
+  ["9.4", ["siemV5", "securitySolutionRulesV1"]],
+  ["9.2", ["siemV4"]],
+  ["9.1", ["siemV3"]],
+  ["8.18", ["siemV2"]],
+  ["0.0", ["siem"]],
+];
 
+function features({ kernel }: Call) {
+  const [, security] = SECURITY_FEATURES.find(([from]) => atLeast(kernel.version, from))!;
+  const category = { id: "securitySolution", label: "Security" };
+  return [...security, "securitySolutionCasesV3", "actions", "savedObjectsManagement"].map((id) => ({
+    id,
+    name: id,
+    app: [],
+    category,
+    privileges: { all: {}, read: {} },
+    subFeatures: [],
+  }));
+}
+
+const LICENSED = ["actions", "alerting", "security", "securitySolution", "spaces"];
+
+/** A serverless project says that it is licensed for everything; its tier decides in truth. */
 function licensing({ kernel }: Call) {
   return {
     license: {
@@ -83,7 +121,7 @@ function licensing({ kernel }: Call) {
       expiryDateInMillis: Date.parse("2999-12-31T00:00:00Z"),
     },
     features: Object.fromEntries(
-      [...FEATURES, "ml"].map((name) => [
+      [...LICENSED, "ml"].map((name) => [
         name,
         { isAvailable: name !== "ml" || kernel.allowsMl, isEnabled: true },
       ]),
@@ -94,8 +132,8 @@ function licensing({ kernel }: Call) {
 
 const ALERTS = ".alerts-security.alerts-";
 
-function privileges({ user, space }: Call) {
-  const can = (privilege: "read" | "write"): boolean => user.lacks?.includes(privilege) !== true;
+function privileges({ kernel, user, space }: Call) {
+  const can = (privilege: "read" | "write"): boolean => may(user, privilege) && may(user, "alerts");
   const index = {
     all: can("write"),
     manage: can("write"),
@@ -112,41 +150,7 @@ function privileges({ user, space }: Call) {
     index: { [`${ALERTS}${space.id}`]: index },
     application: {},
     is_authenticated: true,
-    has_encryption_key: true,
-  };
-}
-
-const SEARCH_KEYS = ["query", "aggs", "_source", "fields", "track_total_hits", "size", "sort"];
-
-/** There are no alerts here, so a search for them finds none. */
-function searchAlerts({ body }: Call) {
-  const sent = typeof body === "object" && body !== null ? body : {};
-  if (!SEARCH_KEYS.some((key) => key in sent)) {
-    throw new SiemError(400, '"value" must have at least 1 children');
-  }
-  return {
-    took: 0,
-    timed_out: false,
-    _shards: { total: 1, successful: 1, skipped: 0, failed: 0 },
-    hits: { total: { value: 0, relation: "eq" }, max_score: null, hits: [] },
-  };
-}
-
-function setAlertStatus() {
-  return {
-    took: 0,
-    timed_out: false,
-    total: 0,
-    updated: 0,
-    deleted: 0,
-    batches: 0,
-    version_conflicts: 0,
-    noops: 0,
-    retries: { bulk: 0, search: 0 },
-    throttled_millis: 0,
-    requests_per_second: -1,
-    throttled_until_millis: 0,
-    failures: [],
+    has_encryption_key: kernel.server.encryptionKey,
   };
 }
 
@@ -156,12 +160,7 @@ export const serverRoutes: readonly Route[] = [
   { method: "GET", path: "/api/status", openToAll: true, handle: status },
   { method: "GET", path: "/internal/security/me", internal: true, handle: me },
   { method: "GET", path: "/api/licensing/info", internal: true, handle: licensing },
-  {
-    method: "GET",
-    path: "/api/features",
-    handle: () =>
-      FEATURES.map((id) => ({ id, name: id, app: [], category: { id: "management", label: "Management" } })),
-  },
+  { method: "GET", path: "/api/features", privilege: "features", handle: features },
   { method: "GET", path: `${ENGINE}/privileges`, privilege: "read", handle: privileges },
   {
     method: "GET",
@@ -182,19 +181,5 @@ export const serverRoutes: readonly Route[] = [
     handle: ({ space }) => {
       throw new SiemError(404, `index: ".siem-signals-${space.id}" does not exist`);
     },
-  },
-  {
-    method: "POST",
-    path: `${ENGINE}/signals/search`,
-    privilege: "read",
-    readOnly: true,
-    handle: searchAlerts,
-  },
-  {
-    method: "POST",
-    path: `${ENGINE}/signals/status`,
-    privilege: "write",
-    readOnly: true,
-    handle: setAlertStatus,
   },
 ];

@@ -1,4 +1,5 @@
 /** `/api/spaces/space`. */
+import { mayEnter } from "../http/auth.js";
 import { PlatformError } from "../http/errors.js";
 import { noContent } from "../http/responses.js";
 import type { Call, Route } from "../http/route.js";
@@ -57,7 +58,13 @@ function fromBody(body: SpaceBody): StoredSpace {
 function required(call: Call): StoredSpace {
   const space = call.kernel.state.spaces.get(call.params["id"]!);
   if (space === undefined) throw new PlatformError(404);
+  if (!mayEnter(call.user, space.id)) throw new PlatformError(403, `Unauthorized to get ${space.id} space`);
   return space;
+}
+
+/** The spaces that the caller may enter. */
+function list({ kernel, user }: Call): StoredSpace[] {
+  return [...kernel.state.spaces.values()].filter(({ id }) => mayEnter(user, id));
 }
 
 function create(call: Call): StoredSpace {
@@ -94,7 +101,7 @@ function remove(call: Call): Response {
 }
 
 export const spaceRoutes: readonly Route[] = [
-  { method: "GET", path: SPACES, handle: ({ kernel }) => [...kernel.state.spaces.values()] },
+  { method: "GET", path: SPACES, handle: list },
   { method: "POST", path: SPACES, privilege: "spaces", handle: create },
   { method: "GET", path: `${SPACES}/:id`, handle: required },
   { method: "PUT", path: `${SPACES}/:id`, privilege: "spaces", handle: update },

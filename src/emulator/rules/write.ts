@@ -28,13 +28,14 @@ export function checkMl(actor: Actor, type: unknown): void {
 }
 
 /** Checks that the alerting framework makes of any rule before it saves it. */
-function checkAlerting(rule: StoredRule, doing: "create" | "update"): void {
+function checkAlerting(actor: Actor, rule: StoredRule, doing: "create" | "update"): void {
   if (durationMs(rule.interval) === undefined) {
     throw new SiemError(
       400,
       `Error validating ${doing} data - [schedule.interval]: string is not a valid duration: ${rule.interval}`,
     );
   }
+  checkRunsPerMinute(actor, rule);
   const history = offsetFromNow(String(rule["history_window_start"]));
   const from = offsetFromNow(rule.from);
   if (rule.type === "new_terms" && history !== undefined && from !== undefined && history >= from) {
@@ -43,6 +44,41 @@ function checkAlerting(rule: StoredRule, doing: "create" | "update"): void {
       "params invalid: History window size is smaller than rule interval + additional lookback, 'historyWindowStart' must be earlier than 'from'",
     );
   }
+}
+
+const NO_ENCRYPTION =
+  "Unable to create rule because the Encrypted Saved Objects plugin is missing encryption key. Please set xpack.encryptedSavedObjects.encryptionKey in the kibana.yml or use the bin/kibana-encryption-keys command.";
+
+const MINUTE_MS = 60_000;
+
+function runsPerMinute({ enabled, interval }: StoredRule): number {
+  return enabled ? MINUTE_MS / (durationMs(interval) ?? MINUTE_MS) : 0;
+}
+
+/** The circuit breaker of alerting: the enabled rules of all spaces may only run so often. */
+function checkRunsPerMinute({ kernel }: Actor, rule: StoredRule): void {
+  const most = kernel.server.runsPerMinute;
+  const runs = runsPerMinute(rule);
+  if (most === undefined || runs === 0) return;
+  let others = 0;
+  for (const space of kernel.state.allData()) {
+    for (const each of space.rules.values()) if (each.id !== rule.id) others += runsPerMinute(each);
+  }
+  const left = Math.max(0, most - others);
+  if (runs <= left) return;
+  throw new SiemError(
+    400,
+    `Error validating circuit breaker - Rule '${rule.name}' cannot be enabled. The maximum number of runs per minute would be exceeded. - The rule has ${runs} runs per minute; there are only ${left} runs per minute available. Before you can modify this rule, you must increase its check interval so that it runs less frequently. Alternatively, disable other rules or change their check intervals.`,
+  );
+}
+
+function checkMinimumInterval({ kernel }: Actor, rule: StoredRule, doing: "creating" | "updating"): void {
+  const least = kernel.server.minimumInterval;
+  if (least === undefined || (durationMs(rule.interval) ?? 0) >= (durationMs(least) ?? 0)) return;
+  throw new SiemError(
+    400,
+    `Error ${doing} rule: the interval is less than the allowed minimum interval of ${least}`,
+  );
 }
 
 function sentActions(body: PatchBody): readonly SentAction[] | undefined {
@@ -70,12 +106,14 @@ export function createRule(actor: Actor, body: RuleBody, options: WriteOptions =
     alert_type: body.type,
     actions: [],
   });
-  checkAlerting(draft, "create");
+  if (!kernel.server.encryptionKey) throw new SiemError(500, NO_ENCRYPTION);
+  checkAlerting(actor, draft, "create");
   const actions = completeActions(kernel, space, sentActions(body) ?? [], {
     throttle: throttleOf(body),
     interval: draft.interval,
     ...options,
   });
+  checkMinimumInterval(actor, draft, "creating");
   const rule = actions.length === 0 ? draft : changed(draft, { actions });
   space.rules.put(rule);
   return rule;
@@ -122,8 +160,9 @@ function saveUpdate(
   const { kernel, space } = actor;
   checkResponseActions(draft["response_actions"], existing["response_actions"]);
   checkType(existing, draft);
-  checkAlerting(draft, "update");
+  checkAlerting(actor, draft, "update");
   const actions = completeActions(kernel, space, sent, { throttle, interval: draft.interval, ...options });
+  checkMinimumInterval(actor, draft, "updating");
   return saveChanged(actor, existing, changed(draft, { actions }));
 }
 

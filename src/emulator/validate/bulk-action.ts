@@ -12,6 +12,7 @@ import {
   optional,
   string,
   union,
+  where,
 } from "./schema.js";
 
 const edited = {
@@ -67,7 +68,18 @@ type EditSchemas = typeof edited;
 export type Edit = Infer<EditSchemas[keyof EditSchemas]>;
 export type ActionsEdit = Infer<EditSchemas["actions"]>;
 
-const edit = union<Edit>(Object.values(edited));
+const {
+  suppression: _suppression,
+  thresholdSuppression: _thresholdSuppression,
+  noSuppression: _noSuppression,
+  ...older
+} = edited;
+
+const edit = where<Edit>(
+  "suppressionEdits",
+  union<Edit>(Object.values(edited)),
+  union<Edit>(Object.values(older)),
+);
 
 const target = {
   query: optional(string()),
@@ -100,4 +112,10 @@ const bodies = {
 
 export type BulkBody = Infer<(typeof bodies)[keyof typeof bodies]>;
 
-export const bulkBody = union<BulkBody>(Object.values(bodies));
+const { fill_gaps: _fillGaps, ...olderBodies } = bodies;
+
+export const bulkBody = where<BulkBody>(
+  "fillGaps",
+  union<BulkBody>(Object.values(bodies)),
+  union<BulkBody>(Object.values(olderBodies)),
+);

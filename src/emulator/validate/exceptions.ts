@@ -1,5 +1,5 @@
 /** Schemas of exception lists and items. */
-import { EXCEPTION_LIST_TYPES } from "./rule-parts.js";
+import { exceptionListType } from "./rule-parts.js";
 import {
   anyObject,
   array,
@@ -50,7 +50,7 @@ const entries = array(
 const listFields = {
   name: string(),
   description: string(),
-  type: oneOf(EXCEPTION_LIST_TYPES),
+  type: exceptionListType,
   namespace_type: defaultNamespace,
   os_types: optional(osTypes),
   tags: optional(tags),

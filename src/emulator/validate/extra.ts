@@ -43,6 +43,12 @@ function cardinality({ threshold }: Body): string[] {
   return grouped.includes(counted) ? ["Cardinality of a field that is being aggregated on is always 1"] : [];
 }
 
+/** Before 9.2 a threshold has at most three fields, although the schema lets five pass. */
+function thresholdFields({ threshold }: Body): string[] {
+  const field = (threshold as ThresholdShape | undefined)?.field;
+  return Array.isArray(field) && field.length > 3 ? ["Number of fields must be 3 or less"] : [];
+}
+
 interface Mapping {
   readonly entries: readonly { readonly field: string; readonly value: string; readonly negate?: boolean }[];
 }
@@ -83,6 +89,7 @@ function common(body: Body, traits: Traits): string[] {
   return [
     ...timeline(body),
     ...cardinality(body),
+    ...(traits.fiveThresholdFields ? [] : thresholdFields(body)),
     ...(traits.negatedMappings ? negatedMappings(body) : []),
     ...(traits.windowCheck ? window(body) : []),
   ];

@@ -14,13 +14,16 @@ import {
   oneOf,
   optional,
   record,
+  type Schema,
   string,
   union,
+  unknownKey,
+  where,
   withDefault,
 } from "./schema.js";
 
 export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
-export const EXCEPTION_LIST_TYPES = [
+const LIST_TYPES = [
   "detection",
   "rule_default",
   "endpoint",
@@ -30,6 +33,14 @@ export const EXCEPTION_LIST_TYPES = [
   "endpoint_host_isolation_exceptions",
   "endpoint_blocklists",
 ] as const;
+
+const OLD_LIST_TYPES = LIST_TYPES.filter((type) => type !== "endpoint_trusted_devices");
+
+export const exceptionListType = where<(typeof LIST_TYPES)[number]>(
+  "trustedDevices",
+  oneOf(LIST_TYPES),
+  oneOf(OLD_LIST_TYPES),
+);
 
 export const dateMath = string({
   demand: (text) => (isDateMath(text) ? undefined : "Failed to parse date-math expression"),
@@ -66,7 +77,7 @@ export const exceptionsList = array(
   object({
     id: nonBlank(),
     list_id: nonBlank(),
-    type: oneOf(EXCEPTION_LIST_TYPES),
+    type: exceptionListType,
     namespace_type: oneOf(["agnostic", "single"]),
   }),
 );
@@ -118,11 +129,11 @@ export const threshold = object({
   cardinality: optional(array(object({ field: string(), value: integer({ min: 0 }) }))),
 });
 
+const negate = where<boolean | undefined>("negatedMappings", optional(boolean()), unknownKey());
+
 export const threatMapping = array(
   object({
-    entries: array(
-      object({ field: nonBlank(), type: literal("mapping"), value: nonBlank(), negate: optional(boolean()) }),
-    ),
+    entries: array(object({ field: nonBlank(), type: literal("mapping"), value: nonBlank(), negate })),
   }),
   { min: 1 },
 );
@@ -158,19 +169,26 @@ const script = object({
   timeout: optional(integer()),
 });
 
-const endpointParams = union<unknown>([
+const olderEndpointParams: readonly Schema<unknown>[] = [
   object({ command: literal("isolate"), comment: optional(string()) }),
   object({
     command: oneOf(["kill-process", "suspend-process"]),
     comment: optional(string()),
     config: object({ field: string(), overwrite: withDefault(boolean(), () => true) }),
   }),
-  object({
-    command: literal("runscript"),
-    comment: optional(string()),
-    config: object({ linux: optional(script), macos: optional(script), windows: optional(script) }),
-  }),
-]);
+];
+
+const runscript = object({
+  command: literal("runscript"),
+  comment: optional(string()),
+  config: object({ linux: optional(script), macos: optional(script), windows: optional(script) }),
+});
+
+const endpointParams = where<unknown>(
+  "runscript",
+  union<unknown>([...olderEndpointParams, runscript]),
+  union<unknown>(olderEndpointParams),
+);
 
 export const responseActions = array(
   discriminated<unknown>("action_type_id", {

@@ -4,7 +4,11 @@
  * after a problem are therefore part of the contract.
  */
 import { isJson } from "../../json/index.js";
+import type { Trait, Traits } from "../flavour.js";
 import type { Measured, Wording } from "./wording.js";
+
+/** The words of a Kibana, and what else its checks depend on. */
+export type Dialect = Wording & { readonly traits: Traits };
 
 /** The way to a value, shared between siblings so that a valid document costs no arrays. */
 export interface Trail {
@@ -25,7 +29,7 @@ export interface Issue {
 class Check {
   readonly issues: Issue[] = [];
 
-  constructor(readonly words: Wording) {}
+  constructor(readonly words: Dialect) {}
 
   add(at: Trail | undefined, message: string, soft = false): void {
     this.issues.push({ path: pathOf(at), message, soft });
@@ -57,7 +61,7 @@ export type Outcome<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly text: string };
 
 /** Checks a value as a whole. The text of a refusal names at most five problems, as Kibana's does. */
-export function parse<T>(schema: Schema<T>, value: unknown, words: Wording): Outcome<T> {
+export function parse<T>(schema: Schema<T>, value: unknown, words: Dialect): Outcome<T> {
   const check = new Check(words);
   const kept = schema.run(value, undefined, check);
   return check.issues.length === 0 ? { ok: true, value: kept } : { ok: false, text: describe(check.issues) };
@@ -251,7 +255,8 @@ export function object<const S extends Shape>(
       for (const [key, schema] of entries) {
         const given = Object.hasOwn(value, key) ? value[key] : undefined;
         if (given === undefined && schema.optional === true) continue;
-        kept[key] = schema.run(given, { parent: at, key }, check);
+        const result = schema.run(given, { parent: at, key }, check);
+        if (result !== undefined) kept[key] = result;
       }
       if (options.strict === true) {
         const unknown = Object.keys(value).filter((key) => !Object.hasOwn(shape, key));
@@ -297,6 +302,19 @@ export function optional<T>(schema: Schema<T>): Schema<T | undefined> & { option
     optional: true,
     run: (value, at, check) => (value === undefined ? undefined : schema.run(value, at, check)),
   };
+}
+
+/** One schema for the Kibanas that have a trait, another for those that do not. */
+export function where<T>(trait: Trait, newer: Schema<T>, older: Schema<T>): Schema<T> {
+  return {
+    ...(newer.optional === true ? { optional: true } : {}),
+    run: (value, at, check) => (check.words.traits[trait] ? newer : older).run(value, at, check),
+  };
+}
+
+/** A key that is not known: its value is dropped. */
+export function unknownKey(): Schema<undefined> & { optional: true } {
+  return { optional: true, run: () => undefined };
 }
 
 export function nullable<T>(schema: Schema<T>): Schema<T | null> {

@@ -85,7 +85,11 @@ export interface Call {
 /** An answer of Kibana that was a success (or accepted). */
 export interface Answer {
   readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  /** When it came, in milliseconds of the client's clock. */
+  readonly at: number;
 }
 
 /** One Kibana. All its requests share a connection pool, a limit of requests under way, and a pause when it asks for one. */

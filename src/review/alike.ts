@@ -19,10 +19,11 @@ export function alike(changes: readonly ObjectChange[]): Alike[] {
     if (group === undefined) groups.set(key, [change]);
     else group.push(change);
   }
-  return [...groups.values()].flatMap((group) => {
-    const isOne = group.length >= FEWEST && group[0]!.effects.some(({ diff }) => diff.length > 0);
-    return isOne
-      ? [{ changes: group as [ObjectChange] }]
-      : group.map((change) => ({ changes: [change] as const }));
+  return [...groups.values()].flatMap((group): Alike[] => {
+    const [first, ...rest] = group;
+    if (first === undefined) return [];
+    // What comes and what goes altogether is named one by one.
+    if (group.length >= FEWEST && first.action === "changed") return [{ changes: [first, ...rest] }];
+    return group.map((change) => ({ changes: [change] }));
   });
 }

@@ -8,7 +8,7 @@ import {
   effectWords,
   type Flag,
   flagsOf,
-  listed,
+  groupName,
   placeNames,
   reviewSentence,
   sideWords,
@@ -32,7 +32,7 @@ export function renderReviewMarkdown(review: Review): string {
     MARKER,
     `## Detections: ${inline(reviewSentence(review))}\n`,
     `From ${code(sideWords(review.base))} to ${code(sideWords(review.head))}.\n`,
-    ...section("### Look at these first\n", flagsOf(review).map(flagLine), "risks"),
+    ...section("### Look at these first\n", flagsOf(groups).map(flagLine), "risks"),
     ...spaceLines(review),
     ...section("### Changes\n\n| | | Name | Where |\n|---|---|---|---|", groups.map(row), "rows"),
     ...section(
@@ -72,9 +72,9 @@ function section(title: string, lines: readonly string[], what: string): string[
   return [[title, ...kept].join("\n"), more === 0 ? "" : `\n…and ${more} more ${what}.\n`];
 }
 
-function flagLine({ code: risk, message, change, effect }: Flag): string {
+function flagLine({ code: risk, message, group, effect }: Flag): string {
   const where = whereWords(effect);
-  return `- **${inline(risk)}**: ${inline(change.name)}: ${inline(message)}${where === "" ? "" : ` (${inline(where)})`}`;
+  return `- **${inline(risk)}**: ${inline(groupName(group))}: ${inline(message)}${where === "" ? "" : ` (${inline(where)})`}`;
 }
 
 function spaceLines({ spaces }: Review): string[] {
@@ -89,11 +89,12 @@ function spaceLines({ spaces }: Review): string[] {
   return section("### Spaces\n", lines, "spaces");
 }
 
-function row({ changes }: Alike): string {
+function row(group: Alike): string {
+  const { changes } = group;
   const [change] = changes;
   const name =
     changes.length > 1
-      ? `${changes.length} alike: ${inline(listed(changes.map((one) => one.name)))}`
+      ? inline(groupName(group))
       : `${inline(change.name)}${change.moved_from === undefined ? "" : `, moved from ${code(change.moved_from)}`}`;
   return `| ${change.action} | ${KIND_NAMES[change.kind]} | ${name} | ${inline(change.effects.map(rowWords).join("; "))} |`;
 }

@@ -8,7 +8,7 @@ import {
   effectWords,
   type Flag,
   flagsOf,
-  listed,
+  groupName,
   placeNames,
   reviewSentence,
   sideWords,
@@ -20,7 +20,8 @@ const SYMBOLS: Readonly<Record<ObjectChange["action"], string>> = { added: "+", 
 
 /** A review for people at a terminal: the risks first, then each object field by field, and a sentence that sums it up. */
 export function renderReview(review: Review, palette: Palette): string {
-  const flags = flagsOf(review);
+  const groups = alike(review.changes);
+  const flags = flagsOf(groups);
   const { spaces, uncompared } = review;
   return [
     palette.bold(
@@ -40,7 +41,7 @@ export function renderReview(review: Review, palette: Palette): string {
           `  ${palette.green("+")} space ${printable(placeNames([place]))}, with ${plural(place.rules, "rule")}`,
       ),
     ]),
-    ...block(alike(review.changes).flatMap((group) => groupLines(group, palette))),
+    ...block(groups.flatMap((group) => groupLines(group, palette))),
     ...block(
       uncompared.map(
         (file) =>
@@ -54,12 +55,13 @@ export function renderReview(review: Review, palette: Palette): string {
 
 const block = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [...lines, ""]);
 
-function flagLine({ code, message, change, effect }: Flag, palette: Palette): string {
+function flagLine({ code, message, group, effect }: Flag, palette: Palette): string {
   const where = whereWords(effect);
-  return `  ${palette.red("!")} ${palette.yellow(code.padEnd(19))} ${printable(change.name)}: ${printable(message)}${where === "" ? "" : palette.dim(` (${printable(where)})`)}`;
+  return `  ${palette.red("!")} ${palette.yellow(code.padEnd(19))} ${printable(groupName(group))}: ${printable(message)}${where === "" ? "" : palette.dim(` (${printable(where)})`)}`;
 }
 
-function groupLines({ changes }: Alike, palette: Palette): string[] {
+function groupLines(group: Alike, palette: Palette): string[] {
+  const { changes } = group;
   const [change] = changes;
   const paint =
     change.action === "added" ? palette.green : change.action === "removed" ? palette.red : palette.yellow;
@@ -67,7 +69,7 @@ function groupLines({ changes }: Alike, palette: Palette): string[] {
   const kind = KIND_NAMES[change.kind].padEnd(14);
   const title =
     changes.length > 1
-      ? `${symbol} ${kind} ${printable(`${changes.length} alike: ${listed(changes.map(({ name }) => name))}`)}`
+      ? `${symbol} ${kind} ${printable(groupName(group))}`
       : `${symbol} ${kind} ${printable(change.name)}  ${palette.dim(printable(placeOf(change)))}`;
   return [
     `  ${title}`,

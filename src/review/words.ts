@@ -1,24 +1,33 @@
+import { rankOf } from "../deploy/risks/rank.js";
 import { plural } from "../report/summary.js";
-import type { Effect, ObjectChange, Place, Review, Side } from "./types.js";
+import type { Alike } from "./alike.js";
+import type { Effect, Place, Review, Side } from "./types.js";
 
 /** Characters of a commit's hash that tell it apart for people. */
 const SHORT = 10;
 /** How many names are listed before the rest is counted. */
 const LISTED = 4;
 
-/** What one change of the review does to one object, for its heading. */
+/** A risk of one object, or of several that change alike. */
 export interface Flag {
   readonly code: string;
   readonly message: string;
-  readonly change: ObjectChange;
+  readonly group: Alike;
   readonly effect: Effect;
 }
 
-/** The risks of all changes, in the order of the changes, which is worst first. */
-export function flagsOf({ changes }: Pick<Review, "changes">): Flag[] {
-  return changes.flatMap((change) =>
-    change.effects.flatMap((effect) => effect.risks.map((risk) => ({ ...risk, change, effect }))),
+/** The risks of all changes, worst first. */
+export function flagsOf(groups: readonly Alike[]): Flag[] {
+  const flags = groups.flatMap((group) =>
+    group.changes[0].effects.flatMap((effect) => effect.risks.map((risk) => ({ ...risk, group, effect }))),
   );
+  return flags.sort((a, b) => rankOf(a.code) - rankOf(b.code));
+}
+
+/** What a group is called: the object's name, or those of several. */
+export function groupName({ changes }: Alike): string {
+  const [{ name }] = changes;
+  return changes.length === 1 ? name : `${changes.length} alike: ${listed(changes.map((one) => one.name))}`;
 }
 
 /** `main (0123456789)` */

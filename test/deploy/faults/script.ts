@@ -2,24 +2,25 @@
 import * as fc from "fast-check";
 import type { Fault, FaultResponse } from "../../../src/emulator/index.js";
 
-const HTML = "<html><head><title>Sign in</title></head><body>Please sign in</body></html>";
-
-const respond: fc.Arbitrary<FaultResponse> = fc.oneof(
-  fc.constantFrom<FaultResponse>(
-    { kind: "status", status: 429 },
-    { kind: "status", status: 429, retryAfter: 2 },
-    { kind: "status", status: 503 },
-    { kind: "status", status: 503, afterHandling: true },
-    { kind: "status", status: 500 },
-    { kind: "status", status: 502, afterHandling: true },
-    { kind: "status", status: 401 },
-    { kind: "status", status: 403 },
-    { kind: "status", status: 502, body: HTML },
-    { kind: "reset" },
-    { kind: "reset", afterHandling: true },
-    { kind: "slow", milliseconds: 1 },
-    { kind: "partial", failures: 1 },
-  ),
+const respond = fc.constantFrom<FaultResponse>(
+  { kind: "status", status: 429 },
+  { kind: "status", status: 429, retryAfter: 2 },
+  { kind: "status", status: 429, retryAt: 5 },
+  { kind: "status", status: 503 },
+  { kind: "status", status: 503, afterHandling: true },
+  { kind: "status", status: 500 },
+  { kind: "status", status: 502, afterHandling: true },
+  { kind: "status", status: 403 },
+  { kind: "reset" },
+  { kind: "reset", afterHandling: true },
+  { kind: "slow", milliseconds: 1 },
+  { kind: "slow-body", milliseconds: 1 },
+  { kind: "truncated" },
+  { kind: "html", page: "login" },
+  { kind: "html", page: "error" },
+  { kind: "html", page: "error", afterHandling: true },
+  { kind: "expired-key" },
+  { kind: "partial", failures: 1 },
 );
 
 const fault: fc.Arbitrary<Fault> = fc.record(

@@ -161,6 +161,12 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .addOption(format("pretty", "json"))
     .option("--adopt", "take over rules that exist in the space without this project's mark")
     .option("--overwrite-drift", "overwrite what was changed outside git")
+    .option("--prune", "delete what is this project's and in no file any more")
+    .option("--max-deletes <n>", "objects that may be deleted or replaced (default: 5)", wholeNumber)
+    .option("--create-spaces", "make spaces of the environment that are not there")
+    .option("--bootstrap", "import the rules in batches into spaces that have none of them")
+    .option("--fail-fast", "begin nothing more after the first failure")
+    .option("--dry-run", "show the plan and write nothing")
     .option("-y, --yes", "do not ask")
     .action(async (file: string | undefined, options) =>
       done(await (await import("./commands/apply.js")).apply(io, file, options)),
@@ -172,6 +178,12 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .addOption(spaces())
     .addOption(format("pretty", "json", "markdown"))
     .action(async (options) => done(await (await import("./commands/drift.js")).drift(io, options)));
+
+  command("doctor", "check an environment: address, certificate, key, privileges, licence, versions, rules")
+    .addOption(new Option("--env <name>", "this environment of the configuration (default: each)"))
+    .addOption(trace())
+    .addOption(format("pretty", "json"))
+    .action(async (options) => done(await (await import("./commands/doctor.js")).doctor(io, options)));
 
   command("pull", "take what was changed in a space of Kibana into the files, and rules that have none yet")
     .addOption(environment().makeOptionMandatory())
@@ -231,4 +243,10 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     );
 
   return program;
+}
+
+/** A count given on the command line. */
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new UsageError(`"${text}" is no whole number`);
+  return Number(text);
 }

@@ -6,8 +6,9 @@ import { getStatus } from "../kibana/endpoints/index.js";
 import { isKibanaError } from "../kibana/errors.js";
 import { type Actual, readActual } from "./live/actual.js";
 import type { Desired } from "./desired/desired.js";
-import { kibanaFinding, missingSpaces, settingAt } from "./findings.js";
-import { plan } from "./plan/plan.js";
+import { kibanaFinding, missingSpaces, settingAt, spaceFindings, unfamiliar } from "./findings.js";
+import type { Files } from "./plan/orphans.js";
+import { emptyState, Planner } from "./plan/plan.js";
 import type { Plan, Policy } from "./plan/types.js";
 import { type Environment, missingSecrets } from "./apply/secrets.js";
 
@@ -18,13 +19,20 @@ export interface PlanRequest {
   readonly configFile: string;
   /** What each space shall have. */
   readonly spaces: readonly Desired[];
+  /** What the project has files for besides. */
+  readonly files?: Files;
   readonly policy: Policy;
+  /** Plan spaces that are not there as spaces that are made first; otherwise they are findings. */
+  readonly createSpaces?: boolean;
   /** Makes the client; what it throws becomes a finding. */
   readonly connect: () => Client;
   /** Where connectors' secrets would come from; what is missing is a warning. */
   readonly env?: Environment;
   readonly onProgress?: (label: string, done: number, total: number) => void;
 }
+
+/** Spaces that are read at the same time; each may be tens of megabytes. */
+const SPACES_AT_ONCE = 2;
 
 /**
  * Reads an environment and plans it. One request for Kibana's version and one for its spaces, then at most three for
@@ -34,25 +42,28 @@ export interface PlanRequest {
 export async function planEnvironment(
   request: PlanRequest,
 ): Promise<{ plan?: Plan; diagnostics: Diagnostic[] }> {
-  const { environment, configFile, policy, spaces } = request;
+  const { environment, configFile, policy } = request;
   try {
     const client = request.connect();
     const { dialect } = await getStatus(client);
     const diagnostics = [
+      ...unfamiliar(dialect, settingAt(environment, configFile, "url")),
       ...unencrypted(client, settingAt(environment, configFile, "url")),
-      ...(await missingSpaces(
-        client,
-        spaces.map(({ space }) => space),
-        settingAt(environment, configFile, "spaces"),
-      )),
     ];
-    if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
-    const actual = await readSpaces(client, request, dialect);
-    const planned = plan(
-      { environment, spaces },
-      { url: client.base, version: dialect.version, spaces: actual },
-      policy,
+    const missing = await missingSpaces(
+      client,
+      request.spaces.map(({ space }) => space),
     );
+    if (request.createSpaces !== true)
+      diagnostics.push(...spaceFindings(missing, settingAt(environment, configFile, "spaces")));
+    if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
+    const { files } = request;
+    // What all spaces share is planned with the first one, which has to be there to show it.
+    const isMissing = ({ space }: Desired): boolean => missing.includes(space);
+    const spaces = [...request.spaces.filter((one) => !isMissing(one)), ...request.spaces.filter(isMissing)];
+    const planner = new Planner({ environment, spaces, ...(files === undefined ? {} : { files }) }, policy);
+    await planSpaces(client, { ...request, spaces }, dialect, planner, missing);
+    const planned = planner.plan({ url: client.base, version: dialect.version, missing });
     if (request.env !== undefined) diagnostics.push(...missingSecrets(planned, request.env, "warning"));
     return { plan: planned, diagnostics };
   } catch (error) {
@@ -61,17 +72,30 @@ export async function planEnvironment(
   }
 }
 
-async function readSpaces(client: Client, request: PlanRequest, dialect: Dialect): Promise<Actual[]> {
-  let done = 0;
-  const { spaces, onProgress } = request;
-  onProgress?.("reading spaces", done, spaces.length);
-  return Promise.all(
-    spaces.map(async (desired) => {
-      const actual = await readActual(client, desired, dialect);
-      onProgress?.("reading spaces", ++done, spaces.length);
-      return actual;
-    }),
-  );
+/** Reads the spaces, some ahead of the one that is planned; what was read of a space is kept no longer than that. */
+async function planSpaces(
+  client: Client,
+  { spaces, policy, onProgress }: PlanRequest,
+  dialect: Dialect,
+  planner: Planner,
+  missing: readonly string[],
+): Promise<void> {
+  const read = (desired: Desired | undefined): Promise<Actual> | undefined => {
+    if (desired === undefined) return undefined;
+    if (missing.includes(desired.space)) return Promise.resolve(emptyState(desired.space));
+    const reading = readActual(client, desired, dialect, policy);
+    // A failure is reported when its turn comes; until then it is no unhandled one.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  onProgress?.("reading spaces", 0, spaces.length);
+  const ahead = spaces.slice(0, SPACES_AT_ONCE).map(read);
+  for (const [i, desired] of spaces.entries()) {
+    const actual = await ahead.shift()!;
+    planner.add(desired, actual);
+    ahead.push(read(spaces[i + SPACES_AT_ONCE]));
+    onProgress?.("reading spaces", i + 1, spaces.length);
+  }
 }
 
 /** Whether the way to Kibana may be listened to, as a finding. */

@@ -1,4 +1,5 @@
-import type { Actual } from "../../src/deploy/live/actual.js";
+import { referencesOf } from "../../src/deploy/form/comparable.js";
+import type { Actual, LiveValues, RuleName } from "../../src/deploy/live/actual.js";
 import { itemKey } from "../../src/deploy/live/actual.js";
 import {
   type Desired,
@@ -135,6 +136,9 @@ export interface State {
   readonly lists?: LiveList[];
   readonly items?: LiveItem[];
   readonly connectors?: LiveConnector[];
+  readonly valueLists?: LiveValues[];
+  /** Rules of others, which are known by what they refer to. */
+  readonly others?: LiveRule[];
 }
 
 export function actual(state: State, space = "default"): Actual {
@@ -151,6 +155,38 @@ export function actual(state: State, space = "default"): Actual {
     ),
     items: new Map((state.items ?? []).map((item) => [itemKey(item), item])),
     connectors: state.connectors ?? [],
+    listUsers: usersOf([...(state.rules ?? []), ...(state.others ?? [])]),
+    ...(state.valueLists === undefined
+      ? {}
+      : { valueLists: new Map(state.valueLists.map((live) => [live.list.id, live])) }),
+  };
+}
+
+function usersOf(rules: readonly LiveRule[]): Map<string, RuleName[]> {
+  const users = new Map<string, RuleName[]>();
+  for (const rule of rules)
+    for (const list of referencesOf(rule))
+      users.set(listKey(list), [...(users.get(listKey(list)) ?? []), rule]);
+  return users;
+}
+
+/** A value list of the project. */
+export const valuesOf = (values: string[], fields: Partial<DesiredValueList> = {}): DesiredValueList => ({
+  file: "rules/hosts.values.yml",
+  id: "hosts",
+  name: "Hosts",
+  description: "d",
+  type: "keyword",
+  values,
+  ...fields,
+});
+
+/** A value list as it is after this project applied it, and then with the values that it has now. */
+export function valuesLive(wanted: DesiredValueList, now = wanted.values): LiveValues {
+  const created = only(planOne({ valueLists: [wanted] }, { valueLists: [] }), "value-list");
+  return {
+    list: { ...created.write!.body, _version: "WzEsMV0=" } as unknown as LiveValues["list"],
+    values: now,
   };
 }
 

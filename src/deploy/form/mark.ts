@@ -36,6 +36,11 @@ export function markOf(meta: unknown): Mark | undefined {
   return { project, digest, ...(typeof rule_id === "string" ? { rule_id } : {}) };
 }
 
+/** Whether an object bears a project's mark. */
+export function isMarkedBy(object: Readonly<Record<string, unknown>>, project: string): boolean {
+  return markOf(object["meta"])?.project === project;
+}
+
 /** Whether two marks say the same. */
 export function isSameMark(a: Mark | undefined, b: Mark | undefined): boolean {
   return canonical(a) === canonical(b);

@@ -3,19 +3,23 @@ import type { Dialect } from "../../kibana/dialect.js";
 import {
   exportRules,
   findItems,
-  findLists,
   findRules,
   isTooManyToExport,
   type ListKey,
   listConnectors,
+  listLists,
   type LiveConnector,
   type LiveItem,
   type LiveList,
   type LiveRule,
+  type LiveValueList,
   type Namespace,
 } from "../../kibana/endpoints/index.js";
 import { type Desired, listKey } from "../desired/desired.js";
+import { isMarkedBy } from "../form/mark.js";
 import { type Exported, sortExport } from "./exported.js";
+import { surveyRules } from "./survey.js";
+import { readValueLists } from "./value-lists.js";
 
 /** What one space has, as far as the desired state concerns it. */
 export interface Actual {
@@ -27,6 +31,29 @@ export interface Actual {
   /** By `namespace:item_id`. */
   readonly items: ReadonlyMap<string, LiveItem>;
   readonly connectors: readonly LiveConnector[];
+  /** Value lists by id; absent where nobody asked for them. */
+  readonly valueLists?: ReadonlyMap<string, LiveValues>;
+  /** Which rules, whoever's, refer to a list, by `namespace:list_id`; absent where not all rules of the space were seen. */
+  readonly listUsers?: ReadonlyMap<string, readonly RuleName[]>;
+  /** Rules that carry this project's mark under another rule_id: duplicates that somebody made in Kibana. */
+  readonly copies?: readonly RuleName[];
+}
+
+/** A rule of which nothing else is kept. */
+export type RuleName = Pick<LiveRule, "id" | "rule_id" | "name">;
+
+/** A value list with its values, where those were read. */
+export interface LiveValues {
+  readonly list: LiveValueList;
+  readonly values?: readonly string[];
+}
+
+/** What a reading of a space is for. */
+export interface ReadFor {
+  /** The project, whose marked objects are read although no file wants them. */
+  readonly project: string;
+  /** Whether what no file wants is to be deleted. */
+  readonly prune?: boolean;
 }
 
 /** As many as one export takes. */
@@ -35,20 +62,32 @@ const EXPORT_LIMIT = 10_000;
 const IDS_A_SEARCH = 100;
 
 /**
- * Reads what a space has. One export brings the rules with the lists, items and connectors that they refer to, with
- * their live ids. What it does not bring is asked for: the lists that are wanted but that no exported rule has, their
- * items where such lists exist, and the connectors where one is wanted that no exported rule uses or that has secrets. So
- * three requests suffice however many rules there are, and a fourth is needed only where lists that exist without a
- * rule and connectors that no rule uses meet, as after an apply that was cut off.
- * Spaces with more than 10,000 rules, which Kibana does not export, are searched by `rule_id` instead; so are
- * prebuilt rules on stacks that do not export those.
+ * Reads what a space has. One export brings all rules with the lists, items and connectors that they refer to, with
+ * their live ids; what is neither wanted nor this project's is dropped at once. One search brings the lists that no rule
+ * refers to. What those two do not bring is asked for: the items of such lists, and the connectors where one is wanted
+ * that no rule uses or that has secrets. So three requests suffice however many rules there are, and a fourth is
+ * needed only where lists that exist without a rule and connectors that no rule uses meet, as after an apply that was cut
+ * off. Value lists, where the project has any, cost a search and an export each.
+ * Spaces with more than 10,000 rules, which Kibana does not export, are searched by `rule_id` and by the project's mark
+ * instead; so are prebuilt rules on stacks that do not export those.
  */
-export async function readActual(client: Client, desired: Desired, dialect: Dialect): Promise<Actual> {
+export async function readActual(
+  client: Client,
+  desired: Desired,
+  dialect: Dialect,
+  reading: ReadFor,
+): Promise<Actual> {
   const { space } = desired;
-  const ids = desired.rules.map(({ rule }) => rule.rule_id);
-  const found = await exported(client, space, ids, dialect);
+  const wanted = new Set(wantedLists(desired).map(listKey));
+  const [found, allLists] = await Promise.all([
+    surveyRules(client, desired, dialect, reading.project, wanted),
+    listLists(client, space),
+  ]);
+  const lists = new Map([...found.lists, ...allLists].map((list) => [liveListKey(list), list]));
   const known = new Set(found.lists.map(liveListKey));
-  const missing = wantedLists(desired).filter((key) => !known.has(listKey(key)));
+  const unused = [...lists].filter(
+    ([key, list]) => !known.has(key) && (wanted.has(key) || isMarkedBy(list, reading.project)),
+  );
   const names = [
     ...desired.connectors.map((connector) => connector.name),
     ...desired.rules.flatMap(({ connectors }) => connectors),
@@ -56,20 +95,30 @@ export async function readActual(client: Client, desired: Desired, dialect: Dial
   const isExported = (name: string): boolean => found.connectors.some((one) => one.name === name);
   // An export does not tell whether secrets are missing. It is asked for where that keeps to three requests.
   const mayMissSecrets =
-    missing.length === 0 &&
+    unused.length === 0 &&
     desired.connectors.some(({ name, secrets }) => Object.keys(secrets).length > 0 && isExported(name));
   const wantsConnectors = mayMissSecrets || names.some((name) => name !== undefined && !isExported(name));
-  const [unused, all] = await Promise.all([
-    missing.length === 0 ? [] : findLists(client, space, missing),
+  const [unusedItems, all] = await Promise.all([
+    unused.length === 0
+      ? []
+      : findItems(
+          client,
+          space,
+          unused.map(([, list]) => liveKey(list)),
+        ),
     wantsConnectors ? listConnectors(client, space) : undefined,
   ]);
-  const unusedItems = unused.length === 0 ? [] : await findItems(client, space, unused.map(liveKey));
+  const items = [...found.items, ...unusedItems];
+  const valueLists = await readValueLists(client, desired, items, reading);
   return {
     space,
     rules: byRuleId(found.rules),
-    lists: new Map([...found.lists, ...unused].map((list) => [liveListKey(list), list])),
-    items: new Map([...found.items, ...unusedItems].map((item) => [itemKey(item), item])),
+    lists,
+    items: new Map(items.map((item) => [itemKey(item), item])),
     connectors: all ?? found.connectors,
+    copies: found.copies,
+    ...(found.users === undefined ? {} : { listUsers: found.users }),
+    ...(valueLists === undefined ? {} : { valueLists }),
   };
 }
 
@@ -83,7 +132,8 @@ export async function readRules(
   return byRuleId((await exported(client, space, ids, dialect)).rules);
 }
 
-async function exported(
+/** Rules by their ids, with what an export brings besides. */
+export async function exported(
   client: Client,
   space: string,
   ids: readonly string[],

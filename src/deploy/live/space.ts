@@ -4,7 +4,7 @@ import { getStatus } from "../../kibana/endpoints/index.js";
 import { isKibanaError } from "../../kibana/errors.js";
 import type { Actual } from "./actual.js";
 import { unencrypted } from "../environment.js";
-import { kibanaFinding, missingSpaces, settingAt, unfamiliar } from "../findings.js";
+import { kibanaFinding, missingSpaces, settingAt, spaceFindings, unfamiliar } from "../findings.js";
 import { type LiveWanted, readLive } from "./read.js";
 
 export interface LiveRequest {
@@ -36,7 +36,10 @@ export async function readLiveSpace(request: LiveRequest): Promise<LiveRead> {
     const diagnostics = [
       ...unfamiliar(dialect, settingAt(environment, configFile, "url")),
       ...unencrypted(client, settingAt(environment, configFile, "url")),
-      ...(await missingSpaces(client, [wanted.space], settingAt(environment, configFile, "spaces"))),
+      ...spaceFindings(
+        await missingSpaces(client, [wanted.space]),
+        settingAt(environment, configFile, "spaces"),
+      ),
     ];
     if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
     const actual = await readLive(client, wanted, dialect);

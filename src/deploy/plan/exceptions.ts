@@ -5,8 +5,9 @@ import { differences, type FieldChange } from "./differ.js";
 import { isSame } from "../form/canonical.js";
 import { digestOf, type Fingerprint, type Mark, markOf } from "../form/mark.js";
 import * as form from "../form/parts.js";
-import { judge, lastChange, ownershipOf, stateOf, type Verdict } from "./ownership.js";
-import type { Body, Change, Expected, Policy } from "./types.js";
+import { valueListsOf } from "../live/value-lists.js";
+import { judge, lastChange, type Ownership, ownershipOf, stateOf, type Verdict } from "./ownership.js";
+import type { Body, Change, Conflict, Expected, Policy } from "./types.js";
 
 /** Fields that the author may leave to Kibana and to analysts. */
 const LEFT = ["tags", "os_types"] as const;
@@ -44,30 +45,45 @@ export function planList(
     base,
     wanted: { ...list },
     live,
-    core: ({ name, description, type }) => ({ name, description, type }),
+    core: listCore,
     put: { list_id: list.list_id, namespace_type: list.namespace_type, type: list.type },
     more: [],
     policy,
   });
 }
 
-/** Plans one item of a list. Items that the file does not have are nobody's business here. */
+/** What an item stands on: its list, and the value lists that it asks. */
+export interface ItemContext {
+  readonly list: Change;
+  /** The changes of the project's value lists, by id. */
+  readonly valueLists: ReadonlyMap<string, Change>;
+  /** The ids of the value lists of the space; undefined where they were not looked at. */
+  readonly liveValueLists: ReadonlySet<string> | undefined;
+}
+
+/** Plans one item of a list. Items that the file does not have are planned with the orphans, if they are ours. */
 export function planItem(
   item: DesiredItem,
   file: string,
   live: LiveItem | undefined,
   space: string,
   policy: Policy,
-  list: Change,
+  context: ItemContext,
 ): Change {
+  const { list } = context;
   const base: Base = {
     kind: "exception-item",
     key: `exception-item/${scopeOf(item, space)}/${item.item_id}`,
     id: item.item_id,
     name: item.name,
     file,
-    ...(list.action === "create" ? { needs: [list.key] } : {}),
+    ...needsOf(item, context),
   };
+  const blocked = valueListProblem(item, space, context);
+  if (blocked !== undefined) {
+    const state = live === undefined ? "new" : isOurs(live, policy) ? "in-sync" : "foreign";
+    return { ...base, action: "conflict", state, diff: [], conflict: blocked };
+  }
   if (list.conflict?.code === "type-change") {
     return {
       ...base,
@@ -101,12 +117,7 @@ export function planItem(
     base,
     wanted: { ...item },
     live,
-    core: ({ name, description, entries, expire_time }) => ({
-      name,
-      description,
-      entries: entriesForm(entries),
-      expire_time: instant(expire_time),
-    }),
+    core: itemCore,
     put: {
       item_id: item.item_id,
       list_id: item.list_id,
@@ -118,6 +129,39 @@ export function planItem(
     more: added.map(({ comment }) => ({ path: "comments", after: comment })),
     policy,
   });
+}
+
+function needsOf(item: DesiredItem, { list, valueLists }: ItemContext): { needs?: string[] } {
+  const needs = [
+    ...(list.action === "create" ? [list.key] : []),
+    ...valueListsOf(item).flatMap((id) => {
+      const change = valueLists.get(id);
+      return change?.action === "create" || change?.action === "update" ? [change.key] : [];
+    }),
+  ];
+  return needs.length === 0 ? {} : { needs };
+}
+
+/** An item whose value list is not there takes nothing out, or breaks its rules. */
+function valueListProblem(
+  item: DesiredItem,
+  space: string,
+  { valueLists, liveValueLists }: ItemContext,
+): Conflict | undefined {
+  for (const id of valueListsOf(item)) {
+    const change = valueLists.get(id);
+    if (change?.conflict?.code === "type-change") {
+      const { message, help } = change.conflict;
+      return { code: "blocked", message: `its value list is in conflict: ${message}`, help };
+    }
+    if (change !== undefined || liveValueLists === undefined || liveValueLists.has(id)) continue;
+    return {
+      code: "missing-reference",
+      message: `its value list "${id}" exists neither in space "${space}" nor in the project`,
+      help: "write a *.values.yml for it, or correct the id",
+    };
+  }
+  return undefined;
 }
 
 type Base = Pick<Change, "kind" | "key" | "id" | "name" | "file" | "needs">;
@@ -193,6 +237,25 @@ function planObject({ base, wanted, live, core, put, more, policy }: Planned): C
   };
 }
 
+function listCore({ name, description, type }: Json): Json {
+  return { name, description, type };
+}
+
+function itemCore({ name, description, entries, expire_time }: Json): Json {
+  return { name, description, entries: entriesForm(entries), expire_time: instant(expire_time) };
+}
+
+/** What is known of a list or an item that no file wants. */
+export function ownershipOfOrphan(
+  kind: "exception-list" | "exception-item",
+  live: Json,
+  project: string,
+): Ownership {
+  const core = kind === "exception-list" ? listCore : itemCore;
+  const taken = fingerprintOf(live, core, LEFT);
+  return ownershipOf({ meta: live["meta"], fingerprint: taken, likely: new Set() }, project);
+}
+
 function fingerprintOf(object: Json, core: (object: Json) => Json, options: readonly string[]): Fingerprint {
   return { core: core(object), options: optionsOf(object, options) };
 }
@@ -261,12 +324,13 @@ function isOurs(live: Json, { project }: Policy): boolean {
   return markOf(live["meta"])?.project === project;
 }
 
-function expectedOf(live: Json & { readonly id: string }): Expected {
+export function expectedOf(live: Json & { readonly id: string }): Expected {
   return { id: live.id, ...(typeof live["_version"] === "string" ? { _version: live["_version"] } : {}) };
 }
 
-function scopeOf(object: { readonly namespace_type: string }, space: string): string {
-  return object.namespace_type === "agnostic" ? "*" : space;
+/** The part of a key that says where an object is: a space, or all of them. */
+export function scopeOf(object: object, space: string): string {
+  return "namespace_type" in object && object.namespace_type === "agnostic" ? "*" : space;
 }
 
 function jsonOf(value: unknown): Json {

@@ -3,9 +3,11 @@ import { itemKey } from "../live/actual.js";
 import { type Desired, type DesiredRule, listKey } from "../desired/desired.js";
 import { planConnector } from "./connector.js";
 import { planItem, planList } from "./exceptions.js";
+import { type Files, planOrphans } from "./orphans.js";
 import { planRule } from "./rule.js";
 import {
   type Change,
+  type Conflict,
   DEFAULT_MAX_DELETES,
   type Plan,
   PLAN_VERSION,
@@ -14,11 +16,14 @@ import {
   type Summary,
 } from "./types.js";
 import { References } from "./references.js";
+import { planValueList } from "./value-list.js";
 
 /** What an environment shall have. */
 export interface DesiredEnvironment {
   readonly environment: string;
   readonly spaces: readonly Desired[];
+  /** What there are files for besides; without it, nothing is known of rules that were left out or of other spaces. */
+  readonly files?: Files;
 }
 
 /** What an environment has: for each of the desired spaces its state. */
@@ -34,29 +39,98 @@ export interface ActualEnvironment {
  * stable. Agnostic lists, which all spaces share, are planned with the first space that wants them.
  */
 export function plan(desired: DesiredEnvironment, actual: ActualEnvironment, policy: Policy): Plan {
-  const shared = new Map<string, Change>();
   const states = new Map(actual.spaces.map((state) => [state.space, state]));
-  const spaces = desired.spaces.map((wanted) =>
-    planSpace(wanted, states.get(wanted.space) ?? emptyState(wanted.space), policy, shared),
-  );
-  return {
-    version: PLAN_VERSION,
-    summary: summaryOf(spaces),
-    project: policy.project,
-    environment: desired.environment,
-    url: actual.url,
-    kibana: actual.version ?? null,
-    policy: {
-      adopt: policy.adopt === true,
-      overwrite_drift: policy.overwriteDrift === true,
-      prune: policy.prune === true,
-      max_deletes: policy.maxDeletes ?? DEFAULT_MAX_DELETES,
-    },
-    spaces,
-  };
+  const planner = new Planner(desired, policy);
+  for (const wanted of desired.spaces)
+    planner.add(wanted, states.get(wanted.space) ?? emptyState(wanted.space));
+  return planner.plan(actual);
 }
 
-function planSpace(desired: Desired, actual: Actual, policy: Policy, shared: Map<string, Change>): SpacePlan {
+/**
+ * Makes the plan of an environment space by space, in the order of the configuration, so that what was read of one
+ * need not be kept for the others.
+ */
+export class Planner {
+  readonly #environment: string;
+  readonly #policy: Policy;
+  readonly #files: Files;
+  readonly #shared = new Map<string, Change>();
+  readonly #spaces: SpacePlan[] = [];
+
+  constructor({ environment, spaces, files }: DesiredEnvironment, policy: Policy) {
+    this.#environment = environment;
+    this.#policy = policy;
+    this.#files = files ?? { withheldRules: new Set(), agnostic: agnosticOf(spaces) };
+  }
+
+  /** Plans one space. */
+  add(desired: Desired, actual: Actual): void {
+    this.#spaces.push(planSpace(desired, actual, this.#policy, this.#files, this.#shared));
+  }
+
+  /** The plan of the spaces that were added, of which those that are `missing` are to be made first. */
+  plan({
+    url,
+    version,
+    missing = [],
+  }: Pick<ActualEnvironment, "url" | "version"> & { readonly missing?: readonly string[] }): Plan {
+    const policy = this.#policy;
+    const most = policy.maxDeletes ?? DEFAULT_MAX_DELETES;
+    const spaces = withinLimit(this.#spaces, most);
+    return {
+      version: PLAN_VERSION,
+      summary: summaryOf(spaces),
+      project: policy.project,
+      environment: this.#environment,
+      url,
+      kibana: version ?? null,
+      policy: {
+        adopt: policy.adopt === true,
+        overwrite_drift: policy.overwriteDrift === true,
+        prune: policy.prune === true,
+        max_deletes: most,
+      },
+      ...(missing.length === 0 ? {} : { creates_spaces: missing }),
+      spaces,
+    };
+  }
+}
+
+/** The keys of what all spaces share, as far as some space wants it. */
+function agnosticOf(spaces: readonly Desired[]): ReadonlySet<string> {
+  const keys = spaces.flatMap(({ lists }) =>
+    lists.flatMap(({ list, items }) => [listKey(list), ...items.map(itemKey)]),
+  );
+  return new Set(keys.filter((key) => key.startsWith("agnostic:")));
+}
+
+/** Deletes nothing at all where more would be deleted than may be: something is likely to be wrong. */
+function withinLimit(spaces: readonly SpacePlan[], most: number): readonly SpacePlan[] {
+  const deletes = ({ action }: Change): boolean => action === "delete" || action === "replace";
+  const count = spaces.flatMap(({ changes }) => changes).filter(deletes).length;
+  if (count <= most) return spaces;
+  const conflict: Conflict = {
+    code: "too-many-deletes",
+    message: `${count} objects would be deleted or replaced, and --max-deletes allows ${most}`,
+    help: `when that is what you want, plan again with --max-deletes ${count}`,
+  };
+  return spaces.map(({ space, changes }) => ({
+    space,
+    changes: changes.map((change) => {
+      if (!deletes(change)) return change;
+      const { expected: _, write: __, ...rest } = change;
+      return { ...rest, action: "conflict" as const, conflict };
+    }),
+  }));
+}
+
+function planSpace(
+  desired: Desired,
+  actual: Actual,
+  policy: Policy,
+  files: Files,
+  shared: Map<string, Change>,
+): SpacePlan {
   const { space } = desired;
   const connectors = new Map<string, Change>();
   const connectorIds = new Map<string, string>();
@@ -72,34 +146,45 @@ function planSpace(desired: Desired, actual: Actual, policy: Policy, shared: Map
   }
   const types = new Map(actual.connectors.map((connector) => [connector.name, connector.connector_type_id]));
 
+  const valueLists = new Map(
+    desired.valueLists.map((list) => [
+      list.id,
+      planValueList(list, actual.valueLists?.get(list.id), space, policy),
+    ]),
+  );
+  const liveValueLists = actual.valueLists === undefined ? undefined : new Set(actual.valueLists.keys());
   const lists = new Map<string, readonly Change[]>();
   const own: Change[] = [];
   for (const wanted of desired.lists) {
     const key = listKey(wanted.list);
     const list = planList(wanted, actual.lists.get(key), space, policy);
     const items = wanted.items.map((item) =>
-      planItem(item, wanted.file, actual.items.get(itemKey(item)), space, policy, list),
+      planItem(item, wanted.file, actual.items.get(itemKey(item)), space, policy, {
+        list,
+        valueLists,
+        liveValueLists,
+      }),
     );
     lists.set(key, [list, ...items]);
     own.push(list, ...items);
   }
-  // What an earlier space plans for all of them is not planned again.
-  const exceptions = own.filter((change) => !shared.has(change.key));
-  for (const change of exceptions) if (isShared(change)) shared.set(change.key, change);
 
   const references = new References({ space, actual, lists, connectors, connectorIds });
   const rules = desired.rules.map((rule) =>
     planRule(withConnectorTypes(rule, types), actual.rules.get(rule.rule.rule_id) ?? [], references, policy),
   );
-  return {
-    space,
-    changes: [
-      ...connectors.values(),
-      ...exceptions.filter((change) => change.kind === "exception-list"),
-      ...exceptions.filter((change) => change.kind === "exception-item"),
-      ...rules,
-    ],
-  };
+  const wanted = [
+    ...connectors.values(),
+    ...valueLists.values(),
+    ...own.filter((change) => change.kind === "exception-list"),
+    ...own.filter((change) => change.kind === "exception-item"),
+    ...rules,
+  ];
+  const orphans = planOrphans({ desired, actual, policy, files, changes: wanted });
+  // What an earlier space plans for all of them is not planned again.
+  const changes = [...wanted, ...orphans].filter((change) => !shared.has(change.key));
+  for (const change of changes) if (isShared(change)) shared.set(change.key, change);
+  return { space, changes };
 }
 
 /** The compiler does not know the type of a connector that only the space has. */
@@ -123,6 +208,7 @@ function summaryOf(spaces: readonly SpacePlan[]): Summary {
   return counts;
 }
 
-function emptyState(space: string): Actual {
+/** What a space has that has nothing. */
+export function emptyState(space: string): Actual {
   return { space, rules: new Map(), lists: new Map(), items: new Map(), connectors: [] };
 }

@@ -105,7 +105,7 @@ export function isMarked(live: LiveRule, project: string): boolean {
 }
 
 /** What is known of a live rule's owner; `rule` is what its file says, where one wants it. */
-export function ownershipOfRule(
+function ownershipOfRule(
   { rule }: DesiredRule,
   live: LiveRule,
   likely: ReadonlySet<string>,
@@ -128,6 +128,19 @@ export function ownershipOfRule(
   );
 }
 
+/** What is known of a rule of this project that no file wants. */
+export function ownershipOfRuleOrphan(live: LiveRule, project: string): Ownership {
+  const everything = fingerprint(live, {
+    authored: () => true,
+    lists: sharedLists(live),
+    extra: unknownFields(live),
+  });
+  return ownershipOf(
+    { meta: live["meta"], ruleId: live.rule_id, fingerprint: everything, likely: new Set() },
+    project,
+  );
+}
+
 function isPrebuilt(live: LiveRule): boolean {
   const source = live["rule_source"];
   return (
@@ -142,7 +155,7 @@ function isTypeChange(wanted: string, live: unknown): boolean {
   return wanted !== live && !(unified.has(wanted) && unified.has(live));
 }
 
-function ambiguous(ruleId: string, count: number): Conflict {
+export function ambiguous(ruleId: string, count: number): Conflict {
   return {
     code: "ambiguous",
     message: `the space has ${count} rules with the rule_id "${ruleId}"`,

@@ -155,6 +155,8 @@ export interface Plan {
     readonly prune: boolean;
     readonly max_deletes: number;
   };
+  /** Spaces of the environment that are not there yet and are made first, with `--create-spaces`. */
+  readonly creates_spaces?: readonly string[];
   /** The snapshot that it goes back to, of a plan made by `rollback`. */
   readonly rollback?: string;
   readonly spaces: readonly SpacePlan[];

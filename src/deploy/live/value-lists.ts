@@ -1,0 +1,41 @@
+import { isJson } from "../../json/index.js";
+import type { Client } from "../../kibana/client.js";
+import { exportValues, findValueLists, type LiveItem } from "../../kibana/endpoints/index.js";
+import type { Desired } from "../desired/desired.js";
+import { isMarkedBy } from "../form/mark.js";
+import type { LiveValues, ReadFor } from "./actual.js";
+
+/**
+ * The value lists of a space, by id, with the values of those that are wanted, or that are this project's and may be
+ * deleted. Undefined where nothing has to do with value lists: then none are asked for.
+ */
+export async function readValueLists(
+  client: Client,
+  desired: Desired,
+  items: readonly LiveItem[],
+  { project, prune = false }: ReadFor,
+): Promise<ReadonlyMap<string, LiveValues> | undefined> {
+  const { space, valueLists } = desired;
+  const asked =
+    prune ||
+    valueLists.length > 0 ||
+    desired.lists.some((list) => list.items.some((item) => valueListsOf(item).length > 0)) ||
+    items.some((item) => valueListsOf(item).length > 0);
+  if (!asked) return undefined;
+  const wanted = new Set(valueLists.map(({ id }) => id));
+  const read = (await findValueLists(client, space)).map(async (list): Promise<LiveValues> => {
+    const isRead = wanted.has(list.id) || (prune && isMarkedBy(list, project));
+    return isRead ? { list, values: await exportValues(client, space, list.id) } : { list };
+  });
+  return new Map((await Promise.all(read)).map((live) => [live.list.id, live]));
+}
+
+/** The ids of the value lists that an item asks. */
+export function valueListsOf(item: object): string[] {
+  const value = "entries" in item ? item.entries : undefined;
+  const entries: unknown[] = Array.isArray(value) ? value : [];
+  return entries.flatMap((entry) => {
+    const list = isJson(entry) ? entry["list"] : undefined;
+    return isJson(list) && typeof list["id"] === "string" ? [list["id"]] : [];
+  });
+}

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -81,4 +81,28 @@ it("keeps its state in a file", async () => {
     const found = await fetch(`${url}/api/detection_engine/rules?rule_id=r`, { headers: headers(key) });
     expect(found.status).toBe(200);
   });
+});
+
+it("is the flavour asked for, and lets go wrong what a script says", async () => {
+  const faults = join(home, "faults.json");
+  writeFileSync(
+    faults,
+    JSON.stringify({ faults: [{ match: { path: "/_find" }, respond: { kind: "status", status: 503 } }] }),
+  );
+  await during({ flavour: "serverless", faults }, async (url, key) => {
+    const status = await fetch(`${url}/api/status`, { headers: headers(key) });
+    expect(await status.json()).toMatchObject({ version: { build_flavor: "serverless" } });
+    const find = `${url}/api/detection_engine/rules/_find`;
+    expect((await fetch(find, { headers: headers(key) })).status).toBe(503);
+    const basic = { authorization: `Basic ${btoa("elastic:changeme")}` };
+    expect((await fetch(`${url}/api/spaces/space`, { headers: basic })).status).toBe(401);
+  });
+});
+
+it("refuses a script of faults that is none", async () => {
+  const faults = join(home, "faults.json");
+  writeFileSync(faults, '{"faults":[{}]}');
+  await expect(during({ faults }, () => Promise.resolve())).rejects.toThrow(
+    `cannot use the faults of "${faults}": faults.0.respond: Invalid input: expected object, received undefined`,
+  );
 });

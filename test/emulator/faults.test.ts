@@ -96,7 +96,128 @@ describe("faults", () => {
   });
 });
 
+describe("answers that are broken or not Kibana's", () => {
+  it.each([
+    [{ retryAfter: 7 }, "7"],
+    [{ retryAfter: "soon" }, "soon"],
+    [{ retryAt: 60 }, "Thu, 01 Jan 2026 00:01:00 GMT"],
+  ])("%j says when to come again: %s", async (when, header) => {
+    const faults: Fault[] = [{ respond: { kind: "status", status: 429, ...when } }];
+    const kibana = startKibana({ faults, now: () => new Date("2026-01-01T00:00:00Z") });
+    expect((await kibana.get("/api/status")).headers.get("retry-after")).toBe(header);
+  });
+
+  it.each([
+    ["login", undefined, 200],
+    ["error", undefined, 502],
+    ["login", 503, 503],
+  ] as const)("a page of a proxy: %s, %s", async (page, status, expected) => {
+    const kibana = withFaults({
+      respond: { kind: "html", page, ...(status === undefined ? {} : { status }) },
+    });
+    const answer = await kibana.get(`${RULES}/_find`);
+    expect(answer.status).toBe(expected);
+    expect(answer.headers.get("content-type")).toContain("text/html");
+    expect(answer.text).toContain("<!doctype html>");
+  });
+
+  it("a page of a proxy can hide that the request was carried out", async () => {
+    const kibana = withFaults({
+      match: { method: "POST" },
+      respond: { kind: "html", page: "error", afterHandling: true },
+    });
+    await kibana.post(RULES, queryRule());
+    expect(await count(kibana)).toBe(1);
+  });
+
+  it("an expired key, from the n-th request on", async () => {
+    const kibana = withFaults({ after: 1, respond: { kind: "expired-key" } });
+    const statuses: number[] = [];
+    for (let i = 0; i < 3; i++) statuses.push((await kibana.get(`${RULES}/_find`)).status);
+    expect(statuses).toEqual([200, 401, 401]);
+  });
+
+  it("a body in pieces is whole in the end", async () => {
+    const kibana = withFaults({ respond: { kind: "slow-body", milliseconds: 16 } });
+    expect((await kibana.get("/api/status")).body).toMatchObject({ version: { number: "9.5.1" } });
+    await kibana.post("/api/spaces/space", { id: "a", name: "a" });
+    expect((await kibana.delete("/api/spaces/space/a")).status).toBe(204);
+  });
+
+  it("a body that breaks off fails the read of it, and the request was carried out", async () => {
+    const kibana = withFaults({ match: { method: "POST" }, respond: { kind: "truncated" } });
+    await expect(kibana.post(RULES, queryRule())).rejects.toThrow("terminated");
+    expect(await count(kibana)).toBe(1);
+  });
+});
+
+describe("somebody else at work", () => {
+  const edit = { act: "save-rule", rule_id: "rule-1", change: { name: "by hand" } } as const;
+  const name = async (kibana: Session) => (await kibana.get(`${RULES}?rule_id=rule-1`)).body["name"];
+
+  it.each([
+    ["before", "by the client"],
+    ["after", "by hand"],
+  ] as const)("%s a request leaves what is %s", async (when, left) => {
+    const kibana = startKibana();
+    await kibana.post(RULES, queryRule());
+    kibana.kibana.setFaults([{ match: { method: "PUT" }, respond: { kind: "change", when, does: [edit] } }]);
+    const answer = await kibana.put(RULES, queryRule({ name: "by the client" }));
+    expect(answer.body).toMatchObject({ name: "by the client", revision: when === "before" ? 2 : 1 });
+    expect(await name(kibana)).toBe(left);
+  });
+
+  it("does several things, in another space, under a name; what is refused is left undone", async () => {
+    const kibana = startKibana({ spaces: ["soc"] });
+    await kibana.post(`/s/soc${RULES}`, queryRule());
+    kibana.kibana.setFaults([
+      {
+        times: 1,
+        respond: {
+          kind: "change",
+          user: "jane",
+          space: "soc",
+          does: [
+            { act: "delete-rule", rule_id: "not-there" },
+            edit,
+            { act: "duplicate-rule", rule_id: "rule-1" },
+          ],
+        },
+      },
+    ]);
+    expect((await kibana.get("/api/status")).status).toBe(200);
+    const { body } = await kibana.get(`/s/soc${RULES}/_find`);
+    expect(body).toMatchObject({
+      total: 2,
+      data: [
+        { name: "by hand", updated_by: "jane" },
+        { name: "by hand [Duplicate]", created_by: "jane" },
+      ],
+    });
+  });
+});
+
 describe("over a socket", () => {
+  const answers = async (fault: Fault): Promise<{ response: Response; close: () => Promise<void> }> => {
+    const running = await serve(createKibana({ faults: [fault] }), { port: 0 });
+    const headers = { authorization: `ApiKey ${running.apiKey}` };
+    return { response: await fetch(`${running.url}/api/status`, { headers }), close: () => running.close() };
+  };
+
+  it("a body breaks off although its length was told", async () => {
+    const { response, close } = await answers({ respond: { kind: "truncated" } });
+    expect(response.status).toBe(200);
+    await expect(response.text()).rejects.toThrow("terminated");
+    await close();
+  });
+
+  it("the headers of a slow body come before its end", async () => {
+    const { response, close } = await answers({ respond: { kind: "slow-body", milliseconds: 3_600_000 } });
+    expect(response.status).toBe(200);
+    await response.body?.cancel();
+    await close();
+  });
+
   it("serves, drops connections where a fault says so, and closes", async () => {
     const kibana = createKibana();
     const running = await serve(kibana, { port: 0 });

@@ -1,5 +1,13 @@
 /** A project on the disk, an embedded Kibana that answers over HTTP, and the command line between them. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Change, Plan } from "../../src/deploy/index.js";
@@ -84,6 +92,7 @@ export class DeployWorld {
         apiKey: kibana.apiKey,
         setFaults: (faults) => kibana.setFaults(faults),
         flush: () => kibana.flush(),
+        ui: (space, user) => kibana.ui(space, user),
         fetch: (request) => world!.#answer(request),
       },
       { port: 0 },
@@ -232,9 +241,7 @@ export class DeployWorld {
 
   /** Every rule of a space. */
   async rules(space = "default"): Promise<Json[]> {
-    const { body } = await this.api.get(
-      `${this.#in(space)}/api/detection_engine/rules/_find?per_page=10000`,
-    );
+    const { body } = await this.api.get(`${this.#in(space)}/api/detection_engine/rules/_find?per_page=10000`);
     return body["data"] as Json[];
   }
 
@@ -264,7 +271,11 @@ export class DeployWorld {
   }
 
   /** A request that has to succeed, by somebody else than the command line. */
-  async send<T = Json>(method: "post" | "put" | "patch" | "delete", path: string, body?: unknown): Promise<T> {
+  async send<T = Json>(
+    method: "post" | "put" | "patch" | "delete",
+    path: string,
+    body?: unknown,
+  ): Promise<T> {
     const answer = await this.api[method]<T>(path, body);
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
     return answer.body;

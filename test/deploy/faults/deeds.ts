@@ -24,13 +24,17 @@ export interface Deed {
   readonly nth: number;
 }
 
-export interface Doing {
-  readonly api: Session;
-  readonly prefix: string;
+/** What others have done so far. */
+export interface Others {
   /** Names of what analysts made: rules, lists, items, values. */
   readonly analysts: Set<string>;
   /** Rules whose note an analyst wrote: `space/rule_id` and the note. */
   readonly notes: Map<string, string>;
+}
+
+export interface Doing extends Others {
+  readonly api: Session;
+  readonly prefix: string;
 }
 
 const API = "/api/detection_engine/rules";

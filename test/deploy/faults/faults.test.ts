@@ -38,7 +38,7 @@ it(
         await world.others(given.before);
         let earlier = await world.state();
         await world.apply((await world.plan(given.first, {}))!);
-        checkPromises(earlier, await world.state(), world.doing, CAREFUL);
+        checkPromises(earlier, await world.state(), world.done, CAREFUL);
         await world.others(given.after);
 
         earlier = await world.state();
@@ -49,11 +49,11 @@ it(
         await world.others(given.between);
         earlier = await world.state();
         if (plan !== undefined) await world.withFaults(given.faults, () => world.apply(plan));
-        checkPromises(earlier, await world.state(), world.doing, given.options);
+        checkPromises(earlier, await world.state(), world.done, given.options);
 
         earlier = await world.state();
         await world.apply((await world.plan(given.second, given.options))!);
-        checkPromises(earlier, await world.state(), world.doing, given.options);
+        checkPromises(earlier, await world.state(), world.done, given.options);
         const rest = (await world.plan(given.second, given.options))!;
         expect(
           rest.spaces.flatMap(({ changes }) =>

@@ -1,6 +1,6 @@
 /** What deploying promises, whatever happens: each is checked between two moments. */
 import { expect } from "vitest";
-import type { Doing } from "./deeds.js";
+import type { Others } from "./deeds.js";
 import { type Json, PROJECT, type Space, SPACES } from "./project.js";
 import type { SpaceState, State } from "./state.js";
 
@@ -24,7 +24,7 @@ const comments = (item: Json | undefined): string[] =>
   ((item?.["comments"] ?? []) as Json[]).map(({ comment }) => String(comment));
 
 /** Rules of others, and rules whose name the project has but that others made. */
-const isOthers = (rule: Json, space: Space, { analysts }: Doing): boolean =>
+const isOthers = (rule: Json, space: Space, { analysts }: Others): boolean =>
   analysts.has(`${space}/${String(rule["rule_id"])}`) &&
   !(markOf(rule)?.["project"] === PROJECT && markOf(rule)?.["rule_id"] === rule["rule_id"]);
 
@@ -35,7 +35,7 @@ function checkSpace(
   space: Space,
   before: SpaceState,
   after: SpaceState,
-  doing: Doing,
+  others: Others,
   allowed: Allowed,
 ): void {
   const [rules, items, lists] = [
@@ -46,14 +46,14 @@ function checkSpace(
   const byName = by("rule_id", after.rules);
   for (const rule of before.rules) {
     const name = `${space}/${String(rule["rule_id"])}`;
-    if (isOthers(rule, space, doing)) {
+    if (isOthers(rule, space, others)) {
       // Who saves a rule in Kibana's form takes any mark off it: with this name it may well have been the project's.
       const claimed = allowed.adopt || (allowed.overwriteDrift && wasSavedInForm(rule));
       if (!claimed) expect(rules.get(rule["id"]), `${name} of others changed`).toEqual(rule);
       else expect(rules.has(rule["id"]), `${name} of others is gone`).toBe(true);
       continue;
     }
-    const note = doing.notes.get(name);
+    const note = others.notes.get(name);
     if (note !== undefined && rule["note"] === note && !allowed.overwriteDrift && !allowed.adopt)
       expect(rules.get(rule["id"]), `${name}, which an analyst edited`).toEqual(rule);
     const own = defaultList(rule);
@@ -66,12 +66,12 @@ function checkSpace(
   for (const item of before.items) {
     const id = String(item["item_id"]);
     const later = items.get(id);
-    if (doing.analysts.has(`${space}/${id}`)) expect(later, `an analyst's item ${id}`).toEqual(item);
+    if (others.analysts.has(`${space}/${id}`)) expect(later, `an analyst's item ${id}`).toEqual(item);
     if (later !== undefined || !allowed.prune)
       expect(comments(later), `comments of ${id}`).toEqual(expect.arrayContaining(comments(item)));
   }
   for (const list of before.lists)
-    if (doing.analysts.has(`${space}/${String(list["list_id"])}`) && !allowed.adopt)
+    if (others.analysts.has(`${space}/${String(list["list_id"])}`) && !allowed.adopt)
       expect(lists.get(list["list_id"]), "a list of others").toEqual(list);
   for (const value of before.values.filter((each) => each.startsWith("192.168.")))
     if (!allowed.overwriteDrift) expect(after.values, "a value that an analyst added").toContain(value);
@@ -94,9 +94,9 @@ const goneFrom = (before: SpaceState, after: SpaceState): unknown[] =>
   );
 
 /** Holds one moment against an earlier one. Throws what vitest's `expect` throws. */
-export function checkPromises(before: State, after: State, doing: Doing, allowed: Allowed): void {
+export function checkPromises(before: State, after: State, others: Others, allowed: Allowed): void {
   for (const space of SPACES) {
-    checkSpace(space, before[space], after[space], doing, allowed);
+    checkSpace(space, before[space], after[space], others, allowed);
     once("rule_id", after[space].rules);
     once("list_id", after[space].lists);
     once("item_id", after[space].items);

@@ -15,9 +15,10 @@ import { loadProject, spacesOf } from "../../../src/project/index.js";
 import { fakeClock } from "../../kibana/client/support.js";
 import { type Session, session } from "../../support/kibana.js";
 import { memoryHost } from "../../support/memory-host.js";
-import { type Deed, DEEDS, type Doing } from "./deeds.js";
+import { type Deed, DEEDS, type Doing, type Others } from "./deeds.js";
 import { filesOf, PROJECT, type ProjectSpec, SECRET } from "./project.js";
 import { prefixOf, type State, stateOf } from "./state.js";
+import { MemoryFiles } from "../../support/run-files.js";
 
 /** The disk of `.kdac/`, which fills up after as many writes as it is told. */
 class Disk {
@@ -52,10 +53,7 @@ export class World {
   readonly kibana: Kibana;
   readonly api: Session;
   readonly disk = new Disk();
-  readonly doing: { readonly analysts: Set<string>; readonly notes: Map<string, string> } = {
-    analysts: new Set(),
-    notes: new Map(),
-  };
+  readonly done: Others = { analysts: new Set(), notes: new Map() };
   /** All that was said or written: no secret may be in it. */
   readonly said: string[] = [];
 
@@ -86,10 +84,10 @@ export class World {
   async others(deeds: readonly Deed[]): Promise<void> {
     for (const deed of deeds) {
       const analysts = new Set<string>();
-      const doing: Doing = { api: this.api, prefix: prefixOf(deed.space), analysts, notes: this.doing.notes };
+      const doing: Doing = { api: this.api, prefix: prefixOf(deed.space), analysts, notes: this.done.notes };
       await DEEDS[deed.kind](doing, deed);
-      for (const name of analysts) this.doing.analysts.add(`${deed.space}/${name}`);
-      if (deed.kind === "deleteRule") this.doing.analysts.delete(`${deed.space}/${deed.rule}`);
+      for (const name of analysts) this.done.analysts.add(`${deed.space}/${name}`);
+      if (deed.kind === "deleteRule") this.done.analysts.delete(`${deed.space}/${deed.rule}`);
     }
   }
 
@@ -103,7 +101,7 @@ export class World {
     const { plan, diagnostics } = await planEnvironment({
       environment: "test",
       configFile: "kdac.config.yml",
-      spaces: desiredSpaces(project, spacesOf(project.config.environments!["test"]!)),
+      spaces: desiredSpaces(project, spacesOf(project, "test")),
       policy: { project: PROJECT, ...policy },
       connect: () => this.#client(),
     });
@@ -120,6 +118,7 @@ export class World {
     let n = 0;
     const options: ApplyOptions = {
       client: this.#client(),
+      files: new MemoryFiles(),
       env: { SLACK_URL: SECRET },
       uuid: () => `00000000-0000-4000-9000-${String(n++).padStart(12, "0")}`,
       ...more,

@@ -2,10 +2,12 @@
  * A day in the life of a project, told through the command line: what people write, what analysts do in Kibana
  * meanwhile, and what kdac says to it. The steps build on each other.
  */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Analyst } from "../../../src/emulator/ui/analyst.js";
 import type { Ran } from "../../support/cli.js";
-import { DeployWorld } from "../../support/deploy-world.js";
+import { DeployWorld, type Json } from "../../support/deploy-world.js";
+import { ui } from "../../support/ui.js";
 
 const CONFIG = `\
 name: acme-detections
@@ -110,6 +112,18 @@ const ID = {
   scanner: "1d9a5c9e-0b6f-4d0e-9d56-0a6f3a5f8b03",
 };
 
+const AS_KQL = POWERSHELL.replace("type: eql", "type: query").replace(
+  /query: \|\n.*\n/,
+  'query: |\n  process.parent.name : (wscript.exe or cscript.exe) and process.name : "powershell.exe"\n',
+);
+
+const SECRET = "https://hooks.example.com/services/very-secret";
+const USERS = ["kdac", "ana"].map((username) => ({ username, password: `${username}-password` }));
+
+const onHost = (value: string): Json[] => [
+  { field: "host.name", type: "match", operator: "included", value },
+];
+
 /** What was printed, without what differs from run to run. */
 const said = ({ out }: Ran): string =>
   out
@@ -119,13 +133,18 @@ const said = ({ out }: Ran): string =>
 
 describe("a day in the life of a project", () => {
   let world: DeployWorld;
-  let ana: Analyst;
-  const kdac = (line: string): Promise<Ran> => world.run(...line.split(" "));
+  let ana: ReturnType<typeof ui>;
+
+  /** What a command says; it has to end with this exit. */
+  async function kdac(line: string, exit = 0): Promise<string> {
+    const ran = await world.run(...line.split(" "));
+    expect(ran.exit, ran.out + ran.err).toBe(exit);
+    return said(ran);
+  }
 
   beforeAll(async () => {
     world = await DeployWorld.start(
       {
-        "kdac.config.yml": CONFIG,
         "rules/powershell.rule.yml": POWERSHELL,
         "rules/failed-logons.rule.yml": LOGONS,
         "rules/internal-scan.rule.yml": SCANNER,
@@ -133,72 +152,137 @@ describe("a day in the life of a project", () => {
         "rules/scanners.values.yml": SCANNERS,
         "rules/soc-slack.connector.yml": CONNECTOR,
       },
-      { spaces: ["default", "soc-emea"] },
+      { spaces: ["default", "soc-emea"], kibana: { users: USERS } },
     );
     world.write("kdac.config.yml", CONFIG);
-    world.env["SLACK_WEBHOOK_URL"] = "https://hooks.example.com/services/very-secret";
-    ana = new Analyst((request) => {
-      const headers = new Headers(request.headers);
-      headers.set("authorization", `ApiKey ${world.kibana.apiKey}`);
-      return world.kibana.fetch(new Request(request, { headers }));
-    }, "default");
+    world.env["SLACK_WEBHOOK_URL"] = SECRET;
+    ana = ui(world.kibana, "default", "ana");
   });
 
   afterAll(() => world.stop());
 
-  const show = async (line: string): Promise<Ran> => {
-    const ran = await kdac(line);
-    if (process.env["SHOW"]) console.log(`$ kdac ${line}\n${said(ran)}[${ran.err}] -> ${ran.exit}`);
-    return ran;
-  };
+  it("08:00 the project goes live in an empty space", async () => {
+    expect(await kdac("apply --env production --yes --bootstrap")).toMatchInlineSnapshot();
+    expect(await kdac("plan --env production")).toMatchInlineSnapshot();
+    expect(await world.rule(ID.powershell)).toMatchObject({ enabled: true });
+  });
 
-  it("x", async () => {
-    await show("validate");
-    await show("apply --env production --yes");
-    await show("plan --env production");
+  it("09:00 an analyst changes a rule in its form: that is drift, and no apply overwrites it", async () => {
     await ana.saveRule(ID.logons, { severity: "high", risk_score: 73 });
-    await show("plan --env production");
-    await show("drift --env production");
-    await show("pull --env production");
-    await show("plan --env production");
-    await show("apply --env production --yes");
-    await ana.addException(ID.powershell, {
-      name: "Build server",
-      entries: [{ field: "host.name", type: "match", operator: "included", value: "build01" }],
-    });
-    await ana.addItem("trusted-hosts", {
-      item_id: "analysts",
-      name: "Pentest",
-      entries: [{ field: "source.ip", type: "match", operator: "included", value: "10.99.7.40" }],
-      comments: [{ comment: "until Friday" }],
-    });
-    await ana.editItem("trusted-hosts-jump01", {}, { comment: "Also jump02?" });
-    await ana.duplicate(ID.scanner);
-    await show("plan --env production");
-    world.write("rules/internal-scan.rule.yml", SCANNER.replace("Internal scan", "Scan from inside"));
-    await show("plan --env production");
-    await show("apply --env production --yes");
-    world.write(
-      "rules/powershell.rule.yml",
-      POWERSHELL.replace("type: eql", "type: query").replace(
-        /query: \|\n.*\n/,
-        'query: |\n  process.parent.name : (wscript.exe or cscript.exe) and process.name : "powershell.exe"\n',
-      ),
+    expect(await kdac("plan --env production", 1)).toMatchInlineSnapshot();
+    expect(await kdac("drift --env production", 3)).toMatchInlineSnapshot();
+    await kdac("apply --env production --yes", 1);
+    expect(await world.rule(ID.logons)).toMatchObject({ severity: "high", updated_by: "ana" });
+  });
+
+  it("09:15 the team agrees and takes the change into git; what is left is the mark", async () => {
+    expect(await kdac("pull --env production")).toMatchInlineSnapshot();
+    expect(world.read("rules/failed-logons.rule.yml")).toBe(
+      LOGONS.replace("severity: low", "severity: high").replace("risk_score: 21", "risk_score: 73"),
     );
-    await show("plan --env production");
-    await show("apply --env production --yes");
+    expect(await kdac("plan --env production")).toMatchInlineSnapshot();
+    await kdac("apply --env production --yes");
+    expect(await kdac("drift --env production")).toMatchInlineSnapshot();
+  });
+
+  it("10:00 analysts add exceptions, comments and a copy of a rule: none of that is git's business", async () => {
+    await ana.addException(ID.powershell, {
+      item_id: "build01",
+      name: "Build server",
+      entries: onHost("build01"),
+    });
+    await ana.addItem("trusted-hosts", { item_id: "pentest", name: "Pentest", entries: onHost("kali") });
+    await ana.editItem("trusted-hosts-jump01", {}, { comment: "jump02 as well?" });
+    await ana.duplicate(ID.scanner);
+    await ana.enable(ID.logons);
+    expect(await kdac("plan --env production")).toMatchInlineSnapshot();
+    world.forget();
+    await kdac("apply --env production --yes");
+    expect(world.writes).toEqual([]);
+  });
+
+  it("11:00 a rule gets another name: one field of one rule is changed", async () => {
+    world.write("rules/internal-scan.rule.yml", SCANNER.replace("Internal scan", "Scan from inside"));
+    expect(await kdac("plan --env production")).toMatchInlineSnapshot();
+    expect(await kdac("apply --env production --yes")).toMatchInlineSnapshot();
+    expect((await world.rules()).map(({ name }) => name).sort()).toEqual([
+      "Internal scan [Duplicate]",
+      "Many failed logons",
+      "Scan from inside",
+      "Script host starts PowerShell",
+    ]);
+  });
+
+  it("13:00 a rule changes its type: it is made anew, and keeps what analysts gave it", async () => {
+    const [own] = (await ana.rule(ID.powershell))["exceptions_list"] as Json[];
+    world.write("rules/powershell.rule.yml", AS_KQL);
+    expect(await kdac("plan --env production --out plan.json")).toMatchInlineSnapshot();
+    expect(await kdac("apply plan.json --env production")).toMatchInlineSnapshot();
+    const live = await ana.rule(ID.powershell);
+    expect(live).toMatchObject({
+      type: "query",
+      enabled: true,
+      exceptions_list: expect.arrayContaining([own]) as [],
+    });
+  });
+
+  it("14:00 a rule leaves git: it stays in Kibana until somebody says --prune", async () => {
     world.remove("rules/internal-scan.rule.yml");
-    await show("plan --env production");
-    await show("apply --env production --yes --prune");
-    await show("plan --env production --prune");
-    await show("rollback --env production");
-    await show("plan --env emea");
-    await show("apply --env emea --yes");
-    await show("plan --env emea");
+    expect(await kdac("plan --env production")).toMatchInlineSnapshot();
+    await kdac("apply --env production --yes");
+    expect(await world.rule(ID.scanner)).toBeDefined();
+    expect(await kdac("apply --env production --yes --prune")).toMatchInlineSnapshot();
+    expect(await world.rule(ID.scanner)).toBeUndefined();
+    expect(
+      (await world.rules()).map(({ name }) => name),
+      "the analyst's copy",
+    ).toContain("Internal scan [Duplicate]");
+  });
+
+  it("14:10 that was a mistake: a rollback brings it back as it was", async () => {
+    const snapshots = readdirSync(join(world.root, ".kdac/snapshots")).sort();
+    expect(await kdac("rollback --env production")).toMatchInlineSnapshot();
+    expect(await kdac(`rollback ${snapshots.at(-1)!} --env production --dry-run`)).toMatchInlineSnapshot();
+    expect(await kdac(`rollback ${snapshots.at(-1)!} --env production --yes`)).toMatchInlineSnapshot();
+    expect(await world.rule(ID.scanner)).toMatchObject({ name: "Scan from inside" });
+    world.write("rules/internal-scan.rule.yml", SCANNER.replace("Internal scan", "Scan from inside"));
+    expect(await kdac("plan --env production")).toMatchInlineSnapshot();
+  });
+
+  it("15:00 somebody deletes a rule in Kibana: the next apply makes it again", async () => {
+    await ana.deleteRule(ID.logons);
+    expect(await kdac("drift --env production", 3)).toMatchInlineSnapshot();
+    await kdac("apply --env production --yes");
+    expect(await world.rule(ID.logons)).toMatchObject({ severity: "high" });
+  });
+
+  it("16:00 a second environment gets fewer rules, with an overlay of its own", async () => {
+    expect(await kdac("plan --env emea --explain")).toMatchInlineSnapshot();
+    await kdac("apply --env emea --yes");
+    expect(
+      (await world.rules("soc-emea")).map(({ name, enabled, tags }) => ({ name, enabled, tags })),
+    ).toEqual(
+      ["Scan from inside", "Script host starts PowerShell"].map((name) => ({
+        name,
+        enabled: false,
+        tags: ["emea"],
+      })),
+    );
+    expect(await kdac("plan --env production")).toMatchInlineSnapshot();
+  });
+
+  it("02:00 the nightly drift finds what was edited, and by whom", async () => {
     await ana.bulkAddTags([ID.logons], ["triage"]);
-    await show("drift --env production");
-    await show("plan --env production --format markdown");
-    await show("doctor --env production");
-    expect(1).toBe(1);
+    expect(await kdac("drift --env production", 3)).toMatchInlineSnapshot();
+    expect(await kdac("drift --env emea")).toMatchInlineSnapshot();
+  });
+
+  it("no secret was printed or written down all day", () => {
+    const files = [...world.files("", /^$/)];
+    expect(files.some(([path]) => path.startsWith(".kdac/snapshots/"))).toBe(true);
+    for (const text of [...world.printed, ...files.map(([, content]) => content)]) {
+      expect(text).not.toContain(SECRET);
+      expect(text).not.toContain(world.kibana.apiKey);
+    }
   });
 });

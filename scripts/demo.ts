@@ -4,10 +4,13 @@
  * a third space. `npm start -- --serve` leaves the server up.
  */
 import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildFiles, exportBundle } from "../src/bundle/index.js";
 import { progress } from "../src/cli/progress.js";
 import { processIo } from "../src/cli/process-io.js";
+import { runFiles } from "../src/cli/run-files.js";
 import {
   apply,
   desiredSpaces,
@@ -95,7 +98,7 @@ async function main(): Promise<number> {
     `   ${project.exceptionLists.size} exception lists and ${project.connectors.size} connectors are declared. kdac build writes it all to a folder.`,
   );
 
-  const spaces = spacesOf(project.config.environments![ENVIRONMENT]!);
+  const spaces = spacesOf(project, ENVIRONMENT);
   const kibana = await serve(
     createKibana({ spaces: [...spaces.map(({ id }) => id), THIRD_SPACE].filter((id) => id !== "default") }),
     { port: 0 },
@@ -172,7 +175,7 @@ async function main(): Promise<number> {
 
 async function planned(project: Project, client: Client): Promise<Plan> {
   const line = progress(io, false, Date.now);
-  const spaces = spacesOf(project.config.environments![ENVIRONMENT]!);
+  const spaces = spacesOf(project, ENVIRONMENT);
   const { plan, diagnostics } = await planEnvironment({
     environment: ENVIRONMENT,
     configFile: project.configFile!,
@@ -187,12 +190,18 @@ async function planned(project: Project, client: Client): Promise<Plan> {
 
 async function applied(plan: Plan, client: Client): Promise<string> {
   const line = progress(io, false, Date.now);
+  // The demo leaves nothing behind.
+  const folder = mkdtempSync(join(tmpdir(), "kdac-demo-"));
   const { result, diagnostics } = await apply(plan, {
     client,
+    files: runFiles(folder),
     env: process.env,
     uuid: randomUUID,
-    onProgress: ({ space, done, total }) => line.step(`applying to ${space}`, done, total),
-  }).finally(() => line.end());
+    onProgress: ({ space, done, total }) => line.pace(`applying to ${space}`, done, total),
+  }).finally(() => {
+    line.end();
+    rmSync(folder, { recursive: true, force: true });
+  });
   if (result === undefined || result.summary.failed + result.summary.skipped > 0)
     throw new Error(
       [...diagnostics.map(({ message }) => message), result === undefined ? "" : resultSentence(result)].join(

@@ -25,6 +25,10 @@ export interface DeployOptions extends ProjectOptions {
   readonly space?: readonly string[];
   readonly adopt?: boolean;
   readonly overwriteDrift?: boolean;
+  readonly prune?: boolean;
+  readonly maxDeletes?: number;
+  /** Plan the environment's spaces that are not there as spaces that are made first. */
+  readonly createSpaces?: boolean;
   /** Whether each request is told on stderr. */
   readonly trace?: boolean;
 }
@@ -42,11 +46,29 @@ export interface Target {
  * and the command ends with `Exit.Findings`: a project with errors is not deployed, not even in part.
  */
 export function deployTarget(io: Io, options: DeployOptions): Target | undefined {
+  return targetOf(io, options, (project) => [
+    ...validate(project).diagnostics,
+    ...idleSelectors(project, options.env ?? ""),
+  ]);
+}
+
+/** The same for commands that deploy nothing of the project's files, which may be broken: the configuration counts alone. */
+export function environmentTarget(io: Io, options: DeployOptions): Target | undefined {
+  return targetOf(io, options, (project) =>
+    project.diagnostics.filter(({ target }) => target.file === project.configFile),
+  );
+}
+
+function targetOf(
+  io: Io,
+  options: DeployOptions,
+  check: (project: Project) => readonly Diagnostic[],
+): Target | undefined {
   const project = openProject(io, [], options);
   const name = options.env ?? "";
   const configured = project.config.environments?.[name];
   const names = Object.keys(project.config.environments ?? {});
-  const diagnostics: Diagnostic[] = [...validate(project).diagnostics];
+  const diagnostics: Diagnostic[] = [...check(project)];
   if (configured === undefined) {
     if (diagnostics.some(isError)) return showFindings(io, project, diagnostics);
     const known = names.length === 0 ? "the configuration has none" : `there are ${names.join(", ")}`;
@@ -57,7 +79,7 @@ export function deployTarget(io: Io, options: DeployOptions): Target | undefined
     read: (path, base) =>
       readFileSync(resolve(base === "project" ? project.location.root : io.cwd, path), "utf8"),
   });
-  diagnostics.push(...resolved.diagnostics, ...idleSelectors(project, name));
+  diagnostics.push(...resolved.diagnostics);
   if (resolved.environment === undefined || diagnostics.some(isError))
     return showFindings(io, project, diagnostics);
   showFindings(
@@ -99,7 +121,10 @@ export async function freshPlan(io: Io, target: Target, options: DeployOptions):
       project: project.settings.name,
       adopt: options.adopt === true,
       overwriteDrift: options.overwriteDrift === true,
+      prune: options.prune === true,
+      ...(options.maxDeletes === undefined ? {} : { maxDeletes: options.maxDeletes }),
     },
+    createSpaces: options.createSpaces === true,
     connect: target.client,
     env: io.env,
     onProgress: (label, done, total) => target.progress.step(label, done, total),

@@ -11,16 +11,15 @@ export function kibanaFinding(error: KibanaError, environment: string, configFil
   return report("deploy/kibana", { problem: error.problem }, target, help);
 }
 
-/** The spaces that Kibana does not have, as findings. Asked first, because a write to one of them would succeed. */
-export async function missingSpaces(
-  client: Client,
-  wanted: readonly string[],
-  target: Target,
-): Promise<Diagnostic[]> {
+/** The spaces that Kibana does not have. Asked first, because a write to one of them would succeed. */
+export async function missingSpaces(client: Client, wanted: readonly string[]): Promise<string[]> {
   const known = new Set(await knownSpaces(client));
-  return wanted
-    .filter((space) => !known.has(space))
-    .map((space) => report("deploy/missing-space", { space }, target));
+  return wanted.filter((space) => !known.has(space));
+}
+
+/** Missing spaces as findings. */
+export function spaceFindings(missing: readonly string[], target: Target): Diagnostic[] {
+  return missing.map((space) => report("deploy/missing-space", { space }, target));
 }
 
 /** Whether this Kibana is one that kdac was tried with. An old one is refused before anything is read from it. */

@@ -9,6 +9,7 @@ import { estate } from "./arbitrary.js";
 import { embedded } from "./embedded.js";
 import { FakeKibana } from "./fake-kibana.js";
 import { connectorOf, desired, listOf, uuid } from "./support.js";
+import { MemoryFiles } from "../support/run-files.js";
 
 const lists = [listOf({}, [{}]), listOf({ list_id: "other" }, [{ comments: [{ comment: "why" }] }])];
 const spaceOf = (rules: DesiredRule[]): Desired => desired({ rules, lists, connectors: [connectorOf()] });
@@ -26,7 +27,12 @@ async function planned(client: Client, rules: DesiredRule[]): Promise<Plan> {
 }
 
 async function carriedOut(client: Client, plan: Plan): Promise<void> {
-  const { result } = await apply(plan, { client, env: { SLACK_URL: "https://hooks.example.com" }, uuid });
+  const { result } = await apply(plan, {
+    client,
+    env: { SLACK_URL: "https://hooks.example.com" },
+    uuid,
+    files: new MemoryFiles(),
+  });
   expect(
     result!.spaces.flatMap(({ results }) => results).filter(({ outcome }) => outcome !== "done"),
   ).toEqual([]);

@@ -33,6 +33,7 @@ import {
   type Wanted,
   counts,
 } from "./support.js";
+import { MemoryFiles, NOTHING } from "../support/run-files.js";
 
 const ENV = { SLACK_URL: "https://hooks.slack.example.com/very-secret" };
 const wanted = (fields: Record<string, unknown> = {}): Wanted => ({
@@ -77,7 +78,12 @@ async function planned(
 }
 
 async function carriedOut(world: Embedded, plan: Plan): Promise<ApplyResult> {
-  const { result, diagnostics } = await apply(plan, { client: world.client(), env: ENV, uuid });
+  const { result, diagnostics } = await apply(plan, {
+    client: world.client(),
+    env: ENV,
+    uuid,
+    files: new MemoryFiles(),
+  });
   if (result === undefined) throw new Error(JSON.stringify(diagnostics));
   return result;
 }
@@ -131,7 +137,7 @@ describe("deploying to the embedded Kibana", () => {
     const world = embedded({ spaces: ["soc"] });
     const spaces = ["default", "soc"];
     const result = await carriedOut(world, await planned(world, wanted(), {}, spaces));
-    expect(result.summary).toEqual({ created: 12, updated: 0, unchanged: 0, failed: 0, skipped: 0 });
+    expect(result.summary).toEqual({ ...NOTHING, created: 12 });
     const before = await getRule(world.client(), "soc", { rule_id: "r1" });
     const second = await planned(world, wanted(), {}, spaces);
     expect(second.summary).toEqual(counts({ unchanged: 12 }));
@@ -355,7 +361,7 @@ describe("faults of the embedded Kibana", () => {
     const world = embedded();
     const plan = await planned(world);
     world.kibana.setFaults(faults);
-    await apply(plan, { client: world.client(), env: ENV, uuid });
+    await apply(plan, { client: world.client(), env: ENV, uuid, files: new MemoryFiles() });
     world.kibana.setFaults([]);
     const rest = await carriedOut(world, await planned(world));
     expect(rest.summary).toMatchObject({ failed: 0, skipped: 0 });
@@ -385,8 +391,13 @@ describe("over the loopback", () => {
       world.kibana.setFaults([
         { match: { method: "POST" }, times: 3, respond: { kind: "reset", afterHandling: true } },
       ]);
-      const { result } = await apply(plan!, { client: world.client(http), env: ENV, uuid });
-      expect(result!.summary).toEqual({ created: 6, updated: 0, unchanged: 0, failed: 0, skipped: 0 });
+      const { result } = await apply(plan!, {
+        client: world.client(http),
+        env: ENV,
+        uuid,
+        files: new MemoryFiles(),
+      });
+      expect(result!.summary).toEqual({ ...NOTHING, created: 6 });
       expect((await planning(world, [desired(wanted())], {}, http)).plan!.summary).toMatchObject({
         create: 0,
         update: 0,
@@ -428,7 +439,12 @@ describe("what the embedded Kibana refuses", () => {
     ]);
     const reader = embedded({ users: [{ ...user, lacks: ["write"] }] });
     const { plan } = await planning(reader, rule, {}, auth);
-    const { result } = await apply(plan!, { client: reader.client(auth), env: {}, uuid });
+    const { result } = await apply(plan!, {
+      client: reader.client(auth),
+      env: {},
+      uuid,
+      files: new MemoryFiles(),
+    });
     expect(result!.spaces[0]!.results).toMatchObject([
       {
         outcome: "failed",
@@ -443,7 +459,12 @@ describe("what the embedded Kibana refuses", () => {
     const world = embedded();
     const broken = [desired({ rules: [desiredRule({ timeline_id: "t" }), desiredRule({ rule_id: "r2" })] })];
     const { plan } = await planning(world, broken);
-    const { result } = await apply(plan!, { client: world.client(), env: {}, uuid });
+    const { result } = await apply(plan!, {
+      client: world.client(),
+      env: {},
+      uuid,
+      files: new MemoryFiles(),
+    });
     expect(result!.summary).toMatchObject({ created: 1, failed: 1 });
     expect(result!.spaces[0]!.results[0]!.reason).toContain(
       'when "timeline_id" exists, "timeline_title" must also exist',

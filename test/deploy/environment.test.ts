@@ -16,6 +16,7 @@ import {
   type Wanted,
   counts,
 } from "./support.js";
+import { MemoryFiles } from "../support/run-files.js";
 
 const request = (kibana: FakeKibana, spaces: Desired[], more: Partial<PlanRequest> = {}): PlanRequest => ({
   environment: "prod",
@@ -53,7 +54,12 @@ describe("reading an environment", () => {
         ]),
       ].sort(),
     );
-    await apply(first.plan!, { client: kibana.client(), env: { SLACK_URL: "u" }, uuid });
+    await apply(first.plan!, {
+      client: kibana.client(),
+      env: { SLACK_URL: "u" },
+      uuid,
+      files: new MemoryFiles(),
+    });
     kibana.requests();
     const second = await planEnvironment(request(kibana, spaces));
     expect(second.plan!.summary).toMatchObject({ create: 0, update: 0, conflict: 0 });
@@ -71,7 +77,7 @@ describe("reading an environment", () => {
     const kibana = new FakeKibana("default");
     const spaces = [desired({ rules: [desiredRule()], lists: [listOf({}, [{}])] })];
     const first = await planEnvironment(request(kibana, spaces));
-    await apply(first.plan!, { client: kibana.client(), env: {}, uuid });
+    await apply(first.plan!, { client: kibana.client(), env: {}, uuid, files: new MemoryFiles() });
     kibana.requests();
     const second = await planEnvironment(request(kibana, spaces));
     expect(second.plan!.summary).toEqual(counts({ unchanged: 3 }));

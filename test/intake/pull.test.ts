@@ -21,6 +21,7 @@ import { estate } from "../deploy/arbitrary.js";
 import { embedded, type Embedded } from "../deploy/embedded.js";
 import { listOf, uuid } from "../deploy/support.js";
 import { memoryHost } from "../support/memory-host.js";
+import { MemoryFiles } from "../support/run-files.js";
 
 type Json = Record<string, unknown>;
 type Files = Readonly<Record<string, string>>;
@@ -49,7 +50,7 @@ const SHARED: Files = {
     ]),
   ),
 };
-const SPACE: SpaceSettings = { id: "default", selectors: undefined, overlay: {} };
+const SPACE: SpaceSettings = { id: "default", selectors: undefined, overlays: [] };
 
 /** The file of a rule, with comments in it. */
 function fileOf({ rule, connectors }: DesiredRule): string {
@@ -85,7 +86,7 @@ async function planned(world: Embedded, files: Files, overwriteDrift = false): P
 async function deployed(world: Embedded, files: Files): Promise<void> {
   const env = { SLACK_URL: "https://hooks.example.com" };
   const plan = await planned(world, files, true);
-  const { result } = await apply(plan, { client: world.client(), env, uuid });
+  const { result } = await apply(plan, { client: world.client(), env, uuid, files: new MemoryFiles() });
   const failed = result!.spaces.flatMap(({ results }) => results).filter(({ outcome }) => outcome !== "done");
   expect(failed).toEqual([]);
 }

@@ -7,7 +7,7 @@ export type Outcome = "done" | "failed" | "skipped";
 
 export interface ChangeResult {
   readonly outcome: Outcome;
-  readonly action: Exclude<Action, "unchanged">;
+  readonly action: Exclude<Action, "unchanged" | "orphan">;
   readonly kind: Kind;
   readonly key: string;
   readonly id: string;
@@ -26,6 +26,8 @@ export interface ApplyResult {
   readonly summary: {
     readonly created: number;
     readonly updated: number;
+    readonly replaced: number;
+    readonly deleted: number;
     readonly unchanged: number;
     readonly failed: number;
     readonly skipped: number;
@@ -33,5 +35,9 @@ export interface ApplyResult {
   readonly project: string;
   readonly environment: string;
   readonly url: string;
+  /** Name of the snapshot that `rollback` goes back to; absent where nothing was to be written. */
+  readonly snapshot?: string;
+  /** Why the run ended early, where it did. */
+  readonly stopped?: string;
   readonly spaces: readonly { readonly space: string; readonly results: readonly ChangeResult[] }[];
 }

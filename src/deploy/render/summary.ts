@@ -24,13 +24,17 @@ export function planSentence(plan: Plan): string {
 
 /** The sentence that sums an apply up. */
 export function resultSentence({ summary }: ApplyResult): string {
-  const { created, updated, unchanged, failed, skipped } = summary;
-  if (created + updated + failed + skipped === 0) return "Nothing to do.";
+  const { created, updated, replaced, deleted, unchanged, failed, skipped } = summary;
+  if (created + updated + replaced + deleted + failed + skipped === 0) return "Nothing to do.";
   const ending = [
     ...(failed === 0 ? [] : [`${failed} failed`]),
     ...(skipped === 0 ? [] : [`${skipped} skipped`]),
   ];
-  return `Applied: ${[`${created} created`, `${updated} updated`, `${unchanged} unchanged`, ...ending].join(", ")}.`;
+  const others = [
+    ...(replaced === 0 ? [] : [`${replaced} replaced`]),
+    ...(deleted === 0 ? [] : [`${deleted} deleted`]),
+  ];
+  return `Applied: ${[`${created} created`, `${updated} updated`, ...others, `${unchanged} unchanged`, ...ending].join(", ")}.`;
 }
 
 /** Where a plan goes, for its heading. */

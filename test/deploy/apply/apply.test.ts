@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { apply } from "../../src/deploy/apply/apply.js";
-import type { ApplyResult } from "../../src/deploy/apply/types.js";
-import type { Desired } from "../../src/deploy/desired/desired.js";
-import { planEnvironment } from "../../src/deploy/environment.js";
-import type { Plan, Policy } from "../../src/deploy/plan/types.js";
-import type { Exchange } from "../../src/kibana/transport.js";
-import { FakeKibana, type Fault } from "./fake-kibana.js";
+import { apply } from "../../../src/deploy/apply/apply.js";
+import type { ApplyResult } from "../../../src/deploy/apply/types.js";
+import type { Desired } from "../../../src/deploy/desired/desired.js";
+import { planEnvironment } from "../../../src/deploy/environment.js";
+import type { Plan, Policy } from "../../../src/deploy/plan/types.js";
+import type { Exchange } from "../../../src/kibana/transport.js";
+import { FakeKibana, type Fault } from "../fake-kibana.js";
 import {
   action,
   connectorOf,
@@ -18,7 +18,8 @@ import {
   uuid,
   type Wanted,
   counts,
-} from "./support.js";
+} from "../support.js";
+import { MemoryFiles, NOTHING } from "../../support/run-files.js";
 
 const ENV = { SLACK_URL: "https://hooks.slack.example.com/very-secret" };
 const wanted: Wanted = {
@@ -49,10 +50,26 @@ async function planned(
 }
 
 async function carriedOut(kibana: FakeKibana, plan: Plan): Promise<ApplyResult> {
-  const { result, diagnostics } = await apply(plan, { client: kibana.client(), env: ENV, uuid });
+  const { result, diagnostics } = await apply(plan, {
+    client: kibana.client(),
+    env: ENV,
+    uuid,
+    files: new MemoryFiles(),
+  });
   if (result === undefined) throw new Error(JSON.stringify(diagnostics));
   expect(kibana.wrong).toEqual([]);
   return result;
+}
+
+/** The messages with which a plan is refused; then nothing at all is written, to Kibana or to the disk. */
+async function refused(kibana: FakeKibana, plan: Plan): Promise<string[]> {
+  const files = new MemoryFiles();
+  kibana.requests();
+  const { result, diagnostics } = await apply(plan, { client: kibana.client(), env: ENV, uuid, files });
+  expect(result).toBeUndefined();
+  expect(kibana.requests().filter((sent) => !/^GET|_export$/.test(sent))).toEqual([]);
+  expect([...files.texts.keys()]).toEqual([]);
+  return diagnostics.map(({ code, message }) => (code === "deploy/plan-stale" ? message : code));
 }
 
 const outcomes = (result: ApplyResult): string[] =>
@@ -68,6 +85,9 @@ describe("apply", () => {
     const result = await carriedOut(kibana, plan);
     expect(kibana.requests()).toEqual([
       "GET /api/spaces/space",
+      "POST /api/detection_engine/rules/_export",
+      "GET /api/actions/connectors",
+      "GET /api/exception_lists/_find",
       expect.stringMatching(/^POST \/api\/actions\/connector\//),
       "POST /api/exception_lists",
       "POST /api/exception_lists/items",
@@ -75,7 +95,7 @@ describe("apply", () => {
       "POST /api/detection_engine/rules",
       "POST /api/detection_engine/rules",
     ]);
-    expect(result.summary).toEqual({ created: 6, updated: 0, unchanged: 0, failed: 0, skipped: 0 });
+    expect(result.summary).toEqual({ ...NOTHING, created: 6 });
     const { rules, lists, connectors } = kibana.spaces.get("default")!;
     expect(rules.get("r1")).toMatchObject({
       enabled: true,
@@ -153,10 +173,9 @@ describe("apply", () => {
     const { rules } = kibana.spaces.get("default")!;
     rules.set("r1", { ...rules.get("r1"), severity: "critical", revision: 5 });
     rules.delete("r2");
-    const result = await carriedOut(kibana, plan);
-    expect(result.spaces[0]!.results).toMatchObject([
-      { outcome: "failed", id: "r1", reason: "it was changed since the plan was made", help: "plan again" },
-      { outcome: "failed", id: "r2", reason: "it was deleted since the plan was made" },
+    expect(await refused(kibana, plan)).toEqual([
+      'rule "r1" of space "default" was changed since the plan was made',
+      'rule "r2" of space "default" was deleted since the plan was made',
     ]);
     expect(rules.get("r1")).toMatchObject({ severity: "critical" });
   });
@@ -186,16 +205,10 @@ describe("apply", () => {
       type: "detection",
       name: "theirs",
     });
-    const result = await carriedOut(kibana, plan);
-    expect(outcomes(result)).toEqual([
-      "done connector soc-slack",
-      "failed exception-list trusted",
-      "skipped exception-item trusted-0",
-      "skipped exception-item trusted-1",
-      "skipped rule r1",
-      "failed rule r2",
+    expect(await refused(kibana, plan)).toEqual([
+      'exception list "trusted" of space "default" was made since the plan was made',
+      'rule "r2" of space "default" was made since the plan was made',
     ]);
-    expect(result.spaces[0]!.results[1]!.reason).toMatch(/changed since the plan was made/);
     expect(space.rules.get("r2")).toMatchObject({ name: "theirs" });
   });
 
@@ -205,7 +218,9 @@ describe("apply", () => {
     const plan = await planned(kibana, everywhere(kibana, { lists: [listOf({}, [{ name: "new" }, {}])] }));
     const { items } = kibana.spaces.get("default")!;
     items.set("single:trusted-0", { ...items.get("single:trusted-0"), _version: "v7" });
-    expect(outcomes(await carriedOut(kibana, plan))).toEqual(["failed exception-item trusted-0"]);
+    expect(await refused(kibana, plan)).toEqual([
+      'exception item "trusted-0" of space "default" was changed since the plan was made',
+    ]);
   });
 
   it("takes an update for made whose answer was lost, although its version token is spent", async () => {
@@ -229,7 +244,12 @@ describe("apply", () => {
     const kibana = new FakeKibana("default");
     const plan = await planned(kibana);
     kibana.requests();
-    const { result, diagnostics } = await apply(plan, { client: kibana.client(), env: {}, uuid });
+    const { result, diagnostics } = await apply(plan, {
+      client: kibana.client(),
+      env: {},
+      uuid,
+      files: new MemoryFiles(),
+    });
     expect(result).toBeUndefined();
     expect(diagnostics).toMatchObject([
       {
@@ -259,7 +279,7 @@ describe("apply", () => {
     const plan = await planned(kibana);
     const { result, diagnostics } = await apply(
       { ...plan, url: "https://elsewhere" },
-      { client: kibana.client(), env: ENV, uuid },
+      { client: kibana.client(), env: ENV, uuid, files: new MemoryFiles() },
     );
     expect(result).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code: "deploy/other-kibana" }]);
@@ -270,7 +290,12 @@ describe("apply", () => {
     const plan = await planned(kibana);
     kibana.spaces.delete("soc");
     kibana.requests();
-    const { result, diagnostics } = await apply(plan, { client: kibana.client(), env: ENV, uuid });
+    const { result, diagnostics } = await apply(plan, {
+      client: kibana.client(),
+      env: ENV,
+      uuid,
+      files: new MemoryFiles(),
+    });
     expect(result).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code: "deploy/missing-space" }]);
     expect(kibana.requests()).toEqual(["GET /api/spaces/space"]);
@@ -283,7 +308,12 @@ describe("apply", () => {
       status: 401,
       body: { statusCode: 401, error: "Unauthorized", message: "expired" },
     });
-    const { result, diagnostics } = await apply(plan, { client: kibana.client(), env: ENV, uuid });
+    const { result, diagnostics } = await apply(plan, {
+      client: kibana.client(),
+      env: ENV,
+      uuid,
+      files: new MemoryFiles(),
+    });
     expect(result).toBeUndefined();
     expect(diagnostics).toMatchObject([
       { code: "deploy/kibana", target: { file: "kdac.config.yml", pointer: "/environments/test/api_key" } },
@@ -297,6 +327,7 @@ describe("apply", () => {
       client: () => kibana.client({ url: "http://localhost:5601/s/soc" }),
       env: ENV,
       uuid,
+      files: new MemoryFiles(),
     });
     expect(diagnostics).toMatchObject([
       { code: "deploy/kibana", target: { pointer: "/environments/test/url" } },
@@ -310,6 +341,7 @@ describe("apply", () => {
       client: kibana.client(),
       env: ENV,
       uuid,
+      files: new MemoryFiles(),
       onProgress: ({ done, total }) => steps.push(`${done}/${total}`),
     });
     expect(steps).toEqual(["1/6", "2/6", "3/6", "4/6", "5/6", "6/6"]);
@@ -318,12 +350,17 @@ describe("apply", () => {
   it("says what Kibana did not store", async () => {
     const kibana = new FakeKibana("default");
     const plan = await planned(kibana, everywhere(kibana, { rules: [desiredRule({ newer: 1 })] }));
-    const { result } = await apply(plan, { client: kibana.client(), env: ENV, uuid });
+    const { result } = await apply(plan, {
+      client: kibana.client(),
+      env: ENV,
+      uuid,
+      files: new MemoryFiles(),
+    });
     expect(result!.spaces[0]!.results[0]!.notes).toEqual(['Kibana did not store "newer"']);
   });
 
   it("has a result that follows its schema", async () => {
-    const schema = new URL("../../schemas/output/apply.schema.json", import.meta.url);
+    const schema = new URL("../../../schemas/output/apply.schema.json", import.meta.url);
     const isResult = new Ajv2020({ allErrors: true, strictRequired: false }).compile(
       JSON.parse(readFileSync(schema, "utf8")) as object,
     );
@@ -380,8 +417,8 @@ describe("a failure", () => {
     const kibana = new FakeKibana("default");
     const rules = Array.from({ length: 40 }, (_, i) => desiredRule({ rule_id: `r${i}`, name: `Rule ${i}` }));
     const plan = await planned(kibana, everywhere(kibana, { rules }));
-    kibana.fault = ({ method }) =>
-      method === "GET"
+    kibana.fault = ({ method, url }) =>
+      method === "GET" || url.endsWith("/_export")
         ? undefined
         : {
             status: 401,
@@ -411,11 +448,11 @@ describe("a failure", () => {
       (exchange, count) =>
         count % 5 === 0 && exchange.method === "GET" ? { status: 502, body: "<html></html>" } : undefined,
     ],
-    ["everything lost for a while", (_, count) => (count > 6 && count < 60 ? "lost-answer" : undefined)],
+    ["everything lost for a while", (_, count) => (count > 9 && count < 60 ? "lost-answer" : undefined)],
     [
       "500 for some",
       (exchange, count) =>
-        count % 5 === 2 && exchange.method !== "GET"
+        count % 5 === 2 && exchange.method !== "GET" && !exchange.url.endsWith("/_export")
           ? { status: 500, body: { message: "boom", status_code: 500 } }
           : undefined,
     ],

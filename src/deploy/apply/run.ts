@@ -1,0 +1,293 @@
+import type { Json } from "../../json/index.js";
+import type { Client } from "../../kibana/client.js";
+import { dialectOf } from "../../kibana/dialect.js";
+import { createSpace, ensureListStreams, type LiveRule } from "../../kibana/endpoints/index.js";
+import { isKibanaError } from "../../kibana/errors.js";
+import type { Journal } from "../journal/journal.js";
+import { isWrite } from "../plan/actions.js";
+import type { Change, Kind, Plan, SpacePlan } from "../plan/types.js";
+import type { ApplyOptions } from "./apply.js";
+import { bootstrapRules } from "./bootstrap.js";
+import { Ids } from "./ids.js";
+import { look, type Seen, targetOf } from "./look.js";
+import { inPool } from "./pool.js";
+import { applyResult, failed, messageOf, resultOf, skipped } from "./results.js";
+import { isRevised } from "./stale.js";
+import type { ApplyResult, ChangeResult } from "./types.js";
+import { uses } from "./uses.js";
+import { write, type Writing } from "./write.js";
+
+export interface RunOptions extends Pick<
+  ApplyOptions,
+  "env" | "uuid" | "failFast" | "bootstrap" | "onProgress"
+> {
+  readonly plan: Plan;
+  readonly client: Client;
+  /** What was seen of each space before the first write. */
+  readonly seen: ReadonlyMap<string, Seen>;
+  /** Absent where nothing is to be written. */
+  readonly journal?: Journal;
+  /** Name of the snapshot. */
+  readonly snapshot?: string;
+}
+
+/** In this order, so that a rule is never live without what it refers to. */
+const WRITES: readonly Kind[] = ["connector", "value-list", "exception-list", "exception-item", "rule"];
+/** And in this one, when every write is made: what is referred to goes after what refers to it. */
+const DELETES: readonly Kind[] = ["rule", "exception-item", "exception-list", "value-list", "connector"];
+/** Milliseconds after which rules are looked at again before they are overwritten. */
+const FRESH = 30_000;
+
+/** One carrying out of a plan. */
+export class Run {
+  readonly #options: RunOptions;
+  readonly #client: Client;
+  readonly #plan: Plan;
+  readonly #started: number;
+  readonly #total: number;
+  readonly #results = new Map<string, ChangeResult>();
+  /** Changes that were not made, by key, with their space. */
+  readonly #lost = new Map<string, { readonly change: Change; readonly space: string }>();
+  /** Spaces that could not be made, with the reason. */
+  readonly #lostSpaces = new Map<string, string>();
+  readonly #sharedIds = new Map<string, string>();
+  #done = 0;
+  /** Why nothing more is tried. */
+  #stopped: string | undefined;
+  #failuresInARow = 0;
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+    this.#client = options.client;
+    this.#plan = options.plan;
+    this.#started = options.client.clock.now();
+    this.#total = options.plan.spaces.flatMap(({ changes }) => changes).filter(isWrite).length;
+  }
+
+  async apply(): Promise<ApplyResult> {
+    for (const planned of this.#plan.spaces) await this.#writes(planned);
+    for (const kind of DELETES) for (const planned of this.#plan.spaces) await this.#deletes(planned, kind);
+    const spaces = this.#plan.spaces.map(({ space, changes }) => ({
+      space,
+      results: changes.flatMap(({ key }) => this.#results.get(key) ?? []),
+    }));
+    const { snapshot } = this.#options;
+    return applyResult(this.#plan, spaces, {
+      ...(snapshot === undefined ? {} : { snapshot }),
+      ...(this.#stopped === undefined ? {} : { stopped: this.#stopped }),
+    });
+  }
+
+  async #writes(planned: SpacePlan): Promise<void> {
+    for (const change of planned.changes)
+      if (change.conflict !== undefined)
+        this.#lose(change, planned.space, skipped(change, change.conflict.message, change.conflict.help));
+    if (!planned.changes.some(isWrite)) return;
+    await this.#makeSpace(planned.space);
+    const writing = this.#writing(planned.space);
+    for (const kind of WRITES) {
+      const changes = planned.changes.filter(
+        (change) => change.kind === kind && isWrite(change) && change.action !== "delete",
+      );
+      if (changes.length === 0) continue;
+      if (
+        kind === "rule" &&
+        this.#options.bootstrap === true &&
+        changes.every(({ action }) => action === "create")
+      )
+        await this.#bootstrap(changes, writing);
+      else
+        await this.#each(
+          changes,
+          writing,
+          kind === "rule" ? await this.#rules(planned.space, changes) : undefined,
+        );
+    }
+  }
+
+  async #deletes({ space, changes }: SpacePlan, kind: Kind): Promise<void> {
+    const some = changes.filter((change) => change.kind === kind && change.action === "delete");
+    await this.#each(some, this.#writing(space), undefined);
+  }
+
+  #writing(space: string): Writing {
+    const { env, uuid, snapshot = "" } = this.#options;
+    let streams: Promise<void> | undefined;
+    return {
+      client: this.#client,
+      space,
+      env,
+      uuid,
+      snapshot,
+      ids: new Ids(this.#sharedIds),
+      streams: () => (streams ??= ensureListStreams(this.#client, space)),
+    };
+  }
+
+  async #makeSpace(space: string): Promise<void> {
+    if (this.#plan.creates_spaces?.includes(space) !== true || this.#stopped !== undefined) return;
+    try {
+      await createSpace(this.#client, { id: space, name: space });
+    } catch (error) {
+      // Somebody else was faster, or the answer to our own first request was lost.
+      if (isKibanaError(error, "conflict")) return;
+      this.#note(error);
+      this.#lostSpaces.set(space, `the space could not be made: ${messageOf(error)}`);
+    }
+  }
+
+  async #each(
+    changes: readonly Change[],
+    writing: Writing,
+    rules: ReadonlyMap<string, LiveRule> | string | undefined,
+  ): Promise<void> {
+    await inPool(changes, this.#client.concurrency, async (change) => {
+      const refusal = this.#refusal(change, writing.space) ?? movedSince(change, rules);
+      if (refusal !== undefined) return this.#lose(change, writing.space, refusal);
+      if (!(await this.#intend(change, writing.space))) return;
+      try {
+        const notes = await write(
+          change,
+          writing,
+          typeof rules === "object" ? rules.get(change.id) : undefined,
+        );
+        this.#failuresInARow = 0;
+        this.#end(change, writing.space, {
+          ...resultOf(change, "done"),
+          ...(notes.length === 0 ? {} : { notes }),
+        });
+      } catch (error) {
+        this.#note(error);
+        this.#lose(change, writing.space, failed(change, error));
+      }
+    });
+  }
+
+  async #bootstrap(changes: readonly Change[], writing: Writing): Promise<void> {
+    const { space } = writing;
+    const wanted = changes.filter((change) => {
+      const refusal = this.#refusal(change, space);
+      if (refusal !== undefined) this.#lose(change, space, refusal);
+      return refusal === undefined;
+    });
+    const dialect = dialectOf(this.#plan.kibana ?? undefined);
+    await bootstrapRules(wanted, writing, dialect, {
+      refusal: (change) => this.#refusal(change, space),
+      intend: (change) => this.#intend(change, space),
+      failed: (error) => this.#note(error),
+      end: (change, result) =>
+        result.outcome === "done" ? this.#end(change, space, result) : this.#lose(change, space, result),
+    });
+  }
+
+  /**
+   * The rules as they are right before they are overwritten: as they were seen at the start where that is not long ago,
+   * or else looked at once more, because a large apply takes its time and people work meanwhile. A text says why
+   * they could not be seen.
+   */
+  async #rules(space: string, changes: readonly Change[]): Promise<ReadonlyMap<string, LiveRule> | string> {
+    const first = (seen: Seen | undefined): Map<string, LiveRule> =>
+      new Map(
+        [...(seen?.rules ?? [])].flatMap(([id, live]) => (live[0] === undefined ? [] : [[id, live[0]]])),
+      );
+    const old = changes.filter(({ action }) => action !== "create");
+    const isFresh = this.#client.clock.now() - this.#started < FRESH;
+    if (isFresh || old.length === 0 || this.#stopped !== undefined)
+      return first(this.#options.seen.get(space));
+    try {
+      const dialect = dialectOf(this.#plan.kibana ?? undefined);
+      return first(await look(this.#client, space, old.map(targetOf), dialect));
+    } catch (error) {
+      this.#note(error);
+      return `the rules could not be looked at before the write (${messageOf(error)})`;
+    }
+  }
+
+  /** Why a change is not tried. */
+  #refusal(change: Change, space: string): ChangeResult | undefined {
+    if (this.#stopped !== undefined) return skipped(change, `not tried: ${this.#stopped}`);
+    const noSpace = this.#lostSpaces.get(space);
+    if (noSpace !== undefined) return skipped(change, noSpace);
+    const need = change.needs?.map((key) => this.#lost.get(key)?.change).find((lost) => lost !== undefined);
+    if (need !== undefined)
+      return skipped(
+        change,
+        `not ${change.action === "delete" ? "deleted" : "written"} without the ${nameOf(need)}, which could not be ${need.action === "delete" ? "deleted" : "written"}`,
+        "mend that and apply again",
+      );
+    const user = change.action === "delete" ? this.#stillUsing(change) : undefined;
+    if (user === undefined) return undefined;
+    return skipped(
+      change,
+      `not deleted: the ${nameOf(user)}, which could not be written, still refers to it`,
+      "mend that and apply again",
+    );
+  }
+
+  /** A rule that refers to what is to be deleted, because the change that would have ended that was not made. */
+  #stillUsing(change: Change): Change | undefined {
+    for (const { change: lost, space } of this.#lost.values()) {
+      if (lost.kind !== "rule") continue;
+      const live: readonly Json[] = this.#options.seen.get(space)?.rules.get(lost.id) ?? [];
+      if (live.some((rule) => uses(rule, change))) return lost;
+    }
+    return undefined;
+  }
+
+  /** Puts the intent on the disk; where that fails, nothing more is begun. */
+  async #intend(change: Change, space: string): Promise<boolean> {
+    try {
+      await this.#options.journal?.intent(space, change);
+      return true;
+    } catch (error) {
+      this.#stopped ??= messageOf(error);
+      this.#lose(change, space, skipped(change, `not tried: ${this.#stopped}`));
+      return false;
+    }
+  }
+
+  #lose(change: Change, space: string, result: ChangeResult): void {
+    this.#lost.set(change.key, { change, space });
+    if (result.outcome === "failed" && this.#options.failFast === true)
+      this.#stopped ??= "stopped after the first failure (--fail-fast)";
+    this.#end(change, space, result);
+  }
+
+  #end(change: Change, space: string, result: ChangeResult): void {
+    this.#results.set(change.key, result);
+    if (!isWrite(change)) return;
+    if (result.outcome !== "skipped")
+      this.#options.journal?.outcome(change.key, result.outcome, result.reason);
+    this.#done++;
+    this.#options.onProgress?.({ space, done: this.#done, total: this.#total });
+  }
+
+  /** Stops trying when there is no Kibana to try with. */
+  #note(error: unknown): void {
+    if (!isKibanaError(error)) return;
+    const gone = isKibanaError(error, "auth", "dns", "login", "not-kibana", "refused", "tls", "url");
+    const struggling = isKibanaError(error, "network", "timeout", "throttled", "unavailable");
+    this.#failuresInARow = struggling ? this.#failuresInARow + 1 : 0;
+    if (gone || this.#failuresInARow >= this.#client.concurrency) this.#stopped ??= error.message;
+  }
+}
+
+/** Whether a rule that is to be overwritten is another than the one that was planned on. */
+function movedSince(
+  change: Change,
+  rules: ReadonlyMap<string, LiveRule> | string | undefined,
+): ChangeResult | undefined {
+  if (change.kind !== "rule" || change.action === "create" || rules === undefined) return undefined;
+  if (typeof rules === "string") return skipped(change, rules, "apply again");
+  const live = rules.get(change.id);
+  if (live !== undefined && !isRevised(change, live)) return undefined;
+  return {
+    ...resultOf(change, "failed"),
+    reason: `it was ${live === undefined ? "deleted" : "changed"} since the plan was made`,
+    help: "plan again",
+  };
+}
+
+function nameOf({ kind, id }: Change): string {
+  return `${kind.replace("-", " ")} "${id}"`;
+}

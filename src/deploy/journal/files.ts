@@ -1,0 +1,35 @@
+/**
+ * The files that runs leave behind, below `.kdac/` in the project's folder. Paths are relative to that, with forward
+ * slashes. Every call rejects where the file system refuses.
+ */
+export interface RunFiles {
+  /** Adds text at the end of a file, which is made with its folders where it is missing. */
+  append(path: string, text: string): Promise<void>;
+  /** Resolves when all that was added to a file is on the disk, and not in a cache that a power cut empties. */
+  sync(path: string): Promise<void>;
+  /** The names of what a folder holds; none where there is no such folder. */
+  list(folder: string): Promise<readonly string[]>;
+  read(path: string): Promise<string>;
+}
+
+/** A file of a run could not be written: without it nothing may be written to Kibana. */
+export class RunFilesError extends Error {
+  override readonly name = "RunFilesError";
+}
+
+/** Adds text and makes sure of it. @throws RunFilesError */
+export async function writeSurely(files: RunFiles, path: string, text: string): Promise<void> {
+  try {
+    await files.append(path, text);
+    await files.sync(path);
+  } catch (error) {
+    throw new RunFilesError(
+      `cannot write .kdac/${path}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/** Keeps git from taking up what runs leave behind, whatever the project's own settings say. */
+export async function ignoreByGit(files: RunFiles): Promise<void> {
+  if (!(await files.list("")).includes(".gitignore")) await writeSurely(files, ".gitignore", "*\n");
+}

@@ -79,7 +79,13 @@ async function addComment({ api, prefix }: Doing, item_id: string, text: string)
   if (status !== 200) return;
   const { name, description, entries, meta, tags, comments } = item;
   await api.put(`${prefix}/api/exception_lists/items`, {
-    ...{ item_id, type: "simple", name, description, entries, meta, tags },
+    item_id,
+    type: "simple",
+    name,
+    description,
+    entries,
+    meta,
+    tags,
     comments: [...(comments as Json[]), { comment: text }],
   });
 }
@@ -108,7 +114,11 @@ export const DEEDS = {
   foreignList: async (doing: Doing, { list, nth }: Deed) => {
     const list_id = nth % 2 === 0 ? list : `foreign-list-${nth}`;
     const { status } = await doing.api.post(`${doing.prefix}/api/exception_lists`, {
-      ...{ list_id, name: "Analysts", description: "d", type: "detection", namespace_type: "single" },
+      list_id,
+      name: "Analysts",
+      description: "d",
+      type: "detection",
+      namespace_type: "single",
     });
     if (status !== 200) return;
     doing.analysts.add(list_id);
@@ -117,7 +127,10 @@ export const DEEDS = {
   foreignConnector: async ({ api, prefix }: Doing, { nth }: Deed) => {
     const name = nth % 3 === 0 ? CONNECTOR : `analysts-${nth}`;
     await api.post(`${prefix}/api/actions/connector`, {
-      ...{ name, connector_type_id: ".slack", config: {}, secrets: { webhookUrl: "https://x.example.com" } },
+      name,
+      connector_type_id: ".slack",
+      config: {},
+      secrets: { webhookUrl: "https://x.example.com" },
     });
   },
   /** A save in the form: the mark goes. */
@@ -167,7 +180,10 @@ export const DEEDS = {
     const { status } = await doing.api.post(`${doing.prefix}${API}/${String(live["id"])}/exceptions`, {
       items: [
         {
-          ...{ item_id, name: "An analyst's", description: "d", type: "simple" },
+          item_id,
+          name: "An analyst's",
+          description: "d",
+          type: "simple",
           entries: [{ field: "host.name", type: "match", operator: "included", value: "x" }],
         },
       ],
@@ -185,7 +201,13 @@ export const DEEDS = {
     if (status !== 200) return;
     const { description, entries, meta, comments } = live;
     await api.put(`${prefix}/api/exception_lists/items`, {
-      ...{ item_id, type: "simple", name: `analyst ${nth}`, description, entries, meta, comments },
+      item_id,
+      type: "simple",
+      name: `analyst ${nth}`,
+      description,
+      entries,
+      meta,
+      comments,
     });
   },
   deleteItem: async ({ api, prefix }: Doing, { list, item }: Deed) => {

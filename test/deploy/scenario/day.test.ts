@@ -205,7 +205,7 @@ describe("a day in the life of a project", () => {
     world.write("rules/internal-scan.rule.yml", SCANNER.replace("Internal scan", "Scan from inside"));
     expect(await kdac("plan --env production")).toMatchInlineSnapshot();
     expect(await kdac("apply --env production --yes")).toMatchInlineSnapshot();
-    expect((await world.rules()).map(({ name }) => name).sort()).toEqual([
+    expect((await world.rules()).map(({ name }) => String(name)).sort()).toEqual([
       "Internal scan [Duplicate]",
       "Many failed logons",
       "Scan from inside",

@@ -205,7 +205,7 @@ query: ${style}
         world.rewrite = undefined;
         world.setFaults([]);
         await world.tryApply();
-        expect((await world.rules()).map(({ rule_id }) => rule_id).sort()).toEqual(["r1", "r2"]);
+        expect((await world.rules()).map(({ rule_id }) => String(rule_id)).sort()).toEqual(["r1", "r2"]);
         expect(await world.rule("r1")).toMatchObject({ enabled: true });
         expect(await world.changes()).toEqual([]);
       },

@@ -62,7 +62,7 @@ describe.each(FLAVOURS)("what Kibana does to those who deploy to it, on $name", 
       await world.apply();
       expect(paths(world)).toEqual(["PUT /api/exception_lists/items", "POST /api/exception_lists/items"]);
       expect(JSON.stringify(world.sent)).not.toMatch(/overwrite_exceptions=true|exception_lists\/_import/);
-      expect((await world.items("trusted")).map(({ item_id }) => item_id).sort()).toEqual([
+      expect((await world.items("trusted")).map(({ item_id }) => String(item_id)).sort()).toEqual([
         "a",
         "analyst",
         "b",
@@ -349,7 +349,13 @@ describe.each(FLAVOURS)("what Kibana does to those who deploy to it, on $name", 
       const live = (await world.items("trusted")).find(({ item_id }) => item_id === "a")!;
       const { name, description, entries, meta } = live;
       await world.send("put", "/api/exception_lists/items", {
-        ...{ name, description, entries, meta, item_id: "a", type: "simple", namespace_type: "single" },
+        name,
+        description,
+        entries,
+        meta,
+        item_id: "a",
+        type: "simple",
+        namespace_type: "single",
         tags: ["policy:all"],
       });
       expect(await world.changes()).toEqual([]);

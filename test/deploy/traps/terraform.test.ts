@@ -60,7 +60,7 @@ describe.each(FLAVOURS)("what Terraform's provider ran into, on $name", (flavour
       async (world) => {
         await world.apply();
         const ids = async (space: string): Promise<unknown[]> =>
-          (await world.rules(space)).map(({ rule_id }) => rule_id).sort();
+          (await world.rules(space)).map(({ rule_id }) => String(rule_id)).sort();
         expect(await ids("soc")).toEqual(["r2"]);
         expect(await ids("apac")).toEqual(["r1", "r2"]);
         expect(await ids("default")).toEqual([]);

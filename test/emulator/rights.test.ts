@@ -122,7 +122,8 @@ describe("an API key", () => {
   it("is all that serverless takes", async () => {
     const kibana = startKibana({ flavour: "serverless" });
     expect((await kibana.get(`${RULES}/_find`)).status).toBe(200);
-    expect((await kibana.as("elastic", "changeme").get(`${RULES}/_find`)).status).toBe(401);
+    const headers = { authorization: basic("elastic", "changeme") };
+    expect((await kibana.send("GET", `${RULES}/_find`, headers)).status).toBe(401);
   });
 });
 

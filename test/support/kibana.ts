@@ -1,5 +1,5 @@
 /** An embedded Kibana inside a test, and the requests that tests send it. */
-import { createKibana, type Kibana, type KibanaOptions } from "../../src/emulator/index.js";
+import { type ApiKey, createKibana, type Kibana, type KibanaOptions } from "../../src/emulator/index.js";
 
 export interface Answer<T> {
   readonly status: number;
@@ -38,15 +38,23 @@ export const basic = (username: string, password: string): string =>
 export function startKibana(options: KibanaOptions = {}): Session {
   let seconds = Date.parse("2026-01-01T00:00:00Z") / 1000;
   const failures: unknown[] = [];
+  const isServerless = options.flavour === "serverless";
   const kibana = createKibana({
     now: () => new Date(1000 * seconds++),
     onError: (error) => failures.push(error),
     ...options,
+    ...(isServerless ? { apiKeys: [...(options.apiKeys ?? []), ...keysOf(options.users)] } : {}),
   });
-  // A serverless project takes API keys only.
-  const authorization =
-    options.flavour === "serverless" ? `ApiKey ${kibana.apiKey}` : basic("elastic", "changeme");
-  return session(kibana, authorization, failures);
+  return isServerless
+    ? session(kibana, `ApiKey ${kibana.apiKey}`, failures, keyOf)
+    : session(kibana, basic("elastic", "changeme"), failures);
+}
+
+/** A serverless project takes API keys only: there, each user has one made of name and password. */
+const keyOf = (username: string, password: string): string => `ApiKey ${btoa(`${username}:${password}`)}`;
+
+function keysOf(users: KibanaOptions["users"] = []): ApiKey[] {
+  return users.map(({ username, password }) => ({ username, encoded: btoa(`${username}:${password}`) }));
 }
 
 /** A session of a Kibana that is already there. */
@@ -54,6 +62,7 @@ export function session(
   kibana: Kibana,
   authorization = basic("elastic", "changeme"),
   failures: unknown[] = [],
+  credentials = basic,
 ): Session {
   const common = { authorization, "kbn-xsrf": "true", "elastic-api-version": "2023-10-31" };
   const send: Session["send"] = async <T>(
@@ -88,7 +97,7 @@ export function session(
       form.set("file", new Blob([text]), name);
       return send("POST", path, common, form);
     },
-    as: (username, password) => session(kibana, basic(username, password), failures),
+    as: (username, password) => session(kibana, credentials(username, password), failures, credentials),
   };
 }
 

@@ -47,3 +47,24 @@ export interface ValueListUpdate {
   /** Token for optimistic locking. */
   readonly _version?: string;
 }
+
+/** A value list as Kibana returns it. */
+export interface ValueListResponse {
+  id: string;
+  name: string;
+  description: string;
+  type: ValueListType;
+  immutable: boolean;
+  version: number;
+  tie_breaker_id: string;
+  created_at: string;
+  created_by: string;
+  updated_at: string;
+  updated_by: string;
+  meta?: Record<string, unknown>;
+  _version?: string;
+  "@timestamp"?: string;
+  /** How values are taken apart when they are imported; set by Kibana's own pages for ranges. */
+  serializer?: string;
+  deserializer?: string;
+}

@@ -6,6 +6,7 @@ export type { Decoded, UnknownKeys } from "./wire/decode.js";
 export * from "./wire/connectors.js";
 export * from "./wire/exceptions.js";
 export * from "./wire/rules.js";
+export * from "./wire/value-lists.js";
 export {
   createCodecs,
   exportedCodecs,

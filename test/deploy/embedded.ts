@@ -2,7 +2,7 @@ import { createKibana, type Kibana, type KibanaOptions } from "../../src/emulato
 import { createClient, type Client, type ClientOptions } from "../../src/kibana/client.js";
 import { fetchTransport } from "../../src/kibana/transport.js";
 import { fakeClock } from "../kibana/client/support.js";
-import { wrongWith } from "./wire-check.js";
+import { checkedFetch } from "../support/wire-check.js";
 
 export interface Embedded {
   readonly kibana: Kibana;
@@ -18,15 +18,12 @@ export function embedded(options: KibanaOptions = {}): Embedded {
   const kibana = createKibana(options);
   const requests: string[] = [];
   const wrong: string[] = [];
-  const transport = fetchTransport(async (request) => {
-    const { pathname } = new URL(request.url);
-    const path = pathname.replace(/^\/s\/[^/]+/, "");
-    requests.push(`${request.method} ${pathname}`);
-    const text = await request.clone().text();
-    if (!path.endsWith("/_import"))
-      wrong.push(...wrongWith(request.method, path, JSON.parse(text || "{}") as unknown));
-    return kibana.fetch(request);
-  });
+  const transport = fetchTransport(
+    checkedFetch((request) => {
+      requests.push(`${request.method} ${new URL(request.url).pathname}`);
+      return kibana.fetch(request);
+    }, wrong),
+  );
   return {
     kibana,
     requests,

@@ -2,7 +2,7 @@ import { createClient, type Client, type ClientOptions } from "../../src/kibana/
 import type { Exchange, Transport } from "../../src/kibana/transport.js";
 import { fakeClock, KEY } from "../kibana/client/support.js";
 import { stored, uuid } from "./support.js";
-import { wrongWith } from "./wire-check.js";
+import { checked } from "../support/wire-check.js";
 
 type Json = Record<string, unknown>;
 interface Reply {
@@ -62,7 +62,7 @@ export class FakeKibana {
     return this.log.splice(0).map(({ method, path }) => `${method} ${path}`);
   }
 
-  readonly transport: Transport = (exchange, now) => {
+  readonly transport: Transport = checked((exchange, now) => {
     const fault = this.fault(exchange);
     const broken = Object.assign(new Error("broken"), { code: "ECONNRESET" });
     if (fault === "lost-request") return Promise.reject(broken);
@@ -70,14 +70,13 @@ export class FakeKibana {
     if (fault === "lost-answer") return Promise.reject(broken);
     const text = typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body);
     return Promise.resolve({ status: reply.status, headers: { "kbn-name": "fake" }, text, at: now() });
-  };
+  }, this.wrong);
 
   #answer(exchange: Exchange): Reply {
     const url = new URL(exchange.url);
     const [, space = "default", path = ""] = /^(?:\/s\/([^/]+))?(\/api\/.*)$/.exec(url.pathname) ?? [];
     const body = JSON.parse(FakeKibana.textOf(exchange) || "{}") as Json;
     this.log.push({ method: exchange.method, path, space, body });
-    this.wrong.push(...wrongWith(exchange.method, path, body));
     const query: Record<string, string> = Object.fromEntries(url.searchParams);
     if (path === "/api/status")
       return ok({ version: { number: this.version }, status: { overall: { level: "available" } } });

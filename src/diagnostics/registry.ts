@@ -14,6 +14,7 @@ import { importFiles } from "./codes/import-files.js";
 import { kql } from "./codes/kql.js";
 import { lucene } from "./codes/lucene.js";
 import { project } from "./codes/project.js";
+import { preview } from "./codes/preview.js";
 import { pull } from "./codes/pull.js";
 import { query } from "./codes/query.js";
 import { reference } from "./codes/reference.js";
@@ -39,6 +40,7 @@ export const registry = {
   ...kql,
   ...lucene,
   ...project,
+  ...preview,
   ...pull,
   ...query,
   ...reference,

@@ -44,8 +44,8 @@ export function resolveConnection(
   const expand = (key: Setting): string =>
     (configured[key] ?? "").replace(REFERENCE, (_, variable: string) => {
       const found = valueOf(variable, sources);
-      if ("value" in found) return found.value;
-      if ("problem" in found) {
+      if (found !== undefined && "value" in found) return found.value;
+      if (found !== undefined) {
         const { problem } = found;
         diagnostics.push(report("project/unreadable-secret", { name: `${variable}_FILE`, problem }, at(key)));
       } else {
@@ -75,14 +75,14 @@ export function resolveConnection(
   return { resolved: { url, credentials, connection }, diagnostics };
 }
 
-type Found = { readonly value: string } | { readonly problem: string } | Record<never, never>;
+type Found = { readonly value: string } | { readonly problem: string };
 
 /** A variable's value; an empty one counts as not set, as CI systems hand over secrets that do not exist. */
-function valueOf(variable: string, { env, read }: Sources): Found {
+function valueOf(variable: string, { env, read }: Sources): Found | undefined {
   const value = env[variable];
   if (value !== undefined && value !== "") return { value };
   const path = env[`${variable}_FILE`];
-  if (path === undefined || path === "") return {};
+  if (path === undefined || path === "") return undefined;
   try {
     // Editors and `echo` end files with a newline, which no header can carry.
     const text = read(path, "working-folder").trim();
@@ -93,7 +93,7 @@ function valueOf(variable: string, { env, read }: Sources): Found {
 }
 
 /** PEM text, or that of the file at a path. */
-function certificatesOf(text: string, { read }: Sources): { value: string } | { problem: string } {
+function certificatesOf(text: string, { read }: Sources): Found {
   if (text.includes(CERTIFICATE)) return { value: text };
   try {
     const value = read(text, "project");

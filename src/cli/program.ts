@@ -152,6 +152,9 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .option("--exit-code", "exit 3 when there are changes")
     .option("--adopt", "take over rules that exist in the space without this project's mark")
     .option("--overwrite-drift", "overwrite what was changed outside git")
+    .option("--prune", "delete what is this project's and in no file any more")
+    .option("--max-deletes <n>", "objects that may be deleted or replaced (default: 5)", wholeNumber)
+    .option("--explain", "say of each value of a rule where it comes from")
     .action(async (options) => done(await (await import("./commands/plan.js")).plan(io, options)));
 
   command("apply [plan]", "carry out a plan: the one given, or a fresh one")
@@ -184,6 +187,24 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .addOption(trace())
     .addOption(format("pretty", "json"))
     .action(async (options) => done(await (await import("./commands/doctor.js")).doctor(io, options)));
+
+  command("preview [paths...]", "run rules on live data without making them, and count their alerts")
+    .addOption(environment().makeOptionMandatory())
+    .addOption(trace())
+    .addOption(
+      new Option("--space <id>", "the space to run in, with its overlay, where the environment has several"),
+    )
+    .option("--rule <rule...>", "these rules: by rule_id or by name")
+    .option("--changed", "rules that differ from a revision of git")
+    .option("--base <revision>", "with --changed: the revision", "origin/main")
+    .option("--from <time>", "the start of the range, such as now-24h", "now-24h")
+    .option("--to <time>", "its end", "now")
+    .option("--max-alerts <n>", "fail when a rule makes more alerts than this")
+    .addOption(locale())
+    .addOption(format("pretty", "json"))
+    .action(async (paths: string[], options) =>
+      done(await (await import("./commands/preview.js")).preview(io, paths, options)),
+    );
 
   command("pull", "take what was changed in a space of Kibana into the files, and rules that have none yet")
     .addOption(environment().makeOptionMandatory())

@@ -19,7 +19,7 @@ export function compileFor(
   io: Io,
   paths: readonly string[],
   options: CompileOptions,
-): { project: Project; compiled: CompiledRule[] } | undefined {
+): { project: Project; compiled: readonly CompiledRule[] } | undefined {
   const project = openProject(io, paths, options);
   const { diagnostics, ok } = validate(project);
   if (!ok) return showFindings(io, project, diagnostics);
@@ -34,7 +34,7 @@ function spaceOf(project: Project, { env, space }: CompileOptions): Parameters<t
   const environment = project.config.environments?.[env ?? ""];
   if (environment === undefined)
     throw new UsageError(`there is no environment "${env ?? ""}": --space goes with --env`);
-  const spaces = spacesOf(environment);
+  const spaces = spacesOf(project, env ?? "");
   const chosen =
     space === undefined && spaces.length === 1 ? spaces[0] : spaces.find(({ id }) => id === space);
   if (chosen === undefined)

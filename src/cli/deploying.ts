@@ -1,18 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Desired, desiredSpaces, planEnvironment, type Plan } from "../deploy/index.js";
+import { type Desired, desiredSpaces, filesOf, planEnvironment, type Plan } from "../deploy/index.js";
 import type { Diagnostic } from "../diagnostics/index.js";
 import { type Client, createClient } from "../kibana/client.js";
 import { systemClock } from "../kibana/client-clock.js";
 import { validate } from "../lint/index.js";
-import {
-  type Environment,
-  idleSelectors,
-  type Project,
-  resolveEnvironment,
-  type SpaceSettings,
-} from "../project/index.js";
+import { type Environment, type Project, resolveEnvironment, type SpaceSettings } from "../project/index.js";
 import { version } from "../version.js";
 import { type Io, UsageError } from "./io.js";
 import { type Progress, progress } from "./progress.js";
@@ -27,6 +21,7 @@ export interface DeployOptions extends ProjectOptions {
   readonly overwriteDrift?: boolean;
   readonly prune?: boolean;
   readonly maxDeletes?: number;
+  readonly explain?: boolean;
   /** Plan the environment's spaces that are not there as spaces that are made first. */
   readonly createSpaces?: boolean;
   /** Whether each request is told on stderr. */
@@ -46,10 +41,7 @@ export interface Target {
  * and the command ends with `Exit.Findings`: a project with errors is not deployed, not even in part.
  */
 export function deployTarget(io: Io, options: DeployOptions): Target | undefined {
-  return targetOf(io, options, (project) => [
-    ...validate(project).diagnostics,
-    ...idleSelectors(project, options.env ?? ""),
-  ]);
+  return targetOf(io, options, (project) => validate(project).diagnostics);
 }
 
 /** The same for commands that deploy nothing of the project's files, which may be broken: the configuration counts alone. */
@@ -123,7 +115,9 @@ export async function freshPlan(io: Io, target: Target, options: DeployOptions):
       overwriteDrift: options.overwriteDrift === true,
       prune: options.prune === true,
       ...(options.maxDeletes === undefined ? {} : { maxDeletes: options.maxDeletes }),
+      explain: options.explain === true,
     },
+    files: filesOf(project),
     createSpaces: options.createSpaces === true,
     connect: target.client,
     env: io.env,

@@ -60,7 +60,9 @@ export class Around {
     const { project, host, space } = options;
     const { root } = project.location;
     this.options = options;
-    this.#own = compileContext(project, { overlay: space.overlay });
+    this.#own = compileContext(project, {
+      overlaysFor: (rule) => space.overlays.filter((overlay) => overlay.takes(rule)),
+    });
     this.#compile = this.#own;
     this.declared = new Map(
       bundleLists(project).map(({ list, items }) => {

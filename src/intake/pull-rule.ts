@@ -5,7 +5,8 @@ import { markFor } from "../deploy/plan/rule.js";
 import type { LiveRule } from "../kibana/endpoints/index.js";
 import { markOf } from "../deploy/form/mark.js";
 import { decompileRule } from "../rule/decompile/index.js";
-import { compileRule, type CompiledRule, type RuleSource } from "../rule/index.js";
+import type { SpaceSettings } from "../project/index.js";
+import { compileRule, type CompiledRule, type RuleSource, type Selectable } from "../rule/index.js";
 import type { AuthoredRule } from "../schema/index.js";
 import { parseDocument } from "../yaml/index.js";
 import { folderOf } from "./layout.js";
@@ -101,7 +102,7 @@ export function pullIntoFile(around: Around, candidate: Candidate): void {
 
   const ignored = new Set(isAhead ? differing : []);
   for (const field of differing) {
-    const of = originOf(around, compiled, field);
+    const of = originOf(compiled, field);
     if (of === undefined) continue;
     ignored.add(field);
     if (isAhead) continue;
@@ -112,7 +113,7 @@ export function pullIntoFile(around: Around, candidate: Candidate): void {
   if (savedInForm) ignored.add("meta");
   reportMissingLists(around, rule, file);
   const fields = [...differing, ...beside].filter(
-    (field) => !ignored.has(field) && originOf(around, compiled, field) === undefined,
+    (field) => !ignored.has(field) && originOf(compiled, field) === undefined,
   );
   const untouched: PullAction = isAhead ? "kept" : "unchanged";
   if (fields.length === 0) return around.settle({ ...object, action: untouched });
@@ -156,16 +157,19 @@ export function pullNew(around: Around, rule: LiveRule, file: string): void {
   reportMissingLists(around, rule, file);
   const { authored, notes } = decompileRule(forFile(live), around.decompile);
   around.notes(notes, file);
-  const overlaid = Object.keys(authored).filter(
-    (key) => !REQUIRED.has(key) && isOverlaid(around, fieldOf(key)),
-  );
+  const isOverlaid = overlaidIn(space, {
+    file,
+    name,
+    tags: Array.isArray(rule["tags"]) ? (rule["tags"] as string[]) : [],
+  });
+  const overlaid = Object.keys(authored).filter((key) => !REQUIRED.has(key) && isOverlaid(fieldOf(key)));
   for (const key of overlaid) delete authored[key];
   const text = fileText("rule", authored, schemaLine(file, "rule"));
   const document = parseDocument(text, file);
   around.check("rule", document);
   const source = { file, document, authored: authored as unknown as AuthoredRule, translations: new Map() };
   const left = differences(around, live, source).filter((field) => {
-    if (!isOverlaid(around, field)) return true;
+    if (!isOverlaid(field)) return true;
     around.about({ file }, "pull/overlay-field", { field, name, space: space.id });
     return false;
   });
@@ -197,20 +201,20 @@ function reportMissingLists(around: Around, rule: LiveRule, file: string): void 
 }
 
 /** Where a field of the compiled rule comes from, if not from its own file. */
-function originOf(
-  around: Around,
-  compiled: CompiledRule,
-  field: string,
-): "overlay" | "translation" | undefined {
-  if (isOverlaid(around, field)) return "overlay";
-  return compiled.provenance.get(field)?.kind === "translation" ? "translation" : undefined;
+function originOf(compiled: CompiledRule, field: string): "overlay" | "translation" | undefined {
+  const kind = compiled.provenance.get(field)?.kind;
+  return kind === "overlay" || kind === "translation" ? kind : undefined;
 }
 
-/** Whether the configuration sets a field in the space, in whichever form. */
-function isOverlaid(around: Around, field: string): boolean {
-  const overlay = around.options.space.overlay as Json;
-  const forms = [field, SHORT_FORMS[field], { index: "data_view_id", data_view_id: "index" }[field]];
-  return forms.some((form) => form !== undefined && overlay[form] !== undefined);
+/** Tells whether the configuration sets a field of a rule in the space, in whichever form. */
+function overlaidIn(space: SpaceSettings, rule: Selectable): (field: string) => boolean {
+  const set = new Set(
+    space.overlays.filter((overlay) => overlay.takes(rule)).flatMap((overlay) => Object.keys(overlay.set)),
+  );
+  return (field) => {
+    const forms = [field, SHORT_FORMS[field], { index: "data_view_id", data_view_id: "index" }[field]];
+    return forms.some((form) => form !== undefined && set.has(form));
+  };
 }
 
 /** The field that a key of a file compiles to. */

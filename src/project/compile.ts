@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { loadAttack } from "../attack/index.js";
 import { compileRule, type CompileContext, type CompiledRule } from "../rule/index.js";
-import type { RuleOverlay } from "../schema/index.js";
 import type { Project } from "./project.js";
 
 export interface CompileOptions {
   /** The language to compile to; the project's own by default. */
   readonly locale?: string | undefined;
-  /** Fields laid over every rule, for one space. */
-  readonly overlay?: RuleOverlay | undefined;
+  /** What is laid over a rule, for one space. */
+  readonly overlaysFor?: CompileContext["overlaysFor"] | undefined;
 }
 
 /** What compiling the rules of a project needs, made once a run. */
@@ -19,7 +18,8 @@ export function compileContext(project: Project, options: CompileOptions = {}): 
     locale: options.locale ?? settings.locale,
     sourceLocale: project.config.locale ?? "en",
     defaults: settings.defaults,
-    ...(options.overlay === undefined ? {} : { overlay: options.overlay }),
+    configFile: project.configFile ?? "",
+    ...(options.overlaysFor === undefined ? {} : { overlaysFor: options.overlaysFor }),
     fragment: (name, locale) => fragments.get(name)?.get(locale) ?? fragments.get(name)?.get(""),
     fragmentNames: [...fragments.keys()],
     fieldsFor: (index) => project.fields.for(index),

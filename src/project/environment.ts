@@ -1,21 +1,21 @@
 import type { Diagnostic } from "../diagnostics/index.js";
-import type { RuleOverlay } from "../schema/index.js";
+import type { Overlay } from "../rule/index.js";
 import {
   type ConfiguredEnvironment,
   resolveConnection,
   type ResolvedConnection,
   type Sources,
 } from "./connection.js";
-
-type ConfiguredSpace = ConfiguredEnvironment["spaces"][number];
+import { environmentOverlays, spaceOverlays } from "./overlays.js";
+import type { Project } from "./project.js";
 
 /** A space of an environment with what the configuration says about it. */
 export interface SpaceSettings {
   readonly id: string;
   /** Which rules go there; undefined means all. */
   readonly selectors: readonly string[] | undefined;
-  /** Fields laid over every rule that goes there. */
-  readonly overlay: RuleOverlay;
+  /** What is different there, and in its environment: later ones win. */
+  readonly overlays: readonly Overlay[];
 }
 
 /** An environment with its address, its credentials and the way there. */
@@ -25,8 +25,29 @@ export interface Environment extends ResolvedConnection {
 }
 
 /** The spaces of an environment, without the need for any variable to be set: for builds that reach no Kibana. */
-export function spacesOf(environment: ConfiguredEnvironment): SpaceSettings[] {
-  return environment.spaces.map(spaceSettings);
+export function spacesOf(
+  { config, configFile = "" }: Pick<Project, "config" | "configFile">,
+  environment: string,
+): SpaceSettings[] {
+  const configured = config.environments?.[environment];
+  return configured === undefined ? [] : spacesIn(configured, environment, configFile);
+}
+
+function spacesIn(configured: ConfiguredEnvironment, environment: string, file: string): SpaceSettings[] {
+  const base = ["environments", environment];
+  // Overlays of the environment are the same objects in each of its spaces: what they make of a rule is compiled once.
+  const shared = environmentOverlays(configured, base, file);
+  // The schema asks for spaces; a configuration with mistakes may have none.
+  const spaces = (configured.spaces ?? []) as ConfiguredEnvironment["spaces"];
+  return spaces.map((space, i) =>
+    typeof space === "string"
+      ? { id: space, selectors: undefined, overlays: shared }
+      : {
+          id: space.id,
+          selectors: space.rules,
+          overlays: [...shared, ...spaceOverlays(space, [...base, "spaces", i], file)],
+        },
+  );
 }
 
 /**
@@ -41,11 +62,5 @@ export function resolveEnvironment(
 ): { environment?: Environment; diagnostics: Diagnostic[] } {
   const { resolved, diagnostics } = resolveConnection(name, configured, file, sources);
   if (resolved === undefined) return { diagnostics };
-  return { environment: { ...resolved, name, spaces: spacesOf(configured) }, diagnostics };
-}
-
-function spaceSettings(space: ConfiguredSpace): SpaceSettings {
-  return typeof space === "string"
-    ? { id: space, selectors: undefined, overlay: {} }
-    : { id: space.id, selectors: space.rules, overlay: space.set ?? {} };
+  return { environment: { ...resolved, name, spaces: spacesIn(configured, name, file) }, diagnostics };
 }

@@ -8,5 +8,6 @@ export { type Settings, withSeverities } from "./settings.js";
 export { compileContext, compileProject, type CompileOptions } from "./compile.js";
 export { isPruned } from "./prune.js";
 export { type Environment, resolveEnvironment, type SpaceSettings, spacesOf } from "./environment.js";
-export { idleSelectors, rulesOf } from "./space.js";
+export { isOfStack, rulesOf, selectable, SpaceCompiler } from "./space.js";
+export { selector } from "./select.js";
 export { bundleConnectors, bundleLists, bundleRules } from "./bundle.js";

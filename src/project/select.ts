@@ -1,12 +1,7 @@
 import picomatch from "picomatch";
+import type { Selectable } from "../rule/index.js";
 
-/** What a selector looks at. */
-export interface Selectable {
-  /** Path from the root, with forward slashes. */
-  readonly file: string;
-  readonly name: string;
-  readonly tags: readonly string[];
-}
+export type { Selectable } from "../rule/index.js";
 
 /**
  * Compiles selectors into one test: a rule is taken when any of them matches. `tag:Domain: Endpoint` asks for a tag

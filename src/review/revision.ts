@@ -14,16 +14,16 @@ export interface Revision {
 }
 
 /** A space without settings, for what the files say before any overlay. */
-const NO_SPACE: SpaceSettings = { id: "", selectors: undefined, overlay: {} };
+const NO_SPACE: SpaceSettings = { id: "", selectors: undefined, overlays: [] };
 
 /** Compiles a project for every space of its environments, or of one of them. */
 export function revisionOf(project: Project, side: Side, environment?: string): Revision {
   const textsOf = translationsOf(project);
-  const wanted = Object.entries(project.config.environments ?? {}).filter(
-    ([name]) => environment === undefined || name === environment,
+  const wanted = Object.keys(project.config.environments ?? {}).filter(
+    (name) => environment === undefined || name === environment,
   );
-  const places = wanted.flatMap(([name, configured]) =>
-    spacesOf(configured).map((space) => ({ place: { environment: name, space: space.id }, space })),
+  const places = wanted.flatMap((name) =>
+    spacesOf(project, name).map((space) => ({ place: { environment: name, space: space.id }, space })),
   );
   const [files, ...desired] = desiredSpaces(project, [NO_SPACE, ...places.map(({ space }) => space)]);
   return {

@@ -1,12 +1,13 @@
 import { type Diagnostic, type Path, type Target, toPointer } from "../diagnostics/index.js";
 import { isFieldOf, isRuleType, SERVER_FIELDS } from "../kibana/rule.js";
-import type { AuthoredRule } from "../schema/index.js";
+import type { AuthoredRule, ExceptionReference } from "../schema/index.js";
 import { compileAttack } from "./attack.js";
 import { blockText } from "./block-text.js";
 import { expandFragments } from "./fragments.js";
 import { renderGuide } from "./guide.js";
 import type { CompileContext, CompiledRule, Origin, RuleSource, TranslationSource } from "./model.js";
 import { inOrder } from "./order.js";
+import { type Edit, type Editable, type Laid, layOver, placeIn } from "./overlay.js";
 import { indicesOf, queriesOf, requiredFields, type RuleQuery } from "./queries.js";
 import { compileActions, compileExceptions } from "./references.js";
 import { fromLookback } from "./schedule.js";
@@ -46,6 +47,7 @@ class Compilation {
   readonly #context: CompileContext;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #provenance = new Map<string, Origin>();
+  readonly #laid: Laid;
   readonly #fields: Fields;
   readonly #translated: TranslationSource | undefined;
   readonly #out: Fields = {};
@@ -53,6 +55,7 @@ class Compilation {
   constructor(source: RuleSource, context: CompileContext) {
     this.#source = source;
     this.#context = context;
+    this.#laid = layOver(this.#overlays(), (field) => this.#fits(field), STANDS_FOR);
     this.#fields = this.#merged();
     this.#translated = source.translations.get(context.locale);
   }
@@ -61,6 +64,7 @@ class Compilation {
     for (const [field, value] of Object.entries(this.#fields)) {
       if (!SUGAR.has(field) && value !== undefined) this.#set(field, value);
     }
+    this.#editTexts("index");
     this.#blocks();
     this.#translate();
     this.#schedule();
@@ -68,6 +72,7 @@ class Compilation {
     this.#attack();
     this.#texts();
     this.#tags();
+    this.#editTexts("tags");
     this.#lists();
     const connectors = this.#actions();
     const queries = this.#queries();
@@ -83,22 +88,41 @@ class Compilation {
     };
   }
 
-  /** What the author wrote, over the project's defaults, under the space's overlay; fields that the type has. */
-  #merged(): Fields {
-    const authored = this.#source.authored as unknown as Fields;
-    const overlay = (this.#context.overlay ?? {}) as Fields;
+  /** Whether the rule's type has a field; ours are for all. */
+  #fits(field: string): boolean {
     const { type } = this.#source.authored;
-    const fits = (field: string): boolean => SUGAR.has(field) || !isRuleType(type) || isFieldOf(field, type);
-    const merged: Fields = { ...authored };
-    for (const [field, value] of Object.entries(overlay)) {
-      if (!fits(field)) continue;
+    return SUGAR.has(field) || !isRuleType(type) || isFieldOf(field, type);
+  }
+
+  /** The overlays that take this rule. They look at the rule as its own file has it. */
+  #overlays(): ReturnType<NonNullable<CompileContext["overlaysFor"]>> {
+    const { overlaysFor, ...plain } = this.#context;
+    if (overlaysFor === undefined) return [];
+    const source = this.#source;
+    return overlaysFor({
+      file: source.file,
+      name: source.authored.name ?? "",
+      get tags() {
+        return compileRule(source, plain).rule.tags ?? [];
+      },
+    });
+  }
+
+  /** What the author wrote, over the project's defaults, under the space's overlays; fields that the type has. */
+  #merged(): Fields {
+    const merged: Fields = { ...(this.#source.authored as unknown as Fields) };
+    for (const [field, overlay] of this.#laid.set) {
       const other = STANDS_FOR[field];
       if (other !== undefined) delete merged[other];
-      merged[field] = value;
+      merged[field] = (overlay.set as Fields)[field];
     }
     for (const [field, value] of Object.entries(this.#context.defaults as Fields)) {
       const other = STANDS_FOR[field];
-      if (!fits(field) || merged[field] !== undefined || (other !== undefined && merged[other] !== undefined))
+      if (
+        !this.#fits(field) ||
+        merged[field] !== undefined ||
+        (other !== undefined && merged[other] !== undefined)
+      )
         continue;
       merged[field] = value;
     }
@@ -106,24 +130,61 @@ class Compilation {
   }
 
   /** Where a field of `#fields` comes from; undefined for the rule's own file. */
-  #originKind(field: string): "overlay" | "default" | undefined {
-    if (this.#context.overlay !== undefined && field in this.#context.overlay) return "overlay";
-    return (this.#source.authored as unknown as Fields)[field] === undefined ? "default" : undefined;
+  #originOf(field: string): Origin | undefined {
+    const overlay = this.#laid.set.get(field);
+    if (overlay !== undefined)
+      return { kind: "overlay", target: placeIn(overlay, "set", field), what: overlay.what };
+    if ((this.#source.authored as unknown as Fields)[field] !== undefined) return undefined;
+    const target = { file: this.#context.configFile, pointer: toPointer(["defaults", field]) };
+    return { kind: "default", target };
   }
 
   #set(field: string, value: unknown): void {
     this.#out[field] = value;
-    const kind = this.#originKind(field);
-    if (kind !== undefined) this.#provenance.set(field, { kind, target: this.#at([field]) });
+    const origin = this.#originOf(field);
+    if (origin !== undefined) this.#provenance.set(field, origin);
   }
 
-  #at(path: Path): Target {
-    return { file: this.#source.file, pointer: toPointer(path) };
+  /** The place of a field of `#fields`, or of something in it. */
+  #at(field: string, ...path: Path): Target {
+    const { file, pointer } = this.#originOf(field)?.target ?? {
+      file: this.#source.file,
+      pointer: `/${field}`,
+    };
+    return { file, pointer: path.length === 0 ? pointer! : `${pointer}${toPointer(path)}` };
   }
 
   #derive(field: string, value: unknown, from: Path): void {
     this.#out[field] = value;
-    this.#provenance.set(field, { kind: "derived", target: this.#at(from) });
+    const [source, ...path] = from as [string, ...Path];
+    const derived = { kind: "derived", target: this.#at(source, ...path) } as const;
+    this.#provenance.set(field, this.#originOf(source) ?? derived);
+  }
+
+  #edits(list: Editable): readonly Edit[] {
+    return this.#laid.edits.get(list) ?? [];
+  }
+
+  /** The field was changed by an overlay. */
+  #edited(field: string, list: Editable, { overlay, add }: Edit): void {
+    const target = placeIn(overlay, add.length > 0 ? "add" : "remove", list);
+    this.#provenance.set(field, { kind: "overlay", target, what: overlay.what });
+  }
+
+  /**
+   * Adds to a list of texts, and takes from it. A rule without `index` reads what its space reads by default: with a pattern added
+   * it would read that one alone, so it gets none.
+   */
+  #editTexts(list: "tags" | "index"): void {
+    for (const edit of this.#edits(list)) {
+      const before = this.#out[list] as string[] | undefined;
+      if (before === undefined && (list === "index" || edit.add.length === 0)) continue;
+      const kept = (before ?? []).filter((text) => !edit.remove.includes(text));
+      const after = [...new Set([...kept, ...(edit.add as string[])])];
+      if (after.join("\n") === before?.join("\n")) continue;
+      this.#out[list] = after;
+      this.#edited(list, list, edit);
+    }
   }
 
   #translate(): void {
@@ -153,7 +214,7 @@ class Compilation {
     for (const field of TEXTS) {
       const text = this.#out[field];
       if (typeof text !== "string") continue;
-      const file = this.#originKind(field) === undefined ? this.#source.document.text : undefined;
+      const file = this.#originOf(field) === undefined ? this.#source.document.text : undefined;
       this.#out[field] = blockText(text, field, file);
     }
     const lines = this.#out["false_positives"];
@@ -216,9 +277,12 @@ class Compilation {
 
   #place(field: string, value: string, file: string, pointer: string): void {
     this.#out[field] = blockText(value);
-    const kind = file !== this.#source.file ? "translation" : this.#originKind(pointer.slice(1));
     const target = { file, pointer };
-    if (kind !== undefined) this.#provenance.set(field, { kind, target });
+    const origin =
+      file === this.#source.file
+        ? this.#originOf(pointer.slice(1))
+        : { kind: "translation" as const, target };
+    if (origin !== undefined) this.#provenance.set(field, origin);
     else if (pointer !== `/${field}`) this.#provenance.set(field, { kind: "derived", target });
   }
 
@@ -231,10 +295,28 @@ class Compilation {
   }
 
   #lists(): void {
+    const compiled = (references: readonly ExceptionReference[], at: (i: number) => Target) =>
+      compileExceptions(references, at, this.#context, this.#diagnostics);
     const references = this.#fields["exceptions"] as AuthoredRule["exceptions"];
-    if (references === undefined) return;
-    const lists = compileExceptions(references, this.#source.file, this.#context, this.#diagnostics);
-    this.#derive("exceptions_list", lists, ["exceptions"]);
+    if (references !== undefined)
+      this.#derive(
+        "exceptions_list",
+        compiled(references, (i) => this.#at("exceptions", i)),
+        ["exceptions"],
+      );
+    for (const edit of this.#edits("exceptions")) {
+      const before = (this.#out["exceptions_list"] ?? []) as ReturnType<typeof compiled>;
+      const kept = before.filter(({ list_id }) => !edit.remove.includes(list_id));
+      const added = compiled(edit.add as ExceptionReference[], (i) =>
+        placeIn(edit.overlay, "add", "exceptions", i),
+      );
+      const isNew = ({ list_id, namespace_type }: (typeof added)[number]): boolean =>
+        !kept.some((list) => list.list_id === list_id && list.namespace_type === namespace_type);
+      const after = [...kept, ...added.filter(isNew)];
+      if (after.length === before.length && kept.length === before.length) continue;
+      this.#out["exceptions_list"] = after;
+      this.#edited("exceptions_list", "exceptions", edit);
+    }
   }
 
   /** The queries, parsed; the fields that they read are required, unless the author says which ones are. */
@@ -249,15 +331,23 @@ class Compilation {
   }
 
   #actions(): (string | undefined)[] {
+    const compiled = (authored: NonNullable<AuthoredRule["actions"]>, at: (i: number) => Target) =>
+      compileActions(authored, at, this.#context, this.#diagnostics);
     const authored = this.#fields["actions"] as AuthoredRule["actions"];
-    if (authored === undefined) return [];
-    const { actions, connectors } = compileActions(
-      authored,
-      this.#source.file,
-      this.#context,
-      this.#diagnostics,
-    );
-    this.#out["actions"] = actions;
+    let { actions, connectors } = compiled(authored ?? [], (i) => this.#at("actions", i));
+    for (const edit of this.#edits("actions")) {
+      const isKept = (i: number): boolean =>
+        !edit.remove.some((name) => name === connectors[i] || name === actions[i]?.id);
+      const kept = [...actions.keys()].filter(isKept);
+      const added = compiled(edit.add as NonNullable<typeof authored>, (i) =>
+        placeIn(edit.overlay, "add", "actions", i),
+      );
+      if (kept.length === actions.length && added.actions.length === 0) continue;
+      connectors = [...kept.map((i) => connectors[i]), ...added.connectors];
+      actions = [...kept.map((i) => actions[i]!), ...added.actions];
+      this.#edited("actions", "actions", edit);
+    }
+    if (authored !== undefined || actions.length > 0) this.#out["actions"] = actions;
     return connectors;
   }
 }

@@ -9,6 +9,7 @@ export type {
   RuleSource,
   TranslationSource,
 } from "./model.js";
+export { EDITABLE, type Editable, type Overlay, type Selectable } from "./overlay.js";
 export { attackLabel, FRAMEWORK } from "./attack.js";
 export { indicesOf, type RuleQuery } from "./queries.js";
 export { DEFAULT_INTERVAL } from "./schedule.js";

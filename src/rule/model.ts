@@ -3,8 +3,9 @@ import type { Diagnostic, Target } from "../diagnostics/index.js";
 import type { Fields } from "../fields/index.js";
 import type { NamespaceType } from "../kibana/exceptions.js";
 import type { RuleCreate } from "../kibana/rule.js";
-import type { AuthoredRule, RuleDefaults, RuleOverlay, RuleTranslation } from "../schema/index.js";
+import type { AuthoredRule, RuleDefaults, RuleTranslation } from "../schema/index.js";
 import type { LocatedDocument } from "../yaml/index.js";
+import type { Overlay, Selectable } from "./overlay.js";
 import type { RuleQuery } from "./queries.js";
 
 /** A translation of one rule. */
@@ -50,8 +51,10 @@ export interface CompileContext {
   /** The language that rules are written in; translations stand beside them. */
   readonly sourceLocale: string;
   readonly defaults: RuleDefaults;
-  /** Fields laid over the rule, for one space. */
-  readonly overlay?: RuleOverlay;
+  /** The configuration file, which holds defaults and overlays. */
+  readonly configFile: string;
+  /** What is laid over a rule, for one space: later ones win. The rule's tags are worked out only where they are asked for. */
+  readonly overlaysFor?: (rule: Selectable) => readonly Overlay[];
   /** The fragment of that name: the locale's own, else the original. */
   fragment(name: string, locale: string): FragmentText | undefined;
   readonly fragmentNames: readonly string[];
@@ -68,6 +71,8 @@ export interface Origin {
   readonly kind: "derived" | "default" | "overlay" | "translation";
   /** The place in the project that decides it. */
   readonly target: Target;
+  /** Who says so, for an overlay: `space "soc-emea"`. */
+  readonly what?: string;
 }
 
 /** A rule in the form that Kibana's API takes. */

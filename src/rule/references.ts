@@ -1,4 +1,4 @@
-import { type Diagnostic, didYouMean, report, toPointer } from "../diagnostics/index.js";
+import { type Diagnostic, didYouMean, report, type Target } from "../diagnostics/index.js";
 import type { ExceptionListReference, RuleAction } from "../kibana/rule.js";
 import type { AuthoredAction, ExceptionReference } from "../schema/index.js";
 import type { CompileContext } from "./model.js";
@@ -6,10 +6,12 @@ import type { CompileContext } from "./model.js";
 /**
  * Compiles `exceptions` to `exceptions_list`. Its `id` is the list's object id in a space, which nobody knows before a
  * deploy: offline the `list_id` stands for it, and Kibana's import rewrites it.
+ *
+ * @param at the place of a reference
  */
 export function compileExceptions(
   references: readonly ExceptionReference[],
-  file: string,
+  at: (index: number) => Target,
   context: Pick<CompileContext, "exceptionLists">,
   diagnostics: Diagnostic[],
 ): ExceptionListReference[] {
@@ -20,9 +22,8 @@ export function compileExceptions(
       const help =
         didYouMean(given.list_id, context.exceptionLists.keys()) ??
         "declare it in a *.exceptions.yml, or write {list_id: …, type: …} for a list that lives elsewhere";
-      const target = { file, pointer: toPointer(["exceptions", i]) };
       diagnostics.push(
-        report("reference/unknown-exception-list", { list_id: given.list_id }, target, { help }),
+        report("reference/unknown-exception-list", { list_id: given.list_id }, at(i), { help }),
       );
     }
     return {
@@ -37,10 +38,12 @@ export function compileExceptions(
 /**
  * Compiles `actions`: one that names a connector gets the connector's id and type. A connector that the project does not
  * declare may exist in the space; its name stands for the id until a deploy finds it there.
+ *
+ * @param at the place of an action
  */
 export function compileActions(
   actions: readonly AuthoredAction[],
-  file: string,
+  at: (index: number) => Target,
   context: Pick<CompileContext, "connectors">,
   diagnostics: Diagnostic[],
 ): { actions: RuleAction[]; connectors: (string | undefined)[] } {
@@ -51,7 +54,8 @@ export function compileActions(
     const known = context.connectors.get(connector);
     if (known === undefined) {
       const help = didYouMean(connector, context.connectors.keys());
-      const target = { file, pointer: toPointer(["actions", i, "connector"]) };
+      const action = at(i);
+      const target = { ...action, pointer: `${action.pointer}/connector` };
       diagnostics.push(
         report(
           "reference/unknown-connector",

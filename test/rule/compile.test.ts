@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BASE, compiled } from "../support/rule.js";
+import { BASE, compiled, overlay } from "../support/rule.js";
 
 describe("compileRule", () => {
   it("writes what was written, what the query requires and no more, in one order", () => {
@@ -65,7 +65,9 @@ describe("compileRule", () => {
   });
 
   it("lays a space's overlay over the rule", () => {
-    const { rule, provenance } = compiled(`${BASE}enabled: true\n`, { overlay: { enabled: false } });
+    const { rule, provenance } = compiled(`${BASE}enabled: true\n`, {
+      overlaysFor: () => [overlay({ enabled: false })],
+    });
     expect(rule.enabled).toBe(false);
     expect(provenance.get("enabled")?.kind).toBe("overlay");
   });

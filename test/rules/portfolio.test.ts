@@ -71,7 +71,7 @@ describe("the portfolio", () => {
       ({ authored }) => authored.secrets !== undefined,
     );
     expect(secretive.map(({ authored }) => authored.name)).toEqual(["soc-pager"]);
-    for (const space of spacesOf(project.config.environments!["local"]!)) {
+    for (const space of spacesOf(project, "local")) {
       const rules = rulesOf(project, space);
       expect(rules.length).toBeGreaterThan(10);
       expect(rules.flatMap(({ connectors }) => connectors)).not.toContain("soc-pager");

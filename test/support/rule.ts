@@ -4,6 +4,7 @@ import {
   compileRule,
   type CompileContext,
   type CompiledRule,
+  type Overlay,
   type RuleSource,
 } from "../../src/rule/index.js";
 import type { AuthoredRule, RuleTranslation } from "../../src/schema/index.js";
@@ -32,6 +33,7 @@ export function context(overrides: Partial<CompileContext> = {}): CompileContext
     locale: "en",
     sourceLocale: "en",
     defaults: {},
+    configFile: "kdac.config.yml",
     fragment: () => undefined,
     fragmentNames: [],
     fieldsFor: ecsFields,
@@ -57,4 +59,17 @@ export function compiled(
   translations: Readonly<Record<string, string>> = {},
 ): CompiledRule {
   return compileRule(ruleSource(text, translations), context(overrides));
+}
+
+/** An overlay that takes every rule, as a space has it. */
+export function overlay(set: Overlay["set"], more: Partial<Overlay> = {}): Overlay {
+  return {
+    target: { file: "kdac.config.yml", pointer: "/environments/test/spaces/0" },
+    what: 'space "soc"',
+    takes: () => true,
+    set,
+    add: {},
+    remove: {},
+    ...more,
+  };
 }

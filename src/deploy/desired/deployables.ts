@@ -1,13 +1,17 @@
-import { bundleLists, type Project, rulesOf, type SpaceSettings } from "../../project/index.js";
+import { bundleLists, type Project, SpaceCompiler, type SpaceSettings } from "../../project/index.js";
+import { Locator } from "../../report/index.js";
+import type { CompiledRule } from "../../rule/index.js";
 import {
   type Deployable,
   type Desired,
   type DesiredConnector,
   type DesiredList,
+  type DesiredRule,
   type DesiredValueList,
   desiredFor,
   listKey,
 } from "./desired.js";
+import { LocatedRule } from "./located-rule.js";
 
 /** What each of the given spaces shall have of a project: its rules, and the lists and connectors that they need. */
 export function desiredSpaces(
@@ -15,21 +19,21 @@ export function desiredSpaces(
   spaces: readonly SpaceSettings[],
   locale?: string,
 ): Desired[] {
-  const everywhere = rulesOf(project, undefined);
+  const compiler = new SpaceCompiler(project, { locale });
   const deployable: Deployable = {
     lists: listsOf(project),
     connectors: connectorsOf(project),
     valueLists: valueListsOf(project),
-    listsInUse: new Set(everywhere.flatMap(({ rule }) => (rule.exceptions_list ?? []).map(listKey))),
+    listsInUse: new Set(compiler.rules.flatMap(({ rule }) => (rule.exceptions_list ?? []).map(listKey))),
   };
-  return spaces.map((space) => {
-    const rules = rulesOf(project, space, { locale }).map(({ source, rule, connectors }) => ({
-      file: source.file,
-      rule,
-      connectors,
-    }));
-    return desiredFor(space.id, rules, deployable);
-  });
+  const locator = new Locator(project.documents);
+  const made = new Map<CompiledRule, DesiredRule>();
+  const desiredRule = (compiled: CompiledRule): DesiredRule => {
+    const known = made.get(compiled) ?? new LocatedRule(compiled, locator);
+    made.set(compiled, known);
+    return known;
+  };
+  return spaces.map((space) => desiredFor(space.id, compiler.rulesOf(space).map(desiredRule), deployable));
 }
 
 function listsOf(project: Project): DesiredList[] {

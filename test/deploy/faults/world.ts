@@ -1,6 +1,7 @@
 /** A project in memory, an embedded Kibana in the process, and deploying between them. */
-import { apply, type ApplyOptions } from "../../../src/deploy/apply/apply.js";
 import {
+  apply,
+  type ApplyOptions,
   desiredSpaces,
   type Plan,
   planEnvironment,
@@ -118,6 +119,7 @@ export class World {
     let n = 0;
     const options: ApplyOptions = {
       client: this.#client(),
+      files: this.disk,
       files: new MemoryFiles(),
       env: { SLACK_URL: SECRET },
       uuid: () => `00000000-0000-4000-9000-${String(n++).padStart(12, "0")}`,

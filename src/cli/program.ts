@@ -175,6 +175,18 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
       done(await (await import("./commands/apply.js")).apply(io, file, options)),
     );
 
+  command("rollback [snapshot]", "undo an apply from its snapshot; without a name, list the snapshots")
+    .addOption(environment().makeOptionMandatory())
+    .addOption(trace())
+    .addOption(format("pretty", "json"))
+    .option("--overwrite-drift", "go back over what was changed since that apply")
+    .option("--dry-run", "show the plan and write nothing")
+    .option("--out <file>", "write the plan for a later apply, and nothing else")
+    .option("-y, --yes", "do not ask")
+    .action(async (snapshot: string | undefined, options) =>
+      done(await (await import("./commands/rollback.js")).rollback(io, snapshot, options)),
+    );
+
   command("drift", "show what was changed in Kibana outside git; exit 3 when anything was")
     .addOption(environment().makeOptionMandatory())
     .addOption(trace())

@@ -309,7 +309,7 @@ describe("deploying to the embedded Kibana", () => {
       ],
     };
     const plan = await planned(world, eql);
-    expect(plan.spaces[0]!.changes.at(-1)?.action).toBe("replace");
+    expect(plan.spaces[0]!.changes.find(({ id }) => id === "r2")?.action).toBe("replace");
     await expect(updateRule(world.client(), "default", { ...eql.rules[0]!.rule })).rejects.toThrow(
       /params invalid/,
     );

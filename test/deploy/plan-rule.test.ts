@@ -26,7 +26,7 @@ describe("a rule that the space does not have", () => {
       ...ruleOf(),
       meta: {
         from: "1m",
-        kdac: { project: "acme", rule_id: "r1", digest: expect.stringMatching(/^1:[0-9a-f]{16}$/) as string },
+        kdac: { project: "acme", rule_id: "r1", digest: expect.stringMatching(/^2:[0-9a-f]{16}$/) as string },
       },
     });
   });

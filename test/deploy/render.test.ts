@@ -5,6 +5,7 @@ import { readPlan, writePlan } from "../../src/deploy/plan/file.js";
 import type { Plan } from "../../src/deploy/plan/types.js";
 import { renderPlanMarkdown } from "../../src/deploy/render/markdown.js";
 import { type Palette, renderPlan, renderResult } from "../../src/deploy/render/text.js";
+import { offlineId } from "../../src/project/compile.js";
 import { linesOf, printable } from "../../src/deploy/render/lines.js";
 import {
   action,
@@ -17,6 +18,8 @@ import {
   reference,
   ruleFields,
   stored,
+  valuesLive,
+  valuesOf,
 } from "./support.js";
 
 const plain = (text: string): string => text;
@@ -86,8 +89,9 @@ describe("the text form of a plan", () => {
         "  ! rule           Foreign rule  foreign  rules/foreign.rule.yml",
         '      rule "foreign" exists already and has no mark of this project',
         "      help: take it over with --adopt, or give yours another id",
+        "      last changed by ci at 2026-01-01T00:00:00.000Z",
         "",
-        "Plan: 4 to create, 1 to update, 1 unchanged, 1 in conflict.",
+        "Plan: 4 to create, 1 to update. 1 in conflict, 1 unchanged.",
         "",
       ].join("\n"),
     );
@@ -111,6 +115,63 @@ describe("the text form of a plan", () => {
         PLAIN,
       ),
     ).toContain("(taken over)");
+  });
+
+  it("says what is deleted, replaced, orphaned, and what a reviewer should look at", () => {
+    const gone = desiredRule({ rule_id: "gone", name: "Gone rule" });
+    const wanted = desiredRule({ type: "eql", language: "eql", query: "any where true" });
+    const state = {
+      rules: [
+        applied(gone),
+        applied(desiredRule()),
+        applied(desiredRule({ rule_id: "r2" }), { enabled: true }),
+      ],
+    };
+    const off = desiredRule({ rule_id: "r2", enabled: false });
+    const orphaned = renderPlan(planOne({ rules: [off] }, state), PLAIN);
+    expect(orphaned).toContain(
+      "  ? rule           Gone rule  gone  (in no file any more; --prune deletes it)\n",
+    );
+    expect(orphaned).toContain("      warning: the rule is disabled\n");
+    expect(orphaned).toContain("Plan: 0 to create, 1 to update. 2 orphaned.");
+    const pruned = renderPlan(planOne({ rules: [wanted, off] }, state, { prune: true }), PLAIN);
+    expect(pruned).toContain("  - rule           Gone rule  gone  (in no file any more)\n");
+    expect(pruned).toContain("  ± rule           Rule one  r1  rules/r1.rule.yml  (deleted and made anew)\n");
+    expect(pruned).toMatch(/warning: its type changes from "query" to "eql".*without its history/);
+    expect(pruned).toContain("Plan: 0 to create, 1 to update, 1 to replace, 1 to delete.");
+    expect(renderPlan(planOne({}, { rules: [applied(gone)] }), PLAIN)).toContain(
+      "No changes. The space of test is as the files say (0 objects). 1 object is in no file any more; --prune deletes them.",
+    );
+  });
+
+  it("tells who changed what outside git, and whether git did too", () => {
+    const server = { severity: "high", updated_by: "alice", updated_at: "2026-02-03T04:05:06.000Z" };
+    const live = applied(desiredRule(), server);
+    const by = "by alice at 2026-02-03T04:05:06.000Z";
+    expect(renderPlan(planOne({ rules: [desiredRule()] }, { rules: [live] }), PLAIN)).toContain(
+      `      changed in Kibana ${by}\n`,
+    );
+    expect(renderPlan(planOne({ rules: [desiredRule({ note: "n" })] }, { rules: [live] }), PLAIN)).toContain(
+      `changed in Kibana ${by}, and in git since it was last applied`,
+    );
+  });
+
+  it("says with --explain where each value comes from", () => {
+    const origins = {
+      name: { from: "rule", place: "rules/r1.rule.yml:2:7" },
+      severity: { from: "overlay", place: "kdac.config.yml:31:9", what: 'space "soc"' },
+      threat: { from: "derived", place: "rules/r1.rule.yml:9:1", what: "attack" },
+    } as const;
+    const rule = { ...desiredRule({ severity: "high" }), origins };
+    const state = { rules: [applied(desiredRule())] };
+    const explained = renderPlan(planOne({ rules: [rule] }, state), PLAIN, { explain: true });
+    expect(explained).toContain(
+      '~ severity: "low" → "high"  (overlay of space "soc", kdac.config.yml:31:9)\n',
+    );
+    expect(renderPlan(planOne({ rules: [rule] }, state), PLAIN)).not.toContain("kdac.config.yml");
+    const created = renderPlan(planOne({ rules: [rule] }, {}, { explain: true }), PLAIN, { explain: true });
+    expect(created).toContain("      name      rules/r1.rule.yml:2:7\n");
+    expect(created).toContain("      threat    derived from attack, rules/r1.rule.yml:9:1\n");
   });
 
   it("is coloured by the palette that it is given", () => {
@@ -160,7 +221,7 @@ describe("the Markdown form of a plan", () => {
     expect(text).toContain("| create | rule | New rule | `new` |  |");
     expect(text).toContain("<details><summary>rule Changed rule</summary>");
     expect(text).toContain('```diff\n! severity: "low" → "high"\n- tags: "Gone"\n+ tags: "Added"\n! note\n');
-    expect(text).toContain("**Plan: 4 to create, 1 to update, 1 unchanged, 1 in conflict.**");
+    expect(text).toContain("**Plan: 4 to create, 1 to update. 1 in conflict, 1 unchanged.**");
   });
 
   it("lets no text break out of its place", () => {
@@ -198,6 +259,30 @@ describe("the JSON form of a plan", () => {
 
   it("follows its schema and comes back as it was", () => {
     const planned = mixed();
+    const text = writePlan(planned);
+    expect(isPlan(JSON.parse(text)), JSON.stringify(isPlan.errors)).toBe(true);
+    expect(readPlan(text, "plan.json")).toEqual({ plan: planned, diagnostics: [] });
+  });
+
+  it("follows its schema with deletions, replacements, value lists, origins and warnings", () => {
+    const retyped = desiredRule({ type: "eql", language: "eql", query: "any where true" });
+    const origins = { name: { from: "rule", place: "rules/r1.rule.yml:2:7" } } as const;
+    const planned = planOne(
+      {
+        rules: [retyped, { ...desiredRule({ rule_id: "new" }), origins }],
+        valueLists: [valuesOf(["a", "b"])],
+        connectors: [connectorOf({ config: { url: "https://new" } })],
+      },
+      {
+        rules: [applied(desiredRule()), applied(desiredRule({ rule_id: "gone" }))],
+        valueLists: [valuesLive(valuesOf(["b", "c"])), valuesLive(valuesOf(["x"], { id: "old" }))],
+        connectors: [
+          connectorLive({ id: offlineId("acme/default/soc-slack"), config: { url: "https://old" } }),
+        ],
+      },
+      { prune: true, explain: true },
+    );
+    expect(planned.summary).toMatchObject({ replace: 1, delete: 2, create: 1, update: 2 });
     const text = writePlan(planned);
     expect(isPlan(JSON.parse(text)), JSON.stringify(isPlan.errors)).toBe(true);
     expect(readPlan(text, "plan.json")).toEqual({ plan: planned, diagnostics: [] });
@@ -241,7 +326,7 @@ describe("the text form of an apply", () => {
     const text = renderResult(
       {
         version: 1,
-        summary: { created: 1, updated: 0, unchanged: 2, failed: 1, skipped: 1 },
+        summary: { created: 1, updated: 0, replaced: 0, deleted: 0, unchanged: 2, failed: 1, skipped: 1 },
         project: "p",
         environment: "e",
         url: "u",

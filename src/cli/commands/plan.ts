@@ -8,6 +8,8 @@ export interface PlanOptions extends DeployOptions {
   readonly format: "pretty" | "json" | "markdown";
   readonly out?: string;
   readonly exitCode?: boolean;
+  /** Say of each value of a rule where it comes from. */
+  readonly explain?: boolean;
 }
 
 /** `kdac plan`: what apply would change, and nothing is changed. */
@@ -18,7 +20,7 @@ export async function plan(io: Io, options: PlanOptions): Promise<Exit> {
   if (made === undefined) return Exit.Findings;
   if (options.format === "json") io.out(writePlan(made));
   else if (options.format === "markdown") io.out(renderPlanMarkdown(made));
-  else io.out(renderPlan(made, io.palette));
+  else io.out(renderPlan(made, io.palette, { explain: options.explain === true }));
   if (options.out !== undefined) {
     writeFileSync(resolve(io.cwd, options.out), writePlan(made));
     if (options.quiet !== true)

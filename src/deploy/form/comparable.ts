@@ -25,6 +25,11 @@ const FIELD_NAMES = Object.entries(RULE_FIELDS)
   .map(([name]) => name);
 
 const FORMS: Readonly<Record<string, form.Form>> = {
+  query: form.text,
+  threat_query: form.text,
+  note: form.text,
+  setup: form.text,
+  description: form.text,
   from: form.lookback,
   tags: form.set,
   index: form.indexPatterns,

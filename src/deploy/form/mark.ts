@@ -23,7 +23,7 @@ export interface Fingerprint {
 }
 
 /** Changes when the comparable form changes, so that marks of older versions are not mistaken for drift. */
-const SCHEME = "1";
+const SCHEME = "2";
 const HASH_LENGTH = 16;
 /** Options beyond this are too many to try all their combinations. */
 const MOST_OPTIONS = 10;
@@ -39,6 +39,14 @@ export function markOf(meta: unknown): Mark | undefined {
 /** Whether an object bears a project's mark. */
 export function isMarkedBy(object: Readonly<Record<string, unknown>>, project: string): boolean {
   return markOf(object["meta"])?.project === project;
+}
+
+/** The digest of a value list whose values are being written: of no scheme, so that nothing is concluded from it. */
+export const UNFINISHED = "0:unfinished";
+
+/** Whether a mark says that an apply was at work on the object and did not end: what is missing there, git has. */
+export function isUnfinished(mark: Mark | undefined): boolean {
+  return mark?.digest === UNFINISHED;
 }
 
 /** Whether two marks say the same. */

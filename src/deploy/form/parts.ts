@@ -28,6 +28,9 @@ export const absentWhenEmptyList: Form = (value) =>
 export const absentWhenEmptyText: Form = (value) => (value === "" ? undefined : value);
 export const absentWhenFalse: Form = (value) => (value === false ? undefined : value);
 
+/** A text without the white space at its end: editors and forms add and take line breaks there, and it means nothing. */
+export const text: Form = (value) => (typeof value === "string" ? value.trimEnd() : value);
+
 /** Kibana's form and its bulk edits write a look-back in seconds: `now-360s` for `now-6m`. */
 export const lookback: Form = (value) => {
   const ago =

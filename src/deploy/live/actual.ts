@@ -79,10 +79,11 @@ export async function readActual(
 ): Promise<Actual> {
   const { space } = desired;
   const wanted = new Set(wantedLists(desired).map(listKey));
-  const [found, allLists] = await Promise.all([
-    surveyRules(client, desired, dialect, reading.project, wanted),
-    listLists(client, space),
-  ]);
+  const listing = listLists(client, space);
+  // Where both fail, the rules' failure is told: it says more.
+  listing.catch(() => undefined);
+  const found = await surveyRules(client, desired, dialect, reading.project, wanted);
+  const allLists = await listing;
   const lists = new Map([...found.lists, ...allLists].map((list) => [liveListKey(list), list]));
   const known = new Set(found.lists.map(liveListKey));
   const unused = [...lists].filter(

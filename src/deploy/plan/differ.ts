@@ -1,4 +1,5 @@
 import { isJson, type Json } from "../../json/index.js";
+import type { FieldOrigin } from "../desired/desired.js";
 import { canonical, isSame } from "../form/canonical.js";
 
 /**
@@ -9,6 +10,8 @@ export interface FieldChange {
   readonly path: string;
   readonly before?: unknown;
   readonly after?: unknown;
+  /** Of rules: where the value of the files comes from. */
+  readonly origin?: FieldOrigin;
 }
 
 /** What tells the entries of a list apart, by the name of the field that holds the list. */

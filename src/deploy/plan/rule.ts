@@ -3,7 +3,9 @@ import type { DesiredRule } from "../desired/desired.js";
 import { digestOf, type Mark, markOf } from "../form/mark.js";
 import { fingerprint, sharedLists, unknownFields } from "../form/comparable.js";
 import { judge, lastChange, type Ownership, ownershipOf, stateOf } from "./ownership.js";
-import type { Change, Conflict, Policy, Warning } from "./types.js";
+import type { FieldChange } from "./differ.js";
+import { risksOf } from "../risks/risks.js";
+import type { Body, Change, Conflict, Policy, Warning } from "./types.js";
 import type { References } from "./references.js";
 import { createBody, replacementBody, ruleUpdate, wasSavedInKibana } from "./rule-body.js";
 
@@ -29,7 +31,13 @@ export function planRule(
     const fresh = { ...base, state: "new" as const, diff: [] };
     if (missing !== undefined) return { ...fresh, action: "conflict", conflict: missing };
     const write = references.write(createBody(desired, mark, references), desired);
-    return { ...fresh, action: "create", ...references.needsOf(desired), write };
+    return {
+      ...fresh,
+      action: "create",
+      ...originsOf(desired, policy),
+      ...references.needsOf(desired),
+      write,
+    };
   }
   if (live.length > 1) {
     const state = live.some((one) => isMarked(one, policy.project)) ? "drifted" : "foreign";
@@ -39,7 +47,9 @@ export function planRule(
   const ownership = ownershipOfRule(desired, current, likely, policy.project);
   const foreign = ownership.kind === "unmarked" || ownership.kind === "other-project";
   const moved = markOf(current["meta"])?.digest !== mark.digest;
-  const { body, diff } = ruleUpdate(desired, current, ownership, mark, references, moved);
+  const update = ruleUpdate(desired, current, ownership, mark, references, moved);
+  const { body } = update;
+  const diff = update.diff.map((change) => withOrigin(change, desired));
   const state = stateOf(ownership, diff.length > 0, moved);
   const seen = { ...base, state, diff, ...lastChange(state, current) };
   if (foreign && isPrebuilt(current)) {
@@ -62,7 +72,7 @@ export function planRule(
     ...planned,
     action: retyped ? "replace" : "update",
     ...(restamps ? { diff: [{ path: "meta.kdac", after: mark }] } : {}),
-    ...(retyped ? { warnings: [replaced(String(current["type"]), rule.type)] } : {}),
+    ...(restamps ? {} : warningsOf(current, body)),
     ...("adopts" in verdict ? { adopts: verdict.adopts } : {}),
     ...references.needsOf(desired),
     expected: { id: current.id, revision: Number(current["revision"] ?? 0) },
@@ -179,9 +189,19 @@ function typeChange(from: string, to: string): Conflict {
   };
 }
 
-function replaced(from: string, to: string): Warning {
-  return {
-    code: "replaced",
-    message: `its type changes from "${from}" to "${to}": the rule is deleted and made anew, with a new internal id and without its history`,
-  };
+/** What the update does that a reviewer should see. An `enabled` that is left out of it stays as it is. */
+function warningsOf(live: LiveRule, body: Body): { warnings?: readonly Warning[] } {
+  const warnings = risksOf(live, { enabled: live["enabled"], ...body });
+  return warnings.length === 0 ? {} : { warnings };
+}
+
+/** A change with where its new value comes from; what goes comes from nowhere. */
+function withOrigin(change: FieldChange, { origins }: DesiredRule): FieldChange {
+  if (origins === undefined) return change;
+  const origin = origins[/^[^.[]*/.exec(change.path)![0]];
+  return origin === undefined ? change : { ...change, origin };
+}
+
+function originsOf({ origins }: DesiredRule, { explain }: Policy): Pick<Change, "origins"> {
+  return explain === true && origins !== undefined ? { origins: { ...origins } } : {};
 }

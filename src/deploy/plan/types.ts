@@ -1,4 +1,5 @@
 import type { FieldChange } from "./differ.js";
+import type { FieldOrigin } from "../desired/desired.js";
 import type { Mark } from "../form/mark.js";
 
 export const PLAN_VERSION = 1;
@@ -118,6 +119,8 @@ export interface Change {
   readonly drift?: true;
   /** Of what drifted, conflicts, or is foreign: who changed it last. */
   readonly last?: LastChange;
+  /** Of rules that are made, where that was asked for: where the value of each field comes from. */
+  readonly origins?: Readonly<Record<string, FieldOrigin>>;
   /** What a reviewer should look at. */
   readonly warnings?: readonly Warning[];
   /** The object is taken over although it has no mark of this project. */
@@ -170,6 +173,8 @@ export interface Policy {
   readonly adopt?: boolean;
   /** Overwrite what was changed outside git. */
   readonly overwriteDrift?: boolean;
+  /** Tell of rules that are made where each of their values comes from. */
+  readonly explain?: boolean;
   /** Delete what is ours and in no file any more. */
   readonly prune?: boolean;
   /** Deletions and replacements that one apply may make, over all spaces; 5 unless told otherwise. */

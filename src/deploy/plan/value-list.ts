@@ -1,6 +1,6 @@
 import type { Json } from "../../json/index.js";
 import type { DesiredValueList } from "../desired/desired.js";
-import { digestOf, type Mark, markOf } from "../form/mark.js";
+import { digestOf, isUnfinished, type Mark, markOf } from "../form/mark.js";
 import { valueListState } from "../form/state.js";
 import type { LiveValues } from "../live/actual.js";
 import { differences, type FieldChange } from "./differ.js";
@@ -84,7 +84,9 @@ export function planValueList(
       return { ...drifted, action: "unchanged", diff: [], notes };
     const young = new Set(wanted);
     const both = there.filter((value) => young.has(value));
-    const isAddedByGit = delta.add.length === 0 || digestOfValues(both) === markOf(list["meta"])?.digest;
+    const last = markOf(list["meta"]);
+    const isAddedByGit =
+      delta.add.length === 0 || isUnfinished(last) || digestOfValues(both) === last?.digest;
     if (!isAddedByGit) {
       const verdict = judge(ownership, what, policy);
       const conflict = (verdict as { conflict: Conflict }).conflict;

@@ -1,7 +1,7 @@
 import type { Action, Change, Plan } from "../plan/types.js";
 import { linesOf, printable } from "./lines.js";
 import { code, fenced, fitted, html, inline } from "./markup.js";
-import { hasChanges, KIND_NAMES, planPlace, planSentence, remarkOf, shown } from "./summary.js";
+import { handsOf, hasChanges, KIND_NAMES, planPlace, planSentence, remarkOf, shown } from "./summary.js";
 
 const WORDS: Readonly<Record<Action, string>> = {
   create: "create",
@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<Action, string>> = {
 /** A plan for a pull request or a CI job's summary: a table for each space, and each change's differences folded away. */
 export function renderPlanMarkdown(plan: Plan): string {
   const head = `## Plan for ${inline(planPlace(plan))}\n\n**${inline(planSentence(plan))}**\n`;
-  if (!hasChanges(plan)) return head;
+  if (!hasChanges(plan) && plan.summary.orphan === 0) return head;
   const parts = plan.spaces.flatMap(({ space, changes }) => {
     const some = shown(changes);
     if (some.length === 0) return [];
@@ -30,7 +30,14 @@ export function renderPlanMarkdown(plan: Plan): string {
 
 function table(changes: readonly Change[]): string {
   const rows = changes.map((change) => {
-    const remark = remarkOf(change) ?? change.conflict?.message ?? change.notes?.join("; ") ?? "";
+    const remark = [
+      remarkOf(change),
+      change.conflict?.message,
+      ...(change.warnings ?? []).map(({ message }) => message),
+      ...(change.notes ?? []),
+    ]
+      .filter((text) => text !== undefined)
+      .join("; ");
     return `| ${WORDS[change.action]} | ${KIND_NAMES[change.kind]} | ${inline(change.name)} | ${code(change.id)} | ${inline(remark)} |`;
   });
   return ["| | | Name | Id | |", "|---|---|---|---|---|", ...rows].join("\n");
@@ -44,6 +51,7 @@ function details(change: Change): string {
     return `${first} ${"  ".repeat(depth)}${printable(text)}`.trimEnd();
   });
   const body = lines.length === 0 ? "" : `\n${fenced(lines.join("\n"))}\n`;
-  const help = change.conflict === undefined ? "" : `\n${inline(change.conflict.help)}\n`;
+  const said = [handsOf(change), change.conflict?.help].filter((text) => text !== undefined);
+  const help = said.map((text) => `\n${inline(text)}\n`).join("");
   return `<details><summary>${KIND_NAMES[change.kind]} ${html(change.name)}</summary>\n${help}${body}\n</details>\n`;
 }

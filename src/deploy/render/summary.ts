@@ -1,4 +1,5 @@
 import type { ApplyResult } from "../apply/types.js";
+import type { FieldOrigin } from "../desired/desired.js";
 import type { Change, Kind, Plan } from "../plan/types.js";
 
 export const KIND_NAMES: Readonly<Record<Kind, string>> = {
@@ -10,16 +11,33 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
 };
 
 /** Whether carrying the plan out would write anything, or is kept from it. */
-export function hasChanges(plan: Plan): boolean {
-  return plan.summary.create + plan.summary.update + plan.summary.conflict > 0;
+export function hasChanges({ summary }: Plan): boolean {
+  return summary.create + summary.update + summary.replace + summary.delete + summary.conflict > 0;
 }
 
-/** The sentence that sums a plan up. */
+/** The sentence that sums a plan up: what will happen, then what will not. */
 export function planSentence(plan: Plan): string {
-  const { create, update, unchanged, conflict } = plan.summary;
-  if (!hasChanges(plan))
-    return `No changes. ${spaces(plan.spaces.length)} of ${plan.environment} ${plan.spaces.length === 1 ? "is" : "are"} as the files say (${unchanged} ${unchanged === 1 ? "object" : "objects"}).`;
-  return `Plan: ${create} to create, ${update} to update, ${unchanged} unchanged${conflict === 0 ? "" : `, ${conflict} in conflict`}.`;
+  const { create, update, replace, delete: deletes, orphan, unchanged, conflict } = plan.summary;
+  if (!hasChanges(plan)) {
+    const orphans =
+      orphan === 0
+        ? ""
+        : ` ${orphan === 1 ? "1 object is" : `${orphan} objects are`} in no file any more; --prune deletes them.`;
+    return `No changes. ${spaces(plan.spaces.length)} of ${plan.environment} ${plan.spaces.length === 1 ? "is" : "are"} as the files say (${unchanged} ${unchanged === 1 ? "object" : "objects"}).${orphans}`;
+  }
+  const some = (count: number, words: string): string[] => (count === 0 ? [] : [`${count} ${words}`]);
+  const done = [
+    `${create} to create`,
+    `${update} to update`,
+    ...some(replace, "to replace"),
+    ...some(deletes, "to delete"),
+  ];
+  const left = [
+    ...some(conflict, "in conflict"),
+    ...some(orphan, "orphaned"),
+    ...some(unchanged, "unchanged"),
+  ];
+  return `Plan: ${done.join(", ")}.${left.length === 0 ? "" : ` ${left.join(", ")}.`}`;
 }
 
 /** The sentence that sums an apply up. */
@@ -44,9 +62,32 @@ export function planPlace(plan: Plan): string {
 
 /** What is said behind an object's name. */
 export function remarkOf(change: Change): string | undefined {
+  if (change.action === "replace") return "deleted and made anew";
+  if (change.action === "orphan") return "in no file any more; --prune deletes it";
+  if (change.action === "delete")
+    return change.drift === true ? "in no file any more, and changed outside git" : "in no file any more";
   if (change.action !== "update") return undefined;
-  if (change.drift === true) return "overwrites a change made outside git";
+  if (change.drift === true && change.state !== "foreign") return "overwrites a change made outside git";
   return change.adopts === true ? "taken over" : undefined;
+}
+
+/** Who changed an object that is not as it was last applied, and whether git did as well. */
+export function handsOf({ state, last }: Change): string | undefined {
+  if (last === undefined) return undefined;
+  const by = [
+    last.by === undefined ? "" : ` by ${last.by}`,
+    last.at === undefined ? "" : ` at ${last.at}`,
+  ].join("");
+  if (state === "conflicting") return `changed in Kibana${by}, and in git since it was last applied`;
+  if (state === "drifted" || state === "orphaned") return `changed in Kibana${by}`;
+  return state === "foreign" ? `last changed${by}` : undefined;
+}
+
+/** Where a value comes from, for people. */
+export function originText({ from, place, what }: FieldOrigin): string {
+  if (from === "rule") return place;
+  if (from === "derived") return `derived from ${what ?? "other fields"}, ${place}`;
+  return `${from}${what === undefined ? "" : ` of ${what}`}, ${place}`;
 }
 
 /** The changes to show: what is unchanged is counted, and shown only where there is something to say about it. */

@@ -1,7 +1,16 @@
 import type { ApplyResult, ChangeResult, Outcome } from "../apply/types.js";
 import type { Action, Change, Plan } from "../plan/types.js";
 import { type Line, linesOf, printable } from "./lines.js";
-import { KIND_NAMES, planPlace, planSentence, remarkOf, resultSentence, shown } from "./summary.js";
+import {
+  handsOf,
+  KIND_NAMES,
+  originText,
+  planPlace,
+  planSentence,
+  remarkOf,
+  resultSentence,
+  shown,
+} from "./summary.js";
 
 type Paint = (text: string) => string;
 
@@ -25,12 +34,17 @@ const SYMBOLS: Readonly<Record<Action, string>> = {
 };
 const OUTCOMES: Readonly<Record<Outcome, string>> = { done: "✓", failed: "✗", skipped: "-" };
 
+export interface PlanTextOptions {
+  /** Say of each value of a rule where it comes from. */
+  readonly explain?: boolean;
+}
+
 /** A plan for people at a terminal: what changes in each space, field by field, and a sentence that sums it up. */
-export function renderPlan(plan: Plan, palette: Palette): string {
+export function renderPlan(plan: Plan, palette: Palette, options: PlanTextOptions = {}): string {
   const parts = plan.spaces
     .map(({ space, changes }) => ({
       space,
-      lines: shown(changes).flatMap((change) => changeLines(change, palette)),
+      lines: shown(changes).flatMap((change) => changeLines(change, palette, options)),
     }))
     .filter(({ lines }) => lines.length > 0)
     .map(({ space, lines }) => [palette.bold(`Space ${printable(space)}`), ...lines, ""].join("\n"));
@@ -43,22 +57,45 @@ export function renderPlan(plan: Plan, palette: Palette): string {
   ].join("\n");
 }
 
-function changeLines(change: Change, palette: Palette): string[] {
+function changeLines(change: Change, palette: Palette, { explain = false }: PlanTextOptions): string[] {
   const paint = paintOf(change.action, palette);
   const remark = remarkOf(change);
+  const hands = handsOf(change);
   const title = `  ${paint(SYMBOLS[change.action])} ${KIND_NAMES[change.kind].padEnd(14)} ${printable(change.name)}`;
-  const place = change.id === change.name ? change.file : `${change.id}  ${change.file}`;
+  const place = [change.id === change.name ? "" : change.id, change.file]
+    .filter((part) => part !== "")
+    .join("  ");
   return [
-    `${title}  ${palette.dim(printable(place))}${remark === undefined ? "" : `  ${palette.yellow(`(${remark})`)}`}`,
+    `${title}${place === "" ? "" : `  ${palette.dim(printable(place))}`}${remark === undefined ? "" : `  ${palette.yellow(`(${remark})`)}`}`,
     ...(change.conflict === undefined
       ? []
       : [
           `      ${palette.red(printable(change.conflict.message))}`,
           `      help: ${printable(change.conflict.help)}`,
         ]),
+    ...(hands === undefined ? [] : [`      ${palette.dim(printable(hands))}`]),
+    ...(change.warnings ?? []).map(
+      ({ message }) => `      ${palette.yellow("warning:")} ${printable(message)}`,
+    ),
     ...(change.notes ?? []).map((note) => `      note: ${printable(note)}`),
-    ...change.diff.flatMap(linesOf).map((line) => diffLine(line, palette)),
+    ...change.diff.flatMap((field) => {
+      const [first, ...rest] = linesOf(field).map((line) => diffLine(line, palette));
+      const origin =
+        explain && field.origin !== undefined
+          ? `  ${palette.dim(`(${printable(originText(field.origin))})`)}`
+          : "";
+      return [`${first ?? ""}${origin}`, ...rest];
+    }),
+    ...(explain ? originLines(change, palette) : []),
   ];
+}
+
+function originLines({ origins = {} }: Change, palette: Palette): string[] {
+  const width = Math.max(0, ...Object.keys(origins).map((field) => field.length));
+  return Object.entries(origins).map(
+    ([field, origin]) =>
+      `      ${printable(field.padEnd(width))}  ${palette.dim(printable(originText(origin)))}`,
+  );
 }
 
 function diffLine({ sign, depth, text }: Line, palette: Palette): string {
@@ -72,7 +109,8 @@ function diffLine({ sign, depth, text }: Line, palette: Palette): string {
 function paintOf(action: Action, palette: Palette): Paint {
   if (action === "create") return palette.green;
   if (action === "conflict") return palette.red;
-  return action === "update" ? palette.yellow : palette.dim;
+  if (action === "delete") return palette.red;
+  return action === "update" || action === "replace" ? palette.yellow : palette.dim;
 }
 
 /** What an apply did: failures and what was skipped in full, successes by name. */

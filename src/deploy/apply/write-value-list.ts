@@ -7,19 +7,11 @@ import {
   type LiveValueList,
   updateValueList,
 } from "../../kibana/endpoints/index.js";
-import { isSameMark, type Mark, markOf } from "../form/mark.js";
+import { isSameMark, markOf, UNFINISHED } from "../form/mark.js";
 import type { Body, Change } from "../plan/types.js";
 import { inPool } from "./pool.js";
 import { updated } from "./updated.js";
 import type { Writing } from "./write.js";
-
-/** The digest of a list whose values are under way: of no scheme, so that nothing is concluded from it. */
-const UNFINISHED = "0:unfinished";
-
-/** Whether a mark says that an apply was at work on the list and did not end. */
-export function isUnfinished(mark: Mark | undefined): boolean {
-  return mark?.digest === UNFINISHED;
-}
 
 type Named = Body & { readonly id: string; readonly name: string; readonly description: string };
 

@@ -1,0 +1,89 @@
+import { resolve } from "node:path";
+import {
+  listSnapshots,
+  type Plan,
+  readSnapshot,
+  rollbackEnvironment,
+  type Snapshot,
+  writePlan,
+} from "../../deploy/index.js";
+import { type DeployOptions, environmentTarget, type Target } from "../deploying.js";
+import { showFindings } from "../findings.js";
+import { Exit, type Io, UsageError } from "../io.js";
+import { runFiles } from "../run-files.js";
+import { writeFiles } from "../write-files.js";
+import { carryOut } from "./apply.js";
+
+export interface RollbackOptions extends DeployOptions {
+  readonly env: string;
+  readonly format: "pretty" | "json";
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly out?: string;
+}
+
+/** `kdac rollback`: undoes an apply from its snapshot; without a name, lists the snapshots. */
+export async function rollback(io: Io, named: string | undefined, options: RollbackOptions): Promise<Exit> {
+  const target = environmentTarget(io, options);
+  if (target === undefined) return Exit.Findings;
+  const names = await listSnapshots(runFiles(target.project.location.root), options.env);
+  if (named === undefined) return list(io, names, options);
+  const name = chosen(named, names, options.env);
+  const plan = await planned(io, target, name, options);
+  if (plan === undefined) return Exit.Findings;
+  if (options.out !== undefined) writeFiles([{ path: resolve(io.cwd, options.out), text: writePlan(plan) }]);
+  const dryRun = options.dryRun === true || options.out !== undefined;
+  return carryOut(io, target, plan, { ...options, dryRun, asks: true, planFile: options.out ?? "plan.json" });
+}
+
+async function planned(
+  io: Io,
+  target: Target,
+  name: string,
+  options: RollbackOptions,
+): Promise<Plan | undefined> {
+  const { project } = target;
+  const read = await readSnapshot(runFiles(project.location.root), name);
+  if (read.snapshot === undefined) return showFindings(io, project, read.diagnostics);
+  checkSnapshot(read.snapshot, target, options.env);
+  const { plan, diagnostics } = await rollbackEnvironment({
+    snapshot: read.snapshot,
+    name,
+    configFile: project.configFile ?? "",
+    connect: target.client,
+    overwriteDrift: options.overwriteDrift === true,
+    onProgress: (label, done, total) => target.progress.step(label, done, total),
+  }).finally(() => target.progress.end());
+  showFindings(io, project, diagnostics, plan === undefined ? "stdout" : "stderr");
+  return plan;
+}
+
+function list(io: Io, names: readonly string[], { env, format }: RollbackOptions): Exit {
+  if (format === "json")
+    io.out(
+      `${JSON.stringify({ version: 1, summary: { snapshots: names.length }, snapshots: names }, null, 2)}\n`,
+    );
+  else if (names.length === 0)
+    io.out(`There are no snapshots of ${env}: each apply that writes takes one.\n`);
+  else io.out(`Snapshots of ${env}, newest first:\n${names.map((name) => `  ${name}\n`).join("")}`);
+  return Exit.Clean;
+}
+
+/** The snapshot that a name, the beginning of one, or the path of its folder means. */
+function chosen(named: string, names: readonly string[], env: string): string {
+  const wanted = named.replace(/\/+$/, "").replace(/^.*\//, "");
+  const fitting = names.includes(wanted) ? [wanted] : names.filter((name) => name.startsWith(wanted));
+  if (fitting.length === 1) return fitting[0]!;
+  if (fitting.length > 1)
+    throw new UsageError(`"${named}" begins the names of several snapshots: ${fitting.join(", ")}`);
+  throw new UsageError(
+    `there is no snapshot "${named}" of ${env}; kdac rollback --env ${env} lists those that there are`,
+  );
+}
+
+function checkSnapshot({ environment, project: of }: Snapshot, { project }: Target, env: string): void {
+  if (environment !== env)
+    throw new UsageError(`the snapshot is of the environment "${environment}", not "${env}"`);
+  if (of !== project.settings.name)
+    throw new UsageError(`the snapshot is of the project "${of}", not "${project.settings.name}"`);
+}

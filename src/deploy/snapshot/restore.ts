@@ -1,0 +1,121 @@
+import { isJson, type Json } from "../../json/index.js";
+import { listKey } from "../desired/desired.js";
+import { type Reference, referencesOf } from "../form/comparable.js";
+import type { Body, Expected, ValueChange, Write } from "../plan/types.js";
+import { connectorState, valueListState } from "../form/state.js";
+import type { LiveConnector } from "../../kibana/endpoints/index.js";
+import type { SnapshotObject } from "./types.js";
+import { commentsOf, viewOf } from "./view.js";
+
+/** What is known of the exception lists of a space when references to them are restored. */
+export interface ListIds {
+  /** Keys of lists that the rollback makes again, whose ids are not known yet. */
+  readonly made: ReadonlySet<string>;
+  /** The ids of lists that are there, by key. */
+  readonly live: ReadonlyMap<string, string>;
+}
+
+/**
+ * What has to be sent to give an object its old fields back: a PUT over the live one, or a POST where there is none.
+ *
+ * @param values the live values of a value list
+ */
+export function restoring(
+  object: SnapshotObject,
+  live: Json | undefined,
+  values: readonly string[],
+  lists: ListIds,
+): Write {
+  const before = object.before!;
+  const view = viewOf(object.kind, before);
+  const token = typeof live?.["_version"] === "string" ? { _version: live["_version"] } : {};
+  const meta = { meta: view["meta"] ?? {} };
+  const named = (...names: string[]): Json => Object.fromEntries(names.map((name) => [name, before[name]]));
+  switch (object.kind) {
+    case "rule":
+      return { body: { ...view, exceptions_list: referencesTo(object, live, lists) } };
+    case "exception-list":
+      return { body: { ...view, ...meta, ...named("list_id", "namespace_type"), ...token } };
+    case "exception-item":
+      return {
+        body: {
+          ...view,
+          ...meta,
+          ...named("item_id", "list_id", "namespace_type", "type"),
+          // A comment that is there keeps its place: Kibana only ever lets one append.
+          comments:
+            live === undefined
+              ? newComments(commentsOf(before))
+              : [...oldComments(live), ...newComments(lostComments(before, live))],
+          ...token,
+        },
+      };
+    case "value-list":
+      return { body: { ...view, ...meta, id: object.id, ...token }, values: valuesTo(object, values) };
+    case "connector":
+      // Secrets are in no snapshot: those that the apply set come from the environment again.
+      return { body: { ...view, id: before["id"], secrets: secretsOf(object) } };
+  }
+}
+
+/** The references of a rule as they were, with the ids that lists have now, and those that somebody attached since. */
+function referencesTo({ before, wrote }: SnapshotObject, live: Json | undefined, lists: ListIds): Body[] {
+  const old = referencesOf(before!);
+  const known = new Set([...old, ...referencesOf(wrote?.body ?? {})].map(listKey));
+  const attached = referencesOf(live ?? {}).filter((list) => live !== undefined && !known.has(listKey(list)));
+  return [...old, ...attached].map(({ id, ...list }: Reference) => {
+    const key = listKey(list);
+    if (lists.made.has(key)) return list;
+    return { id: lists.live.get(key) ?? id, ...list };
+  });
+}
+
+/** The values that bring a value list back. */
+export function valuesTo({ values: old = [] }: SnapshotObject, live: readonly string[]): ValueChange {
+  const [was, is] = [new Set(old), new Set(live)];
+  return {
+    add: [...was].filter((value) => !is.has(value)),
+    remove: [...is].filter((value) => !was.has(value)),
+  };
+}
+
+/** Comments of the snapshot that a live item does not have. */
+export function lostComments(before: Json, live: Json): string[] {
+  const said = commentsOf(live);
+  return commentsOf(before).filter((comment) => {
+    const at = said.indexOf(comment);
+    if (at >= 0) said.splice(at, 1);
+    return at < 0;
+  });
+}
+
+function newComments(texts: readonly string[]): Json[] {
+  return texts.map((comment) => ({ comment }));
+}
+
+function oldComments(live: Json): Json[] {
+  const comments = live["comments"];
+  return Array.isArray(comments) ? comments.filter(isJson).map(({ id, comment }) => ({ id, comment })) : [];
+}
+
+/** Names of variables, as the connector's file gave them. */
+export function secretsOf({ wrote }: SnapshotObject): Json {
+  const secrets = wrote?.body["secrets"];
+  return isJson(secrets) ? secrets : {};
+}
+
+/** What a live object is planned on. */
+export function expectedOf({ kind }: SnapshotObject, live: Json, values: readonly string[]): Expected {
+  const id = String(live["id"]);
+  const token = typeof live["_version"] === "string" ? { _version: live["_version"] } : {};
+  switch (kind) {
+    case "rule":
+      return { id, revision: Number(live["revision"] ?? 0) };
+    case "connector":
+      return { id, state: connectorState(live as LiveConnector) };
+    case "value-list":
+      return { id, ...token, state: valueListState(live, values) };
+    default:
+      return { id, ...token };
+  }
+}

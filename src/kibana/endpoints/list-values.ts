@@ -7,7 +7,7 @@ const ITEMS = "/api/lists/items";
 const READ = 'Security, read, and read on the indices ".lists-*" and ".items-*"';
 const WRITE = 'Security, all, and write on the indices ".lists-*" and ".items-*"';
 /** Kibana takes 9,000,000 bytes in one import; the rest is left to the form around the file. */
-export const LARGEST_IMPORT = 8_900_000;
+const LARGEST_IMPORT = 8_900_000;
 /** Reads of the list until what was written is seen, half a second to a few seconds apart. */
 const READS = 5;
 /** Sends of one chunk. */

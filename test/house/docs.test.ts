@@ -1,4 +1,5 @@
 /** Every command that the documentation shows is run here, and every rule that it shows is checked. */
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,6 +58,15 @@ beforeAll(async () => {
   // Events that a page's commands read: ```ndjson name.
   for (const { info, text } of blocks)
     if (info.startsWith("ndjson ")) writeFileSync(join(home, info.slice("ndjson ".length)), text);
+  // Revisions to compare.
+  const who = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+  for (const args of [
+    ["init", "-q", "-b", "main"],
+    ["add", "."],
+    ["commit", "-q", "-m", "one"],
+    ["commit", "-q", "--allow-empty", "-m", "two"],
+  ])
+    expect(spawnSync("git", [...who, ...args], { cwd: home }).status).toBe(0);
   kibana = await serve(createKibana({ apiKey: "docs", spaces: ["soc-emea"] }), { port: 0 });
 });
 

@@ -115,7 +115,7 @@ const script = object({ $schema: optional(string()), faults: array(fault) }, str
 
 function patternProblem(pattern: string): string | undefined {
   try {
-    new RegExp(pattern, "u");
+    RegExp(pattern, "u");
     return undefined;
   } catch (error) {
     return (error as Error).message;

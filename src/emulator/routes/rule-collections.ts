@@ -8,6 +8,7 @@ import { exportLines } from "../rules/export.js";
 import { findRules } from "../rules/find.js";
 import { importRules } from "../rules/import.js";
 import { installPrebuilt, prebuiltStatus } from "../rules/install.js";
+import type { StoredRule } from "../store/state.js";
 import { array, booleanText, nullable, object, string, withDefault } from "../validate/schema.js";
 import { RULES } from "./rules.js";
 
@@ -30,8 +31,12 @@ function exportRules(call: Call): Response {
     throw new SiemError(400, `Can't export more than ${MOST_EXPORTED} rules`);
   }
   const wanted = body?.objects.map((object) => object.rule_id);
-  const found = wanted?.flatMap((id) => rules.named(id) ?? []) ?? [...rules.values()];
-  const missing = wanted?.filter((id) => rules.named(id) === undefined) ?? [];
+  // Before they could be customised, prebuilt rules were told to be missing.
+  const isExported = (rule: StoredRule | undefined): rule is StoredRule =>
+    rule !== undefined && (!rule.immutable || call.kernel.has("prebuiltCustomization"));
+  const candidates = wanted?.map((id) => rules.named(id)) ?? [...rules.values()];
+  const found = candidates.filter(isExported);
+  const missing = wanted?.filter((id) => !isExported(rules.named(id))) ?? [];
   const lines = exportLines(call, found, { rulesOnly: query.exclude_export_details, missing });
   return ndjson(lines, query.file_name);
 }

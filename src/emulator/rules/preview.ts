@@ -6,6 +6,7 @@ import { createProblems } from "../validate/extra.js";
 import { durationMs } from "../validate/date-math.js";
 import { previewBody, type RuleBody } from "../validate/rule.js";
 import { booleanText, object, withDefault } from "../validate/schema.js";
+import { textOf } from "../text.js";
 import { checkMl } from "./write.js";
 
 const previewQuery = object({ enable_logged_requests: withDefault(booleanText(), () => false) });
@@ -60,7 +61,7 @@ function refusal(error: string): { readonly logs: readonly Log[] } {
 /** When each invocation starts: an interval after the one before, the last at the end of the time frame. */
 function startsOf(body: RuleBody, invocations: number): string[] {
   const end = Date.parse(String(body["timeframeEnd"]));
-  const interval = durationMs(String(body["interval"] ?? "5m")) ?? 0;
+  const interval = durationMs(textOf(body["interval"] ?? "5m")) ?? 0;
   return Array.from({ length: invocations }, (_, i) =>
     new Date(end - interval * (invocations - 1 - i)).toISOString(),
   );

@@ -164,7 +164,7 @@ export class Analyst {
 
   async deleteValue(listId: string, value: string): Promise<void> {
     const query = new URLSearchParams({ list_id: listId, value });
-    await this.ask("DELETE", `${VALUES}/items?${query}`);
+    await this.ask("DELETE", `${VALUES}/items?${query.toString()}`);
   }
 
   private prefix(): string {

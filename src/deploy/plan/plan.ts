@@ -195,7 +195,10 @@ function withConnectorTypes(desired: DesiredRule, types: ReadonlyMap<string, str
     ...action,
     action_type_id: action.action_type_id || (types.get(connectors[i] ?? "") ?? ""),
   }));
-  return { ...desired, rule: { ...rule, actions } };
+  const { file } = desired;
+  const typed = { file, rule: { ...rule, actions }, connectors };
+  // Where its fields come from is worked out only when somebody asks.
+  return Object.defineProperty(typed, "origins", { get: () => desired.origins });
 }
 
 function isShared(change: Change): boolean {

@@ -202,6 +202,7 @@ function withOrigin(change: FieldChange, { origins }: DesiredRule): FieldChange 
   return origin === undefined ? change : { ...change, origin };
 }
 
-function originsOf({ origins }: DesiredRule, { explain }: Policy): Pick<Change, "origins"> {
-  return explain === true && origins !== undefined ? { origins: { ...origins } } : {};
+function originsOf(desired: DesiredRule, { explain }: Policy): Pick<Change, "origins"> {
+  if (explain !== true || desired.origins === undefined) return {};
+  return { origins: { ...desired.origins } };
 }

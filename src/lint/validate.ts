@@ -1,15 +1,17 @@
 import { loadAttack } from "../attack/index.js";
 import type { Diagnostic, Target } from "../diagnostics/index.js";
 import { compileContext, isPruned, type LoadedRule, type Project, withSeverities } from "../project/index.js";
-import { compileRule } from "../rule/index.js";
+import { type CompiledRule, compileRule } from "../rule/index.js";
 import { applySuppressions } from "../yaml/index.js";
 import { sharedDefaultLists } from "./default-lists.js";
 import { duplicates } from "./duplicates.js";
 import { exceptionFields } from "./exception-fields.js";
 import { exceptionItems } from "./exception-items.js";
 import { lintRule } from "./lint-rule.js";
+import { type Checked, overlayFindings } from "./overlays.js";
 import { restorePointer } from "./restore-pointer.js";
 import { withTechniqueIds } from "./technique-names.js";
+import { valueListUses } from "./value-lists.js";
 
 /** What validating a project found. */
 export interface Validation {
@@ -40,10 +42,17 @@ export function validate(project: Project): Validation {
   const found = project.diagnostics.map((diagnostic) =>
     withTechniqueIds(diagnostic, project.documents.get(diagnostic.target.file)?.data, options.attack),
   );
+  const checked: Checked[] = [];
   for (const rule of asked) {
     const compiled = compileRule(rule.source, context);
     const findings = lintRule(compiled, { ...options, complete: !rule.broken });
     found.push(...inFile([...compiled.diagnostics, ...findings], rule));
+    if (!rule.broken) checked.push({ compiled, findings: [...compiled.diagnostics, ...findings] });
+  }
+  // What a part of the rules says nothing of: which selectors take none, and which lists nobody asks.
+  if (asked.length === project.rules.length) {
+    const again = (compiled: CompiledRule) => lintRule(compiled, { ...options, complete: true });
+    found.push(...overlayFindings(project, checked, context, again));
   }
   for (const locale of locales(project)) {
     const translated = compileContext(project, { locale });
@@ -55,6 +64,8 @@ export function validate(project: Project): Validation {
   const sources = project.rules.map((rule) => rule.source);
   found.push(...duplicates(sources), ...sharedDefaultLists(sources, exceptionLists));
   const lists = [...project.exceptionLists.values()];
+  const compiledRules = checked.map(({ compiled }) => compiled);
+  found.push(...valueListUses(lists, project.valueLists, compiledRules));
   found.push(...exceptionItems(lists), ...exceptionFields(lists, context.fieldsFor(undefined)));
 
   const relevant = once(found).filter((diagnostic) => project.isAsked(diagnostic.target.file));

@@ -69,4 +69,18 @@ export const project = define({
     why: "A space whose selectors match nothing gets no rules: after a folder was renamed, detections would be missing without any error.",
     fix: "Correct the pattern. Paths are relative to the project's root and use forward slashes.",
   },
+  "project/overlay-without-effect": {
+    severity: "info",
+    message: message`none of the rules here takes "${"field"}"`,
+    help: "take it out, or correct which rules it is for",
+    why: "A rule takes from an overlay only what its type has: a rule of ES|QL reads the indices that its query names, whatever `index` says. Here that leaves no rule.",
+    fix: "Remove the field, or correct `rules` beside it. For rules of ES|QL, change the query.",
+  },
+  "project/nothing-to-remove": {
+    severity: "warning",
+    message: message`no rule here has "${"text"}" in its ${"list"}`,
+    help: "write it to the letter as the rule has it, or take it out",
+    why: "A removal that removes nothing is most often a misspelt one: the space goes on with what was meant to be gone.",
+    fix: "Correct the text. Tags have their prefix, `Domain: Cloud`; exception lists go by `list_id`; actions by the name of their connector.",
+  },
 });

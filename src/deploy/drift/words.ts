@@ -52,12 +52,14 @@ export function nearSentence(near: Near | null): string | undefined {
   return parts.length === 0 ? undefined : `made by analysts, and theirs: ${parts.join(", ")}`;
 }
 
-/** By whom and when, as far as it is known: ` by anna, 2026-01-02 09:12 UTC`. */
+/** By whom and when, as far as it is known: ` (last change by anna, 2026-01-02 09:12 UTC)`. */
 export function lastWords({ last, drift }: DriftEntry): string {
   if (last === undefined || drift === "missing") return "";
-  const by = last.by === undefined ? "" : ` by ${last.by}`;
-  const at = last.at === undefined ? "" : `, ${timeOf(last.at)}`;
-  return `${by}${at}`;
+  const parts = [
+    ...(last.by === undefined ? [] : [`by ${last.by}`]),
+    ...(last.at === undefined ? [] : [timeOf(last.at)]),
+  ];
+  return parts.length === 0 ? "" : ` (last change ${parts.join(", ")})`;
 }
 
 /** A time to the minute. */

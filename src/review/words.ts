@@ -44,7 +44,7 @@ export function reviewSentence({ summary, spaces }: Review): string {
     ...(added === 0 ? [] : [`${added} added`]),
     ...(removed === 0 ? [] : [`${removed} removed`]),
     ...(changed === 0 ? [] : [`${changed} changed`]),
-    ...(spaces.added.length === 0 ? [] : [`${plural(spaces.added.length, "new space")}`]),
+    ...(spaces.added.length === 0 ? [] : [plural(spaces.added.length, "new space")]),
     ...(spaces.removed.length === 0 ? [] : [`${plural(spaces.removed.length, "space")} dropped`]),
   ];
   const ending = [

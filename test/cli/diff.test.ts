@@ -95,7 +95,7 @@ describe("what is a change", () => {
   it("neither is a moved file, another layout, or another order of what has none", async () => {
     world.commit({ "rules/a/two.rule.yml": rule("two", { tags: ["X", "Y"] }) });
     const yaml = Object.entries(rule("two", { tags: ["Y", "X"] }))
-      .reverse()
+      .toReversed()
       .map(([key, value]) => `${key}: ${JSON.stringify(value)} # said again`);
     world.write({ "rules/a/two.rule.yml": undefined, "rules/a/moved.rule.yml": `${yaml.join("\n")}\n` });
     expect((await diff()).changes).toEqual([]);

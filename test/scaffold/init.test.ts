@@ -18,6 +18,7 @@ const FILES = [
   "rules/windows/local-account-created-with-net.rule.yml",
   ".github/workflows/validate.yml",
   ".github/workflows/deploy.yml",
+  ".github/workflows/drift.yml",
   ".vscode/settings.json",
   ".vscode/extensions.json",
   ".gitignore",
@@ -99,6 +100,17 @@ describe("a new repository", async () => {
   });
 });
 
+/** The scripts of a workflow. */
+function scriptsOf(text: string): string[] {
+  const { jobs } = load(text) as { jobs: Record<string, { steps: { run?: string }[] }> };
+  return Object.values(jobs).flatMap(({ steps }) =>
+    steps.flatMap(({ run }) => (run === undefined ? [] : [run])),
+  );
+}
+
+/** What a job may write; all others read only. */
+const WRITES: Readonly<Record<string, readonly string[]>> = { comment: ["pull-requests"], issue: ["issues"] };
+
 describe("the workflows of a new repository", async () => {
   const home = fresh();
   await kdac(["init"], { cwd: home });
@@ -107,7 +119,7 @@ describe("the workflows of a new repository", async () => {
     .join("\n");
   const pins = (text: string): string[] => [...text.matchAll(/uses: (.*)$/gm)].map((match) => match[1]!);
 
-  describe.each(["validate", "deploy"])("%s", (name) => {
+  describe.each(["validate", "deploy", "drift"])("%s", (name) => {
     const text = textOf(home, `.github/workflows/${name}.yml`);
     const workflow = load(text) as {
       on: object;
@@ -127,10 +139,14 @@ describe("the workflows of a new repository", async () => {
       }
     });
 
-    it("reads only, leaves no credentials, and puts nothing that others write into a shell", () => {
+    it("writes only what it is for, leaves no credentials, and puts nothing that others write into a shell", () => {
       expect(workflow.permissions).toEqual({ contents: "read" });
-      for (const { permissions = {} } of Object.values(workflow.jobs))
-        for (const access of Object.values(permissions)) expect(access).toBe("read");
+      for (const [id, { permissions = {}, steps: scripts }] of Object.entries(workflow.jobs)) {
+        const writes = Object.entries(permissions).filter(([, access]) => access !== "read");
+        expect(writes).toEqual((WRITES[id] ?? []).map((scope) => [scope, "write"]));
+        // With a token that can write, nothing of the repository runs.
+        if (writes.length > 0) expect(JSON.stringify(scripts)).not.toMatch(/checkout|npm|npx|node/);
+      }
       expect(text.match(/persist-credentials: false/g)?.length).toBe(
         text.match(/actions\/checkout@/g)?.length,
       );
@@ -140,10 +156,16 @@ describe("the workflows of a new repository", async () => {
       }
     });
 
+    it("says what the project's own workflow says, where it does the same", () => {
+      const known = new Set(scriptsOf(read(`.github/workflows/${name}.yml`)));
+      const shared = scriptsOf(text).filter((script) => /gh |kdac (?:diff|drift) /.test(script));
+      for (const script of shared) expect(known).toContain(script);
+    });
+
     it("gives secrets only to jobs of a protected environment", () => {
       if ("pull_request" in workflow.on) expect(text).not.toContain("secrets.");
       for (const { environment, steps } of Object.values(workflow.jobs))
-        if (JSON.stringify(steps).includes("secrets.")) expect(environment).toBe("production");
+        if (JSON.stringify(steps).includes("secrets.")) expect(environment).toMatch(/^production/);
     });
 
     it("runs commands that exist, with options that they have", async () => {

@@ -3,7 +3,7 @@ import { editorExtensions, editorSettings } from "./editor.js";
 import { packageText, withDependency } from "./package-json.js";
 import { readmeText } from "./readme.js";
 import { SAMPLE_RULE, sampleRuleText } from "./sample-rule.js";
-import { deployWorkflow, validateWorkflow } from "./workflows.js";
+import { deployWorkflow, driftWorkflow, validateWorkflow } from "./workflows.js";
 
 /** What a new project is made with. */
 export interface RepositoryOptions {
@@ -36,6 +36,7 @@ export function repositoryFiles({ name, version, uuid }: RepositoryOptions): Rep
     { path: SAMPLE_RULE, text: sampleRuleText(uuid()) },
     { path: ".github/workflows/validate.yml", text: validateWorkflow },
     { path: ".github/workflows/deploy.yml", text: deployWorkflow },
+    { path: ".github/workflows/drift.yml", text: driftWorkflow },
     { path: ".vscode/settings.json", text: editorSettings() },
     { path: ".vscode/extensions.json", text: editorExtensions, join: (there) => there },
     { path: ".gitignore", text: `${IGNORED.join("\n")}\n`, join: withIgnored },

@@ -40,7 +40,7 @@ function handshakeOf(socket: tls.TLSSocket): Handshake {
     // Node gives the code of the failed verification, though it is typed as an error.
     ...(socket.authorized ? {} : { error: codeOf(socket.authorizationError) }),
     ...(Number.isNaN(expires) ? {} : { expires }),
-    ...(by === undefined ? {} : { issuer: String(by) }),
+    ...(by === undefined ? {} : { issuer: by }),
   };
 }
 

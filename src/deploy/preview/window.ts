@@ -39,7 +39,9 @@ export function windowOf(rule: Rule, range: Range): Window {
   if (runs <= MOST_RUNS) return { invocationCount: runs, timeframeEnd, covers: range, changes: {} };
   const factor = Math.ceil(runs / MOST_RUNS);
   const lookback = offsetSeconds(textOf(rule["from"]) ?? "now-6m");
-  if (lookback !== undefined && isEventByEvent(rule)) {
+  // A rule with gaps between its runs has to keep them.
+  const isWhole = lookback !== undefined && -lookback * 1_000 >= interval && (rule["to"] ?? "now") === "now";
+  if (isWhole && isEventByEvent(rule)) {
     const longer = (factor * interval) / 1_000;
     const signals = typeof rule["max_signals"] === "number" ? rule["max_signals"] : DEFAULT_SIGNALS;
     return {

@@ -3,6 +3,7 @@ import { FileNames, isFileSafe, sha256 } from "./file-name.js";
 import type { BundleRule } from "./input.js";
 import { compare } from "./order.js";
 import { prebuiltAsset } from "./prebuilt.js";
+import { type BundleValueList, valueListFiles } from "./value-lists.js";
 
 export interface BuildInput {
   readonly project: string;
@@ -10,6 +11,8 @@ export interface BuildInput {
   readonly generator: string;
   readonly locale: string;
   readonly rules: readonly BundleRule[];
+  /** None by default. */
+  readonly valueLists?: readonly BundleValueList[];
 }
 
 /** A file of a build: its path within the output folder, with forward slashes, and its text. */
@@ -36,6 +39,14 @@ export interface Manifest {
     readonly asset: string;
     readonly asset_sha256: string;
   }[];
+  readonly value_lists: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly type: string;
+    readonly values: number;
+    readonly file: string;
+    readonly sha256: string;
+  }[];
 }
 
 export interface Build {
@@ -46,7 +57,7 @@ export interface Build {
 
 /**
  * The files of a build: `rules/<rule_id>.json` in the API's create form, `security_rule/<rule_id>_<version>.json` as prebuilt
- * assets, and `manifest.json`. Rules whose id is no file name, or one that is taken, get another, and a finding.
+ * assets, `values/<id>.txt` with the values of a value list, and `manifest.json`. Rules whose id is no file name, or one that is taken, get another, and a finding.
  */
 export function buildFiles(input: BuildInput): Build {
   const files: BuildFile[] = [];
@@ -76,9 +87,16 @@ export function buildFiles(input: BuildInput): Build {
       asset: asset.path, asset_sha256: sha256(asset.text),
     }); // prettier-ignore
   }
+  const lists = valueListFiles(input.valueLists ?? []).map(({ list, name, text }) => {
+    const { id, type, values } = list;
+    files.push({ path: `values/${name}`, text });
+    return { id, name: list.name, type, values: values.length, file: `values/${name}`, sha256: sha256(text) };
+  });
   const { project, generator, locale } = input;
   const summary = { rules: entries.length, files: files.length + 1 };
-  const manifest: Manifest = { version: 1, project, generator, locale, summary, rules: entries };
+  const manifest: Manifest = {
+    version: 1, project, generator, locale, summary, rules: entries, value_lists: lists,
+  }; // prettier-ignore
   return { files: [...files, { path: "manifest.json", text: pretty(manifest) }], manifest, diagnostics };
 }
 

@@ -5,4 +5,5 @@ export { type Bundle, exportBundle } from "./ndjson.js";
 export { type BundleLine, classify, type Counts, readLines, summaryCounts } from "./ndjson-read.js";
 export { type PrebuiltAsset, prebuiltAsset } from "./prebuilt.js";
 export { splitBundle } from "./split.js";
+export { type BundleValueList, type ValueListFile, valueListFiles } from "./value-lists.js";
 export { type ExportSummary } from "./summary-line.js";

@@ -1,7 +1,8 @@
+import type { BundleRule } from "../bundle/index.js";
+import { type DesiredValueList, desiredSpaces } from "../deploy/index.js";
 import type { Diagnostic } from "../diagnostics/index.js";
 import { validate } from "../lint/index.js";
-import { type Project, rulesOf, spacesOf } from "../project/index.js";
-import type { CompiledRule } from "../rule/index.js";
+import { type Project, type SpaceSettings, spacesOf } from "../project/index.js";
 import { showFindings } from "./findings.js";
 import { type Io, UsageError } from "./io.js";
 import { openProject, type ProjectOptions } from "./project.js";
@@ -11,33 +12,48 @@ export interface CompileOptions extends ProjectOptions {
   readonly space?: string;
 }
 
+/** What a space gets, or what the files say where no space is asked for. */
+export interface Compiled {
+  /** The space's id; undefined where none is asked for. */
+  readonly space: string | undefined;
+  readonly rules: readonly BundleRule[];
+  readonly valueLists: readonly DesiredValueList[];
+}
+
 /**
- * Opens and checks a project and compiles the rules that are asked for: all, or those of one space. With errors there is
- * nothing to build: they are printed and undefined is returned. Warnings go to stderr and stop nothing.
+ * Opens and checks a project and compiles the rules that are asked for: all, those of one space, or those of each space of an
+ * environment. With errors there is nothing to build: they are printed and undefined is returned. Warnings go to stderr and
+ * stop nothing.
  */
 export function compileFor(
   io: Io,
   paths: readonly string[],
   options: CompileOptions,
-): { project: Project; compiled: readonly CompiledRule[] } | undefined {
+): { project: Project; builds: readonly [Compiled, ...Compiled[]] } | undefined {
   const project = openProject(io, paths, options);
   const { diagnostics, ok } = validate(project);
   if (!ok) return showFindings(io, project, diagnostics);
   const warnings = diagnostics.filter((found: Diagnostic) => found.severity === "warning");
   showFindings(io, project, warnings, "stderr");
-  const compiled = rulesOf(project, spaceOf(project, options));
-  return { project, compiled };
+  const spaces = spacesFor(project, options);
+  if (spaces === undefined) {
+    const { rules, valueLists } = desiredSpaces(project, [
+      { id: "", selectors: undefined, overlays: [] },
+    ])[0]!;
+    return { project, builds: [{ space: undefined, rules, valueLists }] };
+  }
+  const [first, ...others] = desiredSpaces(project, spaces);
+  return { project, builds: [first!, ...others] };
 }
 
-function spaceOf(project: Project, { env, space }: CompileOptions): Parameters<typeof rulesOf>[1] {
+/** The spaces that are asked for; undefined where no environment is. */
+function spacesFor(project: Project, { env, space }: CompileOptions): readonly SpaceSettings[] | undefined {
   if (env === undefined && space === undefined) return undefined;
-  const environment = project.config.environments?.[env ?? ""];
-  if (environment === undefined)
+  if (project.config.environments?.[env ?? ""] === undefined)
     throw new UsageError(`there is no environment "${env ?? ""}": --space goes with --env`);
   const spaces = spacesOf(project, env ?? "");
-  const chosen =
-    space === undefined && spaces.length === 1 ? spaces[0] : spaces.find(({ id }) => id === space);
-  if (chosen === undefined)
+  const chosen = space === undefined ? spaces : spaces.filter(({ id }) => id === space);
+  if (chosen.length === 0)
     throw new UsageError(
       `name a space of "${env}" with --space: there are ${spaces.map(({ id }) => id).join(", ")}`,
     );

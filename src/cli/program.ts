@@ -100,7 +100,9 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .addOption(locale())
     .addOption(stack())
     .addOption(environment())
-    .addOption(new Option("--space <id>", "build what this space of the environment gets"))
+    .addOption(
+      new Option("--space <id>", "only this space of the environment (default: each, in its own folder)"),
+    )
     .action(async (paths: string[], options) =>
       done((await import("./commands/build.js")).build(io, paths, options)),
     );
@@ -112,6 +114,8 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .addOption(stack())
     .addOption(environment())
     .addOption(new Option("--space <id>", "export what this space of the environment gets"))
+    .option("--split", "write as many files as Kibana's limits for an import ask for")
+    .option("--values <folder>", "write the value lists there, which no bundle carries")
     .action(async (paths: string[], options) =>
       done((await import("./commands/export.js")).exportBundle(io, paths, options)),
     );

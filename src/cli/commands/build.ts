@@ -1,11 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { buildFiles, type BuildFile } from "../../bundle/index.js";
-import { bundleRules } from "../../project/index.js";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { buildFiles, type Manifest } from "../../bundle/index.js";
+import type { Diagnostic } from "../../diagnostics/index.js";
+import { plural } from "../../report/index.js";
 import { version } from "../../version.js";
 import { compileFor, type CompileOptions } from "../compiling.js";
 import { showFindings } from "../findings.js";
 import { Exit, type Io, UsageError } from "../io.js";
+import { writeFiles } from "../write-files.js";
 
 export interface BuildOptions extends CompileOptions {
   readonly out: string;
@@ -14,27 +16,55 @@ export interface BuildOptions extends CompileOptions {
 
 const MANIFEST = "manifest.json";
 
-/** `kdac build`: Kibana JSON for each rule, prebuilt-package assets, and a manifest with hashes. */
+/**
+ * `kdac build`: Kibana JSON for each rule, prebuilt-package assets, value lists, and a manifest with hashes. Of an environment
+ * with several spaces each has a folder of its own.
+ */
 export function build(io: Io, paths: readonly string[], options: BuildOptions): Exit {
   const made = compileFor(io, paths, options);
   if (made === undefined) return Exit.Findings;
-  const { project, compiled } = made;
-  const { files, manifest, diagnostics } = buildFiles({
-    project: project.settings.name,
-    generator: `kdac ${version}`,
-    locale: project.settings.locale,
-    rules: bundleRules(compiled),
-  });
-  showFindings(io, project, diagnostics, "stderr");
+  const { project, builds } = made;
   const out = resolve(io.cwd, options.out);
-  prepare(out, options.out);
-  write(out, files);
-  if (options.format === "json") io.out(`${JSON.stringify(manifest, null, 2)}\n`);
-  else
-    io.out(
-      `Built ${manifest.summary.rules} rules into ${options.out}: ${manifest.summary.files} files, hashes in ${MANIFEST}.\n`,
-    );
+  const built = builds.map(({ space, rules, valueLists }) => {
+    const { files, manifest, diagnostics } = buildFiles({
+      project: project.settings.name,
+      generator: `kdac ${version}`,
+      locale: project.settings.locale,
+      rules,
+      valueLists,
+    });
+    const folder = builds.length > 1 ? join(out, space!) : out;
+    return { space: space ?? "", folder, files, manifest, diagnostics };
+  });
+  showFindings(io, project, distinct(built.flatMap(({ diagnostics }) => diagnostics)), "stderr");
+  for (const { folder } of built) prepare(folder, relative(io.cwd, folder));
+  for (const { folder, files } of built)
+    writeFiles(files.map(({ path, text }) => ({ path: join(folder, path), text })));
+  print(io, options, built);
   return Exit.Clean;
+}
+
+type Built = { readonly space: string; readonly manifest: Manifest };
+
+function print(io: Io, { format, out }: BuildOptions, built: readonly Built[]): void {
+  const sum = (of: (manifest: Manifest) => number): number =>
+    built.reduce((total, { manifest }) => total + of(manifest), 0);
+  const rules = sum(({ summary }) => summary.rules);
+  const files = sum(({ summary }) => summary.files);
+  const isOne = built.length === 1;
+  if (format === "json") {
+    const spaces = built.map(({ space, manifest }) => ({ space, manifest }));
+    const summary = { spaces: built.length, rules, files };
+    io.out(`${JSON.stringify(isOne ? built[0]!.manifest : { version: 1, summary, spaces }, null, 2)}\n`);
+    return;
+  }
+  const where = isOne ? out : `${out}, a folder for each of ${built.length} spaces`;
+  io.out(`Built ${plural(rules, "rule")} into ${where}: ${plural(files, "file")}, hashes in ${MANIFEST}.\n`);
+}
+
+/** Each finding once: spaces share their rules. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /**
@@ -53,16 +83,15 @@ function prepare(out: string, shown: string): void {
 
 function filesOf(manifest: string): string[] {
   try {
-    const { rules } = JSON.parse(manifest) as { rules: { file: string; asset: string }[] };
-    const paths = rules.flatMap(({ file, asset }) => [file, asset]);
-    return paths.filter((path) => /^(?:rules|security_rule)\/[^/\\]+\.json$/.test(path));
+    const { rules, value_lists = [] } = JSON.parse(manifest) as Pick<Manifest, "rules"> & Partial<Manifest>;
+    const paths = [
+      ...rules.flatMap(({ file, asset }) => [file, asset]),
+      ...value_lists.map(({ file }) => file),
+    ];
+    return paths.filter((path) =>
+      /^(?:(?:rules|security_rule)\/[^/\\]+\.json|values\/[^/\\]+\.txt)$/.test(path),
+    );
   } catch {
     return [];
   }
-}
-
-function write(out: string, files: readonly BuildFile[]): void {
-  for (const folder of new Set(files.map(({ path }) => dirname(join(out, path)))))
-    mkdirSync(folder, { recursive: true });
-  for (const { path, text } of files) writeFileSync(join(out, path), text);
 }

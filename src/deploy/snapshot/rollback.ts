@@ -100,7 +100,8 @@ function planSpace(
     };
     return changeOf(object, live, decide(object, live, deciding), lists);
   });
-  const safe = changes.map((change) => keptInUse(change, changes, seen, rules));
+  const lasting = changes.map((change) => keptInUse(change, changes, seen, rules));
+  const safe = lasting.map((change) => keptWithList(change, lasting, seen));
   const referredTo = safe.filter(({ kind, write }) => kind !== "rule" && write !== undefined);
   return [
     ...WRITES.flatMap((kind) => safe.filter((change) => change.kind === kind && change.action !== "delete")),
@@ -182,6 +183,28 @@ function keptInUse(change: Change, all: readonly Change[], seen: Seen, rules: re
       code: "in-use",
       message: `${user}, which the rollback does not touch, uses it by now`,
       help: "end that in Kibana, or leave it where it is",
+    },
+  };
+}
+
+/** The exceptions of a list that stays because a rule uses it stay too: that rule would be live without them. */
+function keptWithList(change: Change, all: readonly Change[], seen: Seen): Change {
+  if (change.kind !== "exception-item" || change.action !== "delete") return change;
+  const scope = change.key.split("/")[1];
+  const item = [...seen.items.values()].find(({ id }) => id === change.expected?.id);
+  const list = all.find(
+    ({ kind, id, key }) => kind === "exception-list" && id === item?.list_id && key.split("/")[1] === scope,
+  );
+  if (list?.conflict === undefined) return change;
+  const { expected: _, ...rest } = change;
+  return {
+    ...rest,
+    action: "conflict",
+    state: "drifted",
+    conflict: {
+      code: "blocked",
+      message: `its list stays: ${list.conflict.message}`,
+      help: list.conflict.help,
     },
   };
 }

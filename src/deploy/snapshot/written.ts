@@ -1,6 +1,5 @@
 import { isJson, type Json } from "../../json/index.js";
 import { isSame } from "../form/canonical.js";
-import { actionsOf } from "../form/actions.js";
 import { comparable, referencesOf } from "../form/comparable.js";
 import { isSameMark, isUnfinished, markOf } from "../form/mark.js";
 import * as form from "../form/parts.js";
@@ -61,8 +60,11 @@ function isConnectorAsWritten(body: Json, live: Json): boolean {
 
 function isRuleAsWritten(body: Json, live: Json): boolean {
   const fieldsOf = (rule: Json): Json => {
-    const { enabled: _, ...fields } = comparable(rule);
-    const actions = form.set(actionsOf(rule).map((action) => form.actions([{ ...action, id: undefined }])));
+    const { enabled: _, actions: all, ...fields } = comparable(rule);
+    // A connector that the apply was to make had no id yet.
+    const actions = form.set(
+      (Array.isArray(all) ? all : []).filter(isJson).map((action) => ({ ...action, id: undefined })),
+    );
     const lists = form.set(referencesOf(rule).map(listKey));
     return { ...fields, actions, lists };
   };

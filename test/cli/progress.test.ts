@@ -55,3 +55,34 @@ it("writes a line a step into a log", () => {
   line.end();
   expect(lines).toEqual(["reading 1\n", "writing\n"]);
 });
+
+it("says the pace of long work and how long the rest will take", () => {
+  const { io, lines } = fakeIo(true);
+  let now = 0;
+  const line = progress(io, false, () => now);
+  line.pace("applying to soc-emea", 0, 2_000);
+  now = 10_000;
+  line.pace("applying to soc-emea", 380, 2_000);
+  now = 200_000;
+  line.pace("applying to soc-emea", 400, 2_000);
+  line.end();
+  expect(lines).toEqual([
+    "\r\u001b[2Kapplying to soc-emea 380/2000, 38/s, 43 s left",
+    "\r\u001b[2Kapplying to soc-emea 400/2000, 2.0/s, 14 min left",
+    "\r\u001b[2K",
+  ]);
+});
+
+it("writes the pace into a log now and then", () => {
+  const { io, lines } = fakeIo(false);
+  let now = 0;
+  const line = progress(io, false, () => now);
+  for (const second of [0, 10, 20, 30, 40, 50]) {
+    now = second * 1_000;
+    line.pace("applying to default", second, 60);
+  }
+  expect(lines).toEqual([
+    "applying to default 10/60, 1.0/s, 50 s left\n",
+    "applying to default 40/60, 1.0/s, 20 s left\n",
+  ]);
+});

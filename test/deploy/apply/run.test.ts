@@ -1,0 +1,395 @@
+import { describe, expect, it } from "vitest";
+import type { ApplyResult } from "../../../src/deploy/apply/types.js";
+import { unfinishedRun } from "../../../src/deploy/journal/unfinished.js";
+import type { Plan } from "../../../src/deploy/plan/types.js";
+import { listSnapshots, readSnapshot } from "../../../src/deploy/snapshot/file.js";
+import type { Fault } from "../../../src/emulator/index.js";
+import {
+  createSpace,
+  exportValues,
+  findRules,
+  findValueLists,
+  getItem,
+  getRule,
+  importRules,
+  listSpaces,
+  patchRule,
+} from "../../../src/kibana/endpoints/index.js";
+import { diskFull, NOTHING } from "../../support/run-files.js";
+import {
+  action,
+  connectorOf,
+  counts,
+  desiredRule,
+  listOf,
+  reference,
+  valuesOf,
+  type Wanted,
+} from "../support.js";
+import { RollbackWorld } from "../snapshot/world.js";
+
+const PRUNE = { prune: true, maxDeletes: 100 };
+const rules = (count: number, fields: Record<string, unknown> = {}): Wanted => ({
+  rules: Array.from({ length: count }, (_, i) =>
+    desiredRule({ rule_id: `r${i}`, name: `Rule ${i}`, ...fields }),
+  ),
+});
+const eql = { type: "eql", language: "eql", query: "any where true", index: ["logs-*"] };
+const all: Wanted = {
+  rules: [desiredRule({ exceptions_list: [reference()], actions: [action()], enabled: true }, ["soc-slack"])],
+  lists: [listOf({}, [{}])],
+  connectors: [connectorOf()],
+  valueLists: [valuesOf(["a", "b"])],
+};
+const outcomes = (result: ApplyResult): string[] =>
+  result.spaces.flatMap(({ results }) => results.map(({ outcome, kind, id }) => `${outcome} ${kind} ${id}`));
+const journalOf = (world: RollbackWorld): Record<string, unknown>[] =>
+  [...world.files.synced]
+    .filter(([path]) => path.startsWith("journal/"))
+    .flatMap(([, text]) =>
+      text
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    );
+const atRest = async (world: RollbackWorld, wanted: Wanted): Promise<Plan["summary"]> =>
+  (await world.plan(wanted)).summary;
+
+describe("the order", () => {
+  it("deletes after all writes: rules, their exceptions, lists, value lists", async () => {
+    const world = new RollbackWorld();
+    await world.apply(await world.plan(all));
+    world.embedded.requests.length = 0;
+    const result = await world.apply(await world.plan(rules(1, { rule_id: "young" }), PRUNE));
+    expect(result.summary).toMatchObject({ created: 1, deleted: 4, failed: 0, skipped: 0 });
+    const writes = world.embedded.requests.filter(
+      (sent) => /^(?:DELETE|POST)/.test(sent) && !/_export|_find/.test(sent),
+    );
+    expect(writes).toEqual([
+      "POST /api/detection_engine/rules",
+      "DELETE /api/detection_engine/rules",
+      "DELETE /api/exception_lists/items",
+      "DELETE /api/exception_lists",
+      "DELETE /api/lists",
+    ]);
+  });
+
+  it("keeps a list while a rule that refers to it could not be deleted", async () => {
+    const world = new RollbackWorld();
+    await world.apply(await world.plan(all));
+    const plan = await world.plan({}, PRUNE);
+    const refused = { kind: "status", status: 403, body: { statusCode: 403, message: "no" } } as const;
+    world.embedded.kibana.setFaults([
+      { match: { method: "DELETE", path: "detection_engine" }, respond: refused },
+    ]);
+    const result = await world.apply(plan);
+    expect(outcomes(result)).toContain("failed rule r1");
+    expect(outcomes(result)).toContain("skipped exception-list trusted");
+  });
+
+  it("36: makes the data streams of value lists first, and writes all values", async () => {
+    const world = new RollbackWorld();
+    await world.apply(await world.plan(all));
+    const [list] = await findValueLists(world.client, "default");
+    expect((await exportValues(world.client, "default", list!.id)).sort()).toEqual(["a", "b"]);
+    const { requests } = world.embedded;
+    expect(requests.indexOf("POST /api/lists/index")).toBeLessThan(requests.indexOf("POST /api/lists"));
+    expect(await atRest(world, all)).toMatchObject({ create: 0, update: 0, conflict: 0 });
+  });
+
+  it("a value list whose values were cut off is no drift: the next apply adds what is missing", async () => {
+    const world = new RollbackWorld();
+    const plan = await world.plan(all);
+    world.embedded.kibana.setFaults([
+      { match: { method: "POST", path: "/lists/items/_import" }, respond: { kind: "status", status: 500 } },
+    ]);
+    expect(outcomes(await world.apply(plan))).toContain("failed value-list hosts");
+    world.embedded.kibana.setFaults([]);
+    await world.apply(await world.plan(all));
+    expect(await atRest(world, all)).toMatchObject({ create: 0, update: 0, conflict: 0 });
+  });
+});
+
+describe("a replacement", () => {
+  it("12: is one outcome, and the rule of the new type is there", async () => {
+    const world = new RollbackWorld();
+    await world.apply(await world.plan(rules(1)));
+    const result = await world.apply(await world.plan(rules(1, eql)));
+    expect(result.summary).toEqual({ ...NOTHING, replaced: 1 });
+    expect(await getRule(world.client, "default", { rule_id: "r0" })).toMatchObject({ type: "eql" });
+  });
+
+  it("12: that fails half way says loudly that the rule is gone, and how to get it back", async () => {
+    const world = new RollbackWorld();
+    await world.apply(await world.plan(rules(1)));
+    const before = await world.state();
+    const plan = await world.plan(rules(1, eql));
+    world.embedded.kibana.setFaults([
+      {
+        match: { method: "POST", path: /rules$/ },
+        respond: { kind: "status", status: 400, body: { message: "no", status_code: 400 } },
+      },
+    ]);
+    const result = await world.apply(plan);
+    world.embedded.kibana.setFaults([]);
+    expect(result.spaces[0]!.results).toMatchObject([
+      {
+        outcome: "failed",
+        reason: expect.stringContaining(
+          "it was deleted to be replaced, and could not be made again",
+        ) as string,
+        help: expect.stringContaining(
+          `THE RULE IS GONE: mend the cause and apply again, or get it back as it was with kdac rollback ${result.snapshot}`,
+        ) as string,
+      },
+    ]);
+    await world.apply(await world.back());
+    expect(await world.state()).toEqual(before);
+  });
+});
+
+describe("snapshot and journal", () => {
+  it("are on the disk before the first write, and hold no secret", async () => {
+    const world = new RollbackWorld();
+    await world.apply(await world.plan(all));
+    const result = await world.apply(
+      await world.plan({
+        ...all,
+        rules: [
+          desiredRule(
+            { severity: "high", exceptions_list: [reference()], actions: [action()], enabled: true },
+            ["soc-slack"],
+          ),
+        ],
+      }),
+    );
+    const [name] = await listSnapshots(world.files, "test");
+    expect(name).toBe(result.snapshot);
+    const { snapshot } = await readSnapshot(world.files, name!);
+    expect(snapshot!.spaces[0]!.objects).toMatchObject([
+      { key: "rule/default/r1", action: "update", before: { severity: "low" } },
+    ]);
+    expect([...world.files.texts.values()].join()).not.toContain("very-secret");
+    expect(world.files.texts.get(".gitignore")).toBe("*\n");
+  });
+
+  it("the bundle of a space can be imported by hand", async () => {
+    const world = new RollbackWorld();
+    await world.apply(await world.plan(all));
+    const { snapshot: name } = await world.apply(await world.plan({ ...all, rules: [] }, PRUNE));
+    await createSpace(world.client, { id: "third", name: "third" });
+    const answer = await importRules(
+      world.client,
+      "third",
+      world.files.texts.get(`snapshots/${name}/default.ndjson`)!,
+    );
+    expect(answer).toMatchObject({
+      success: true,
+      success_count: 1,
+      exceptions_success: true,
+      action_connectors_errors: [],
+    });
+    expect(
+      await getItem(world.client, "third", { item_id: "trusted-0", namespace_type: "single" }),
+    ).toBeDefined();
+  });
+
+  it("each intent is on the disk before its request, and its outcome after", async () => {
+    const world = new RollbackWorld();
+    await world.apply(await world.plan(rules(20)), { user: "ana" });
+    const [started, ...rest] = journalOf(world);
+    expect(started).toMatchObject({ event: "started", changes: 20, user: "ana", environment: "test" });
+    expect(rest.filter(({ event }) => event === "intent")).toHaveLength(20);
+    expect(rest.filter(({ event, outcome }) => event === "outcome" && outcome === "done")).toHaveLength(20);
+    expect(rest.at(-1)).toMatchObject({ event: "finished", summary: { created: 20 } });
+    expect(await unfinishedRun(world.files, "test")).toBeUndefined();
+  });
+
+  it("when the disk is full at the start, nothing is written to Kibana", async () => {
+    const world = new RollbackWorld();
+    const plan = await world.plan(rules(2));
+    world.files.refuse = diskFull;
+    const { result, diagnostics } = await world.tryApply(plan);
+    expect(result).toBeUndefined();
+    expect(diagnostics).toMatchObject([
+      { code: "deploy/run-files", message: expect.stringContaining("ENOSPC") as string },
+    ]);
+    expect((await findRules(world.client, "default", {})).total).toBe(0);
+  });
+
+  it("when the disk fills midway, no new write begins, and the next apply says what was made and goes on", async () => {
+    const world = new RollbackWorld();
+    const plan = await world.plan(rules(40));
+    let lines = 0;
+    world.files.refuse = (path, text) => {
+      lines += path.startsWith("journal/") ? text.split("\n").length : 0;
+      if (lines > 30) diskFull();
+    };
+    const result = await world.apply(plan);
+    expect(result.stopped).toContain("ENOSPC");
+    expect(result.summary.created).toBeLessThan(40);
+    expect(result.summary.created + result.summary.skipped).toBe(40);
+    expect((await findRules(world.client, "default", {})).total).toBe(result.summary.created);
+    world.files.refuse = () => undefined;
+    const run = (await unfinishedRun(world.files, "test"))!;
+    expect(run.snapshot).toBe(result.snapshot);
+    expect(run.done.length).toBeLessThanOrEqual(result.summary.created);
+    expect(run.done.length + run.undecided.length).toBeGreaterThanOrEqual(result.summary.created);
+    expect(run.done.length + run.undecided.length + run.notMade).toBe(40);
+    await world.apply(await world.plan(rules(40)));
+    expect(await atRest(world, rules(40))).toEqual(counts({ unchanged: 40 }));
+    expect(await unfinishedRun(world.files, "test")).toBeUndefined();
+  });
+});
+
+describe("stopping", () => {
+  const refused = { kind: "status", status: 400, body: { message: "no", status_code: 400 } } as const;
+
+  it("--fail-fast begins nothing after the first failure", async () => {
+    const world = new RollbackWorld();
+    const plan = await world.plan(rules(40));
+    world.embedded.kibana.setFaults([
+      { match: { method: "POST", path: /rules$/ }, times: 1, respond: refused },
+    ]);
+    const { summary, stopped } = await world.apply(plan, { failFast: true });
+    expect(stopped).toBe("stopped after the first failure (--fail-fast)");
+    expect(summary.failed).toBe(1);
+    expect(summary.skipped).toBeGreaterThan(20);
+  });
+
+  it("a key that expires midway stops the run with its reason, and the rest is made with a new one", async () => {
+    const world = new RollbackWorld();
+    const plan = await world.plan(rules(40));
+    const expired = {
+      kind: "status",
+      status: 401,
+      body: { statusCode: 401, error: "Unauthorized", message: "expired" },
+    } as const;
+    world.embedded.kibana.setFaults([
+      { match: { method: "POST", path: /rules$/ }, after: 10, respond: expired },
+    ]);
+    const { summary, stopped } = await world.apply(plan);
+    world.embedded.kibana.setFaults([]);
+    expect(summary.created).toBe(10);
+    expect(stopped).toContain("refused the credentials");
+    await world.apply(await world.plan(rules(40)));
+    expect(await atRest(world, rules(40))).toEqual(counts({ unchanged: 40 }));
+  });
+
+  it("a plan of which one object moved is refused as a whole", async () => {
+    const world = new RollbackWorld();
+    await world.apply(await world.plan(rules(3)));
+    const plan = await world.plan(rules(3, { severity: "high" }));
+    await patchRule(world.client, "default", { rule_id: "r1", note: "mine" });
+    const { result, diagnostics } = await world.tryApply(plan);
+    expect(result).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: "deploy/plan-stale" }]);
+    expect(await getRule(world.client, "default", { rule_id: "r0" })).toMatchObject({ severity: "low" });
+  });
+});
+
+describe("--create-spaces", () => {
+  it("makes the spaces of the plan; one that cannot be made stops only itself", async () => {
+    const world = new RollbackWorld();
+    const { planEnvironment } = await import("../../../src/deploy/environment.js");
+    const { desired } = await import("../support.js");
+    const { plan } = await planEnvironment({
+      environment: "test",
+      configFile: "kdac.config.yml",
+      spaces: ["default", "emea", "apac"].map((space) => desired(rules(1), space)),
+      policy: { project: "acme" },
+      createSpaces: true,
+      connect: () => world.client,
+    });
+    expect(plan!.creates_spaces).toEqual(["emea", "apac"]);
+    world.embedded.kibana.setFaults([
+      {
+        match: { method: "POST", path: "/api/spaces/space" },
+        times: 1,
+        respond: { kind: "status", status: 403 },
+      },
+    ]);
+    const result = await world.apply(plan!);
+    expect(result.summary).toMatchObject({ created: 2, skipped: 1 });
+    expect(await listSpaces(world.client)).toEqual(["default", "apac"]);
+  });
+});
+
+describe("--bootstrap", () => {
+  const many = rules(150, { enabled: true });
+
+  it("23, 25, 27: imports the rules disabled in few requests, reads them back and enables them by hundreds", async () => {
+    const world = new RollbackWorld();
+    const own = desiredRule(
+      { rule_id: "own", exceptions_list: [reference()], actions: [action()], enabled: true },
+      ["soc-slack"],
+    );
+    const wanted = { ...all, rules: [own, ...many.rules!] };
+    const plan = await world.plan(wanted);
+    world.embedded.requests.length = 0;
+    const result = await world.apply(plan, { bootstrap: true });
+    expect(result.summary).toMatchObject({ failed: 0, skipped: 0 });
+    const sent = (path: string): number => world.embedded.requests.filter((one) => one.endsWith(path)).length;
+    expect([sent("_import"), sent("_bulk_action"), sent("POST /api/detection_engine/rules")]).toEqual([
+      2, 2, 0,
+    ]);
+    const { total } = await findRules(world.client, "default", { filter: "alert.attributes.enabled: true" });
+    expect(total).toBe(151);
+    expect(await atRest(world, wanted)).toMatchObject({
+      create: 0,
+      update: 0,
+      conflict: 0,
+    });
+  });
+
+  it("is refused where one of the rules exists", async () => {
+    const world = new RollbackWorld();
+    await world.apply(await world.plan(rules(1)));
+    const { result, diagnostics } = await world.tryApply(await world.plan(rules(3)), { bootstrap: true });
+    expect(result).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: "deploy/bootstrap-not-empty" }]);
+  });
+
+  const FAULTS: readonly [string, Fault][] = [
+    [
+      "an answer lost",
+      { match: { path: "_import" }, times: 1, respond: { kind: "reset", afterHandling: true } },
+    ],
+    ["a request lost", { match: { path: "_import" }, times: 1, respond: { kind: "reset" } }],
+    ["429", { match: { path: "_import" }, times: 1, respond: { kind: "status", status: 429 } }],
+    [
+      "a gateway's 502 after the effect",
+      { match: { path: "_import" }, times: 1, respond: { kind: "status", status: 502, afterHandling: true } },
+    ],
+    [
+      "some rules refused",
+      { match: { path: "_import" }, times: 1, respond: { kind: "partial", failures: 7 } },
+    ],
+    [
+      "a half-failed bulk",
+      { match: { path: "_bulk_action" }, times: 1, respond: { kind: "partial", failures: 9 } },
+    ],
+    [
+      "a bulk whose answer is lost",
+      { match: { path: "_bulk_action" }, times: 1, respond: { kind: "reset", afterHandling: true } },
+    ],
+  ];
+
+  it.each(FAULTS)(
+    "24: %s: nothing is imported twice, and every rule is there once and enabled",
+    async (_, fault) => {
+      const world = new RollbackWorld();
+      const plan = await world.plan(many);
+      world.embedded.kibana.setFaults([fault]);
+      const result = await world.apply(plan, { bootstrap: true });
+      world.embedded.kibana.setFaults([]);
+      expect(world.embedded.requests.filter((sent) => sent.endsWith("rules/_import"))).toHaveLength(1);
+      expect(result.summary).toEqual({ ...NOTHING, created: 150 });
+      const { total } = await findRules(world.client, "default", {
+        filter: "alert.attributes.enabled: true",
+      });
+      expect(total).toBe(150);
+      expect(await atRest(world, many)).toEqual(counts({ unchanged: 150 }));
+    },
+  );
+});

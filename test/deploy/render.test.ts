@@ -140,7 +140,7 @@ describe("the text form of a plan", () => {
     expect(pruned).toMatch(/warning: its type changes from "query" to "eql".*without its history/);
     expect(pruned).toContain("Plan: 0 to create, 1 to update, 1 to replace, 1 to delete.");
     expect(renderPlan(planOne({}, { rules: [applied(gone)] }), PLAIN)).toContain(
-      "No changes. The space of test is as the files say (0 objects). 1 object is in no file any more; --prune deletes them.",
+      "No changes. The space of test is as the files say (0 objects). 1 object is in no file any more; --prune deletes it.",
     );
   });
 

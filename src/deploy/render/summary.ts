@@ -22,7 +22,7 @@ export function planSentence(plan: Plan): string {
     const orphans =
       orphan === 0
         ? ""
-        : ` ${orphan === 1 ? "1 object is" : `${orphan} objects are`} in no file any more; --prune deletes them.`;
+        : ` ${orphan === 1 ? "1 object is" : `${orphan} objects are`} in no file any more; --prune deletes ${orphan === 1 ? "it" : "them"}.`;
     return `No changes. ${spaces(plan.spaces.length)} of ${plan.environment} ${plan.spaces.length === 1 ? "is" : "are"} as the files say (${unchanged} ${unchanged === 1 ? "object" : "objects"}).${orphans}`;
   }
   const some = (count: number, words: string): string[] => (count === 0 ? [] : [`${count} ${words}`]);

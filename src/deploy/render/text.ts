@@ -124,7 +124,13 @@ export function renderResult(result: ApplyResult, palette: Palette): string {
         "",
       ].join("\n"),
     );
-  return [...parts, palette.bold(resultSentence(result)), ""].join("\n");
+  return [...parts, palette.bold(resultSentence(result)), ...wayBack(result), ""].join("\n");
+}
+
+function wayBack({ snapshot, environment }: ApplyResult): string[] {
+  return snapshot === undefined
+    ? []
+    : [`Way back: kdac rollback ${printable(snapshot)} --env ${printable(environment)}`];
 }
 
 function resultLines(

@@ -129,6 +129,7 @@ const said = ({ out }: Ran): string =>
   out
     .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "KIBANA")
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z|\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, "TIME")
+    .replaceAll(/(?<=rollback )\S+/g, "SNAPSHOT")
     .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => (known.has(id) ? id : "ITS-ID"));
 
 /** What a rule is, without what Kibana counts and stamps. */
@@ -197,6 +198,7 @@ describe("a day in the life of a project", () => {
         ✓ rule           Script host starts PowerShell  created
 
       Applied: 8 created, 0 updated, 0 unchanged.
+      Way back: kdac rollback SNAPSHOT --env production
       "
     `);
     expect(await kdac("plan --env production")).toMatchInlineSnapshot(`
@@ -321,6 +323,7 @@ describe("a day in the life of a project", () => {
         ✓ rule           Scan from inside  updated
 
       Applied: 0 created, 1 updated, 7 unchanged.
+      Way back: kdac rollback SNAPSHOT --env production
       "
     `);
     expect((await world.rules()).map(({ name }) => String(name)).sort()).toEqual([
@@ -370,6 +373,7 @@ describe("a day in the life of a project", () => {
         ✓ rule           Script host starts PowerShell  replaced
 
       Applied: 0 created, 0 updated, 1 replaced, 7 unchanged.
+      Way back: kdac rollback SNAPSHOT --env production
       "
     `);
     const live = await ana.rule(ID.powershell);
@@ -388,7 +392,7 @@ describe("a day in the life of a project", () => {
       Space default
         ? rule           Scan from inside  1d9a5c9e-0b6f-4d0e-9d56-0a6f3a5f8b03  (in no file any more; --prune deletes it)
 
-      No changes. The space of production is as the files say (7 objects). 1 object is in no file any more; --prune deletes them.
+      No changes. The space of production is as the files say (7 objects). 1 object is in no file any more; --prune deletes it.
       "
     `);
     await kdac("apply --env production --yes");
@@ -405,6 +409,7 @@ describe("a day in the life of a project", () => {
         ✓ rule           Scan from inside  deleted
 
       Applied: 0 created, 0 updated, 1 deleted, 7 unchanged.
+      Way back: kdac rollback SNAPSHOT --env production
       "
     `);
     expect(await world.rule(ID.scanner)).toBeUndefined();
@@ -440,6 +445,7 @@ describe("a day in the life of a project", () => {
         ✓ rule           Scan from inside  created
 
       Applied: 1 created, 0 updated, 0 unchanged.
+      Way back: kdac rollback SNAPSHOT --env production
       "
     `);
     expect(withoutStamps(await world.rule(ID.scanner))).toEqual(withoutStamps(pruned));

@@ -84,7 +84,7 @@ class Linter {
         if (overlays.length > 0) this.#rule(rule, overlays);
       }
     }
-    for (const [overlay, of] of taken) this.#withoutEffect(overlay, [...of]);
+    for (const [overlay, of] of taken) this.#withoutEffect(overlay, [...of], [...taken.keys()]);
   }
 
   /** Checks a rule as a space gets it. */
@@ -130,7 +130,7 @@ class Linter {
   }
 
   /** Fields that none of the overlay's rules has, and removals of what none of them has. */
-  #withoutEffect(overlay: Overlay, rules: readonly Checked[]): void {
+  #withoutEffect(overlay: Overlay, rules: readonly Checked[], all: readonly Overlay[]): void {
     if (rules.length === 0) return;
     const { file, pointer } = overlay.target;
     for (const field of Object.keys(overlay.set)) {
@@ -144,6 +144,7 @@ class Linter {
     }
     for (const list of EDITABLE)
       for (const [i, text] of (overlay.remove[list] ?? []).entries()) {
+        if (all.some((other) => other !== overlay && brings(other, list, text))) continue;
         if (rules.some(({ compiled }) => textsOf(compiled, list).includes(text))) continue;
         const target = { file, pointer: `${pointer}/remove/${list}/${i}` };
         this.#add(report("project/nothing-to-remove", { list, text }, target));
@@ -154,6 +155,13 @@ class Linter {
 function hasField({ source }: CompiledRule, field: string): boolean {
   const { type } = source.authored;
   return OURS.has(field) || !isRuleType(type) || isFieldOf(field, type);
+}
+
+/** Whether an overlay puts something into a list that another may take out again. */
+function brings({ set, add }: Overlay, list: (typeof EDITABLE)[number], text: string): boolean {
+  return [set[list], add[list]].some(
+    (value) => value !== undefined && JSON.stringify(value).includes(JSON.stringify(text)),
+  );
 }
 
 /** What a list of a rule holds, as `remove` names it. */

@@ -1,4 +1,4 @@
-import { VALUE_LIST_TYPES, type ValueListType } from "../kibana/value-lists.js";
+import type { ValueListType } from "../kibana/value-lists.js";
 import { isValueOf, parseCidr, parseIp } from "../query/match/index.js";
 
 /** Types whose values are free text: what YAML would read as a number has to be quoted there, or its spelling is lost. */
@@ -20,9 +20,8 @@ const FORMS: Partial<Readonly<Record<ValueListType, string>>> = {
   ip_range: "a block such as 10.0.0.0/8, or a range such as 10.0.0.1-10.0.0.9",
 };
 
-export function isValueListType(type: string): type is ValueListType {
-  return (VALUE_LIST_TYPES as readonly string[]).includes(type);
-}
+/** The whole numbers, by their size. */
+const BITS: Partial<Readonly<Record<ValueListType, number>>> = { byte: 8, short: 16, integer: 32, long: 64 };
 
 /** Whether values of a type are written as text, so that 1.10 has to stay 1.10. */
 export function isText(type: ValueListType): boolean {
@@ -33,6 +32,8 @@ export function isText(type: ValueListType): boolean {
 export function wrongForm(type: ValueListType, value: string): string | undefined {
   const form = FORMS[type];
   if (form === undefined) return undefined;
+  const bits = BITS[type];
+  if (bits !== undefined) return isWhole(value, bits) ? undefined : form;
   const fits =
     type === "ip_range"
       ? isIpRange(value)
@@ -40,6 +41,13 @@ export function wrongForm(type: ValueListType, value: string): string | undefine
         ? /^(?:true|false)$/.test(value)
         : isValueOf(type, value);
   return fits ? undefined : form;
+}
+
+function isWhole(value: string, bits: number): boolean {
+  return (
+    /^[+-]?\d{1,19}$/.test(value) &&
+    BigInt.asIntN(bits, BigInt(value.replace("+", ""))) === BigInt(value.replace("+", ""))
+  );
 }
 
 /** A block, two addresses of one kind with a dash between, or one address. */

@@ -38,7 +38,7 @@ function spacesIn(configured: ConfiguredEnvironment, environment: string, file: 
   // Overlays of the environment are the same objects in each of its spaces: what they make of a rule is compiled once.
   const shared = environmentOverlays(configured, base, file);
   // The schema asks for spaces; a configuration with mistakes may have none.
-  const spaces = (configured.spaces ?? []) as ConfiguredEnvironment["spaces"];
+  const spaces = configured.spaces ?? [];
   return spaces.map((space, i) =>
     typeof space === "string"
       ? { id: space, selectors: undefined, overlays: shared }

@@ -15,7 +15,7 @@ export interface Written {
   readonly type: ValueListType;
   readonly form: "yaml" | "txt" | "csv";
   /** Where the value of that index stands. */
-  at(index: number): Target;
+  readonly at: (index: number) => Target;
 }
 
 /** Checks the values of a list and returns those that it shall have: each once, in their order. */

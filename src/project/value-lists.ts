@@ -72,8 +72,14 @@ class Loader implements LoadedValueLists {
     const broken =
       written === undefined || [...document.diagnostics, ...findings, ...read.diagnostics].some(isError);
     this.#add({
-      ...{ file, document, id, name: name ?? id, description: description ?? name ?? id, type, broken },
+      file,
+      document,
+      id,
+      name: name ?? id,
+      description: description ?? name ?? id,
+      type,
       values: read.values,
+      broken,
     });
   }
 

@@ -169,7 +169,8 @@ async function readBack(
   const count = (found: ReadonlyMap<string, readonly LiveRule[]>): number =>
     [...found.values()].flat().length;
   let found = (await look(client, space, targets, dialect)).rules;
-  for (let looks = 1; inDoubt && looks < LOOKS; looks++) {
+  if (!inDoubt) return found;
+  for (let looks = 1; looks < LOOKS; looks++) {
     await client.clock.sleep(1000 + backOff(looks, client.random));
     const next = (await look(client, space, targets, dialect)).rules;
     const isSteady = count(next) === count(found);

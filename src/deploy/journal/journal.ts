@@ -1,11 +1,11 @@
 import type { Change } from "../plan/types.js";
 import type { Ended, Entry, Finished, Started } from "./entries.js";
-import { type RunFiles, RunFilesError, writeSurely } from "./files.js";
+import { type RunFiles, type RunFilesError, writeSurely } from "./files.js";
 
 /**
  * The journal of one apply, written while it runs, so that one that was cut off can be told from one that ended, and says
  * which changes it had begun. An intent is on the disk before its request goes. Lines that come while the disk is busy
- * are written together. When the disk refuses, no further intent is taken: see `broken`.
+ * are written together. When the disk refuses, no further intent is taken.
  */
 export class Journal {
   readonly #files: RunFiles;
@@ -26,11 +26,6 @@ export class Journal {
     const journal = new Journal(files, `journal/${name}.ndjson`);
     await journal.#add(started);
     return journal;
-  }
-
-  /** Why the journal can no longer be written. */
-  get broken(): string | undefined {
-    return this.#broken?.message;
   }
 
   /** Resolves when the intent is on the disk. @throws RunFilesError: the change must not be made then */

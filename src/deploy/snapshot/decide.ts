@@ -55,7 +55,7 @@ function decideMade(object: SnapshotObject, { object: live, values }: Live, deci
 }
 
 /** Whether an object has all that it had. More comments are no difference: Kibana takes none away. */
-export function isRestored(object: SnapshotObject, { object: live, values }: Live, lists: ListIds): boolean {
+function isRestored(object: SnapshotObject, { object: live, values }: Live, lists: ListIds): boolean {
   const { kind, before } = object;
   if (live === undefined || before === null) return live === undefined && before === null;
   // References have the ids that the lists have now.

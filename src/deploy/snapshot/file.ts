@@ -44,7 +44,7 @@ export async function listSnapshots(files: RunFiles, environment: string): Promi
   return (await files.list(FOLDER))
     .filter((name) => isRunOf(name, environment))
     .sort()
-    .reverse();
+    .toReversed();
 }
 
 /** Reads the snapshot of this name. One that is cut or of another form is a finding. */

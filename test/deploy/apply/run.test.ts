@@ -393,3 +393,52 @@ describe("--bootstrap", () => {
     },
   );
 });
+
+describe("faults of an apply with every kind of object", () => {
+  const WRITES = { path: /^(?!.*(?:_export|_find|connectors$|space$|lists\/index)).*$/ };
+  const FAULTS: readonly [string, Fault[]][] = [
+    [
+      "429 with Retry-After",
+      [{ match: WRITES, times: 5, respond: { kind: "status", status: 429, retryAfter: 2 } }],
+    ],
+    ["429 without Retry-After", [{ match: WRITES, times: 3, respond: { kind: "status", status: 429 } }]],
+    ["503 for a while", [{ match: WRITES, after: 2, times: 4, respond: { kind: "status", status: 503 } }]],
+    ["resets before the effect", [{ match: WRITES, after: 1, times: 4, respond: { kind: "reset" } }]],
+    [
+      "resets after the effect",
+      [{ match: WRITES, after: 1, times: 4, respond: { kind: "reset", afterHandling: true } }],
+    ],
+    ["answers cut short", [{ match: WRITES, after: 1, times: 3, respond: { kind: "truncated" } }]],
+    ["a proxy's page of HTML", [{ match: WRITES, after: 2, times: 2, respond: { kind: "html", page: "error" } }]],
+    ["a login page", [{ match: WRITES, after: 3, times: 2, respond: { kind: "html", page: "login" } }]],
+    ["slow answers", [{ match: WRITES, times: 3, respond: { kind: "slow", milliseconds: 5 } }]],
+    ["a key that expires", [{ match: WRITES, after: 3, respond: { kind: "expired-key" } }]],
+    [
+      "errors of every other write",
+      [1, 3, 5, 7].map(
+        (after) => ({ match: WRITES, after, times: 1, respond: { kind: "status", status: 500 } }) as const,
+      ),
+    ],
+  ];
+
+  it.each(FAULTS)(
+    "%s: when they are over, one more apply brings all to rest, and nothing is there twice",
+    async (_, faults) => {
+      const world = new RollbackWorld();
+      const young: Wanted = {
+        ...all,
+        rules: [...all.rules!, ...rules(4, { rule_id: "other" }).rules!.slice(0, 1)],
+      };
+      await world.apply(await world.plan(rules(2)));
+      const plan = await world.plan(young, PRUNE);
+      world.embedded.kibana.setFaults(faults);
+      await world.tryApply(plan);
+      world.embedded.kibana.setFaults([]);
+      await world.apply(await world.plan(young, PRUNE));
+      expect((await world.plan(young, PRUNE)).summary).toEqual(counts({ unchanged: 6 }));
+      expect((await findRules(world.client, "default", {})).total).toBe(2);
+      const [list] = await findValueLists(world.client, "default");
+      expect((await exportValues(world.client, "default", list!.id)).sort()).toEqual(["a", "b"]);
+    },
+  );
+});

@@ -409,7 +409,10 @@ describe("faults of an apply with every kind of object", () => {
       [{ match: WRITES, after: 1, times: 4, respond: { kind: "reset", afterHandling: true } }],
     ],
     ["answers cut short", [{ match: WRITES, after: 1, times: 3, respond: { kind: "truncated" } }]],
-    ["a proxy's page of HTML", [{ match: WRITES, after: 2, times: 2, respond: { kind: "html", page: "error" } }]],
+    [
+      "a proxy's page of HTML",
+      [{ match: WRITES, after: 2, times: 2, respond: { kind: "html", page: "error" } }],
+    ],
     ["a login page", [{ match: WRITES, after: 3, times: 2, respond: { kind: "html", page: "login" } }]],
     ["slow answers", [{ match: WRITES, times: 3, respond: { kind: "slow", milliseconds: 5 } }]],
     ["a key that expires", [{ match: WRITES, after: 3, respond: { kind: "expired-key" } }]],

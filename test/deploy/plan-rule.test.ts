@@ -254,7 +254,7 @@ describe("a rule of this project", () => {
         { overwriteDrift: true },
       ],
     ])("%s is left alone: what does not carry our mark is never deleted", (_, rule, policy) => {
-      const change = only(planOne({ rules: [wanted] }, { rules: [rule as LiveRule] }, policy));
+      const change = only(planOne({ rules: [wanted] }, { rules: [rule] }, policy));
       expect(change).toMatchObject({ action: "conflict", conflict: { code: "type-change" } });
       expect(change.write).toBeUndefined();
     });

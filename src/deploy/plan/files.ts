@@ -12,11 +12,11 @@ export function filesOf(project: Project): Files {
   });
   const shared = bundleLists(project).filter(({ list }) => list["namespace_type"] === "agnostic");
   return {
-    withheldRules: new Set(withheld.map(({ source }) => String(source.authored.rule_id))),
+    withheldRules: new Set(withheld.map(({ source }) => source.authored.rule_id)),
     agnostic: new Set(
       shared.flatMap(({ list, items }) => [
         listKey({ list_id: list.list_id, namespace_type: "agnostic" }),
-        ...items.map((item) => itemKey({ item_id: String(item["item_id"]), namespace_type: "agnostic" })),
+        ...items.map((item) => itemKey({ item_id: item.item_id, namespace_type: "agnostic" })),
       ]),
     ),
   };

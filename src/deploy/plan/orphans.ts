@@ -83,8 +83,12 @@ class Orphans {
       const [rule] = live;
       if (rule === undefined || wanted.has(ruleId) || !isMarked(rule, policy.project)) return [];
       const base = {
-        ...{ kind: "rule" as const, key: `rule/${desired.space}/${ruleId}`, id: ruleId },
-        ...{ name: rule.name, file: "", diff: [] },
+        kind: "rule" as const,
+        key: `rule/${desired.space}/${ruleId}`,
+        id: ruleId,
+        name: rule.name,
+        file: "",
+        diff: [],
       };
       if (files.withheldRules.has(ruleId)) {
         const notes = ["its file is not for this stack, so it is left as it is"];
@@ -120,8 +124,12 @@ class Orphans {
     const { desired, policy } = this.#context;
     const ownership = ownershipOfOrphan("exception-item", item, policy.project);
     const base: Base = {
-      ...{ kind: "exception-item", key: `exception-item/${scopeOf(item, desired.space)}/${item.item_id}` },
-      ...{ id: item.item_id, name: String(item["name"] ?? item.item_id), file: "", diff: [] },
+      kind: "exception-item",
+      key: `exception-item/${scopeOf(item, desired.space)}/${item.item_id}`,
+      id: item.item_id,
+      name: nameOf(item, item.item_id),
+      file: "",
+      diff: [],
     };
     const change = this.#planned(base, item, ownership, expectedOf(item), stuck);
     if (change.action === "delete") this.#goneItems.set(itemKey(item), change.key);
@@ -132,8 +140,12 @@ class Orphans {
     const { actual, desired, policy } = this.#context;
     const key = liveListKey(list);
     const base: Base = {
-      ...{ kind: "exception-list", key: `exception-list/${scopeOf(list, desired.space)}/${list.list_id}` },
-      ...{ id: list.list_id, name: String(list["name"] ?? list.list_id), file: "", diff: [] },
+      kind: "exception-list",
+      key: `exception-list/${scopeOf(list, desired.space)}/${list.list_id}`,
+      id: list.list_id,
+      name: nameOf(list, list.list_id),
+      file: "",
+      diff: [],
     };
     const items = [...actual.items.values()].filter((item) => listKey(liveKey(item)) === key);
     const kept = items.filter((item) => !this.#goneItems.has(itemKey(item)));
@@ -201,8 +213,12 @@ class Orphans {
   #valueList({ list, values }: LiveValues): Change {
     const { actual, changes, desired, policy } = this.#context;
     const base: Base = {
-      ...{ kind: "value-list", key: `value-list/${desired.space}/${list.id}` },
-      ...{ id: list.id, name: list.name, file: "", diff: [] },
+      kind: "value-list",
+      key: `value-list/${desired.space}/${list.id}`,
+      id: list.id,
+      name: list.name,
+      file: "",
+      diff: [],
     };
     const asking = [...actual.items.values()].filter((item) => valueListsOf(item).includes(list.id));
     const needs: string[] = [];
@@ -248,6 +264,10 @@ class Orphans {
     if (inTheWay !== undefined) return { ...seen, action: "conflict", conflict: inTheWay };
     return { ...seen, action: "delete", expected };
   }
+}
+
+function nameOf({ name }: Readonly<Record<string, unknown>>, id: string): string {
+  return typeof name === "string" ? name : id;
 }
 
 function isRule({ kind }: Change): boolean {

@@ -1,5 +1,7 @@
+import type { Json } from "../../json/index.js";
 import type { LiveRule } from "../../kibana/endpoints/index.js";
 import type { DesiredRule } from "../desired/desired.js";
+import { actionsOf } from "../form/actions.js";
 import { digestOf, type Mark, markOf } from "../form/mark.js";
 import { fingerprint, sharedLists, unknownFields } from "../form/comparable.js";
 import { judge, lastChange, type Ownership, ownershipOf, stateOf } from "./ownership.js";
@@ -114,19 +116,25 @@ export function isMarked(live: LiveRule, project: string): boolean {
   return mark?.project === project && mark.rule_id === live.rule_id;
 }
 
-/** What is known of a live rule's owner; `rule` is what its file says, where one wants it. */
+/** What was found out of a marked rule, by the compiled rule: in every space it is most likely the same again. */
+const foundBefore = new WeakMap<object, { readonly seen: string; readonly ownership: Ownership }>();
+
+/** What is known of a live rule's owner; `rule` is what its file says. */
 function ownershipOfRule(
   { rule }: DesiredRule,
   live: LiveRule,
   likely: ReadonlySet<string>,
   project: string,
 ): Ownership {
+  const seen = markOf(live["meta"]) === undefined ? undefined : `${project}\n${essence(live)}`;
+  const before = foundBefore.get(rule);
+  if (before !== undefined && before.seen === seen) return before.ownership;
   const everything = fingerprint(live, {
     authored: () => true,
     lists: sharedLists(live),
     extra: unknownFields({ ...rule }),
   });
-  return ownershipOf(
+  const ownership = ownershipOf(
     {
       meta: live["meta"],
       ruleId: rule.rule_id,
@@ -136,6 +144,29 @@ function ownershipOfRule(
     },
     project,
   );
+  if (seen !== undefined) foundBefore.set(rule, { seen, ownership });
+  return ownership;
+}
+
+/**
+ * All of a rule that its digest and mark depend on, as a text that is quick to make: what differs between the spaces
+ * that have the same rule is left out, as are ids, which no digest covers.
+ */
+function essence(live: LiveRule): string {
+  const {
+    id: _,
+    revision: _revision,
+    created_at: _createdAt,
+    created_by: _createdBy,
+    updated_at: _updatedAt,
+    updated_by: _updatedBy,
+    execution_summary: _summary,
+    exceptions_list: _lists,
+    actions: _actions,
+    ...rest
+  } = live as Json;
+  const actions = actionsOf(live).map(({ id: _id, uuid: _uuid, ...action }) => action);
+  return JSON.stringify([rest, actions, sharedLists(live)]);
 }
 
 /** What is known of a rule of this project that no file wants. */

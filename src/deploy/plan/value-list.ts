@@ -29,7 +29,7 @@ export function planValueList(
   if (live === undefined) {
     const body = { id, name, description, type, meta: { kdac: mark } };
     const write = { body, values: { add: wanted, remove: [] } };
-    return { ...base, action: "create", state: "new", diff: [], notes: [`${counted(wanted.length)}`], write };
+    return { ...base, action: "create", state: "new", diff: [], notes: [counted(wanted.length)], write };
   }
   const { list } = live;
   const there = [...new Set((live.values ?? []).map(asStored))];

@@ -12,7 +12,7 @@ const connectors = [connectorLive()];
 const state = { lists, connectors };
 
 const reversed = (value: unknown): unknown =>
-  Array.isArray(value) ? [...(value as unknown[])].reverse() : value;
+  Array.isArray(value) ? (value as unknown[]).toReversed() : value;
 const excludes = (value: unknown): boolean =>
   Array.isArray(value) && value.some((entry) => String(entry).startsWith("-"));
 const each = (value: unknown, change: (entry: Fields) => Fields): unknown =>

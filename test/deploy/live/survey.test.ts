@@ -25,7 +25,12 @@ async function populated(): Promise<Embedded> {
     post(world, LISTS, { list_id, name: list_id, description: "d", type: "detection", meta });
   const item = (list_id: string, item_id: string, meta: Fields = {}): Promise<Fields> =>
     post(world, `${LISTS}/items`, {
-      ...{ list_id, item_id, name: item_id, description: "d", type: "simple", meta },
+      list_id,
+      item_id,
+      name: item_id,
+      description: "d",
+      type: "simple",
+      meta,
       entries: [{ type: "match", field: "host.name", operator: "included", value: "h" }],
     });
   const theirs = await list("theirs", {});

@@ -62,6 +62,7 @@ export class World {
         apiKey: kibana.apiKey,
         setFaults: (faults) => kibana.setFaults(faults),
         flush: () => kibana.flush(),
+        ui: (space, user) => kibana.ui(space, user),
         fetch: (request) => {
           requests.push(`${request.method} ${new URL(request.url).pathname}`);
           return kibana.fetch(request);

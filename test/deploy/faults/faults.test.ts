@@ -24,12 +24,21 @@ const scenario = fc.record({
   between: deedsBetween,
   faults: script,
   options,
+  /** Whether the space has nothing of the project yet when things begin to fail. */
+  fresh: fc.boolean(),
+  bootstrap: fc.boolean(),
+  /** Writes that the disk of `.kdac/` takes before it is full. */
+  room: fc.option(fc.nat({ max: 20 }), { freq: 4, nil: undefined }),
+  /** Whether the last apply is taken back in the end. */
+  rollback: fc.boolean(),
   /** Whether the faults are there when the plan is made, or only from the apply on. */
   early: fc.boolean(),
 });
 
 const changesOf = (plan: Plan): Change[] => plan.spaces.flatMap(({ changes }) => changes);
 
+/** What a rollback may do: it deletes what the apply made. */
+const BACK: Allowed = { adopt: true, overwriteDrift: false, prune: true, maxDeletes: 1000, back: true };
 const CAREFUL: Allowed = { adopt: false, overwriteDrift: false, prune: false, maxDeletes: 0 };
 
 it(
@@ -40,7 +49,7 @@ it(
         const world = new World(given.flavour.kibana);
         await world.others(given.before);
         let earlier = await world.state();
-        await world.apply((await world.plan(given.first, {}))!);
+        if (!given.fresh) await world.apply((await world.plan(given.first, {}))!);
         checkPromises(earlier, await world.state(), world.done, CAREFUL);
         await world.others(given.after);
 
@@ -51,7 +60,13 @@ it(
         expect(await world.state(), "a plan changes nothing").toEqual(earlier);
         await world.others(given.between);
         earlier = await world.state();
-        if (plan !== undefined) await world.withFaults(given.faults, () => world.apply(plan));
+        if (plan !== undefined) {
+          world.leaveRoom(given.room);
+          const more = { bootstrap: given.bootstrap };
+          await world.withFaults(given.faults, () => world.apply(plan, more));
+          world.leaveRoom(undefined);
+          if (given.room === 0) expect(await world.state(), "nothing without a journal").toEqual(earlier);
+        }
         checkPromises(earlier, await world.state(), world.done, given.options);
 
         earlier = await world.state();
@@ -71,7 +86,12 @@ it(
           rest.filter(({ action }) => !atRest.has(action)),
           "one more apply brings all to rest",
         ).toEqual([]);
-        for (const text of world.said) expect(text).not.toContain(SECRET);
+        if (given.rollback) {
+          earlier = await world.state();
+          await world.rollback();
+          checkPromises(earlier, await world.state(), world.done, BACK);
+        }
+        for (const text of [...world.said, ...world.disk.texts.values()]) expect(text).not.toContain(SECRET);
       }),
       { numRuns: 100, endOnFailure: false },
     ),

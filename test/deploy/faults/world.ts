@@ -3,10 +3,13 @@ import {
   apply,
   type ApplyOptions,
   desiredSpaces,
+  listSnapshots,
   type Plan,
   planEnvironment,
   type Policy,
   readPlan,
+  readSnapshot,
+  rollbackEnvironment,
   writePlan,
 } from "../../../src/deploy/index.js";
 import { createKibana, type Fault, type Kibana, type KibanaOptions } from "../../../src/emulator/index.js";
@@ -16,44 +19,15 @@ import { loadProject, spacesOf } from "../../../src/project/index.js";
 import { fakeClock } from "../../kibana/client/support.js";
 import { type Session, session } from "../../support/kibana.js";
 import { memoryHost } from "../../support/memory-host.js";
+import { diskFull, MemoryFiles } from "../../support/run-files.js";
 import { type Deed, DEEDS, type Doing, type Others } from "./deeds.js";
 import { filesOf, PROJECT, type ProjectSpec, SECRET } from "./project.js";
 import { prefixOf, type State, stateOf } from "./state.js";
-import { MemoryFiles } from "../../support/run-files.js";
-
-/** The disk of `.kdac/`, which fills up after as many writes as it is told. */
-class Disk {
-  readonly files = new Map<string, string>();
-  room = Number.POSITIVE_INFINITY;
-
-  append(path: string, text: string): Promise<void> {
-    if (this.room-- <= 0) return Promise.reject(new Error("ENOSPC: no space left on device, write"));
-    this.files.set(path, (this.files.get(path) ?? "") + text);
-    return Promise.resolve();
-  }
-
-  sync(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  list(folder: string): Promise<string[]> {
-    const prefix = folder === "" ? "" : `${folder}/`;
-    const names = [...this.files.keys()]
-      .filter((path) => path.startsWith(prefix))
-      .map((path) => path.slice(prefix.length).split("/")[0]!);
-    return Promise.resolve([...new Set(names)].sort());
-  }
-
-  read(path: string): Promise<string> {
-    const text = this.files.get(path);
-    return text === undefined ? Promise.reject(new Error(`ENOENT: ${path}`)) : Promise.resolve(text);
-  }
-}
 
 export class World {
   readonly kibana: Kibana;
   readonly api: Session;
-  readonly disk = new Disk();
+  readonly disk = new MemoryFiles();
   readonly done: Others = { analysts: new Set(), notes: new Map() };
   /** All that was said or written: no secret may be in it. */
   readonly said: string[] = [];
@@ -120,13 +94,36 @@ export class World {
     const options: ApplyOptions = {
       client: this.#client(),
       files: this.disk,
-      files: new MemoryFiles(),
       env: { SLACK_URL: SECRET },
       uuid: () => `00000000-0000-4000-9000-${String(n++).padStart(12, "0")}`,
       ...more,
     };
     const { result, diagnostics } = await apply(plan, options);
     this.said.push(JSON.stringify(result ?? null), JSON.stringify(diagnostics));
+  }
+
+  /** Takes back what the newest snapshot was taken for. */
+  async rollback(): Promise<void> {
+    const [name] = await listSnapshots(this.disk, "test");
+    if (name === undefined) return;
+    const { snapshot } = await readSnapshot(this.disk, name);
+    const { plan } = await rollbackEnvironment({
+      snapshot: snapshot!,
+      name,
+      configFile: "kdac.config.yml",
+      connect: () => this.#client(),
+      overwriteDrift: false,
+    });
+    this.said.push(writePlan(plan!));
+    await this.apply(plan!);
+  }
+
+  /** Lets the disk of `.kdac/` take so many writes more; any number when undefined. */
+  leaveRoom(writes: number | undefined): void {
+    let room = writes ?? Number.POSITIVE_INFINITY;
+    this.disk.refuse = () => {
+      if (room-- <= 0) diskFull();
+    };
   }
 
   async withFaults(faults: readonly Fault[], what: () => Promise<void>): Promise<void> {

@@ -3,7 +3,7 @@ import type { LiveRule } from "../../kibana/endpoints/index.js";
 import type { DesiredRule } from "../desired/desired.js";
 import { actionsOf } from "../form/actions.js";
 import { digestOf, type Mark, markOf } from "../form/mark.js";
-import { fingerprint, sharedLists, unknownFields } from "../form/comparable.js";
+import { fingerprint, referencesOf, sharedLists, unknownFields } from "../form/comparable.js";
 import { judge, lastChange, type Ownership, ownershipOf, stateOf } from "./ownership.js";
 import type { FieldChange } from "./differ.js";
 import { risksOf } from "../risks/risks.js";
@@ -49,6 +49,9 @@ export function planRule(
   const ownership = ownershipOfRule(desired, current, likely, policy.project);
   const foreign = ownership.kind === "unmarked" || ownership.kind === "other-project";
   const moved = markOf(current["meta"])?.digest !== mark.digest;
+  if (!moved && isPlainlyTheSame(rule, current, ownership)) {
+    return { ...base, state: "in-sync", diff: [], action: "unchanged" };
+  }
   const update = ruleUpdate(desired, current, ownership, mark, references, moved);
   const { body } = update;
   const diff = update.diff.map((change) => withOrigin(change, desired));
@@ -80,6 +83,20 @@ export function planRule(
     expected: { id: current.id, revision: Number(current["revision"] ?? 0) },
     write: references.write(retyped ? replacementBody(desired, current, body) : body, desired),
   };
+}
+
+/**
+ * Whether a rule as it was last applied, which is what git wants, has nothing that a digest leaves out: ids of connectors
+ * and lists, and `meta` of the file. Most rules have none, and this is all that they cost.
+ */
+function isPlainlyTheSame(rule: DesiredRule["rule"], live: LiveRule, ownership: Ownership): boolean {
+  return (
+    ownership.kind === "ours" &&
+    ownership.options !== undefined &&
+    actionsOf(live).length === 0 &&
+    referencesOf(live).length === 0 &&
+    rule.meta === undefined
+  );
 }
 
 interface Wanted {

@@ -1,7 +1,7 @@
 /**
  * The main job from end to end, for a newcomer without a cluster: `npm start`. Starts the embedded Kibana, validates and
- * builds the rules of this repository, deploys them to two spaces, changes one and plans again, and carries a bundle into
- * a third space. `npm start -- --serve` leaves the server up.
+ * builds the rules of this repository, deploys them to two spaces, changes one and takes that back, looks
+ * at what an analyst does meanwhile, and carries a bundle into a third space. `npm start -- --serve` leaves the server up.
  */
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -15,11 +15,15 @@ import {
   apply,
   desiredSpaces,
   hasChanges,
+  listSnapshots,
   type Plan,
   planEnvironment,
   planSentence,
+  readSnapshot,
   renderPlan,
   resultSentence,
+  rollbackEnvironment,
+  type RunFiles,
 } from "../src/deploy/index.js";
 import { createKibana, serve } from "../src/emulator/index.js";
 import { systemClock } from "../src/kibana/client-clock.js";
@@ -43,6 +47,7 @@ const ENVIRONMENT = "local";
 const THIRD_SPACE = "soc-apac";
 /** The rule that the demo changes in memory: the project's seed. */
 const CHANGED = "rules/windows/script-executing-powershell.rule.yml";
+const CHANGED_ID = "f545ff26-3c94-4fd0-bd33-3c7f95a3a0fc";
 
 const argv = process.argv.slice(2);
 const io = processIo(argv);
@@ -99,10 +104,13 @@ async function main(): Promise<number> {
   );
 
   const spaces = spacesOf(project, ENVIRONMENT);
-  const kibana = await serve(
-    createKibana({ spaces: [...spaces.map(({ id }) => id), THIRD_SPACE].filter((id) => id !== "default") }),
-    { port: 0 },
-  );
+  const embedded = createKibana({
+    spaces: [...spaces.map(({ id }) => id), THIRD_SPACE].filter((id) => id !== "default"),
+  });
+  const kibana = await serve(embedded, { port: 0 });
+  // What applies leave behind for a rollback; the demo itself leaves nothing.
+  const folder = mkdtempSync(join(tmpdir(), "kdac-demo-"));
+  const files = runFiles(folder);
   try {
     title("Start the embedded Kibana");
     say(
@@ -122,19 +130,45 @@ async function main(): Promise<number> {
     title(`Plan and apply to ${spaces.map(({ id }) => id).join(" and ")}`);
     const first = await planned(project, client);
     excerpt(renderPlan(first, io.palette), 24);
-    say(`   ${colours.green(await applied(first, client))}`);
+    say(`   ${colours.green(await applied(first, client, files))}`);
 
     title("Plan again");
     const second = await planned(project, client);
     say(`   ${planSentence(second)}`);
     if (hasChanges(second)) return 1;
 
-    title("Change one rule in memory and plan");
+    title("Change one rule in memory, plan and apply");
     const edited = loadProject(editing(project), { cwd: root });
     const change = await planned(edited, client);
     excerpt(renderPlan(change, io.palette), 30);
     if (!hasChanges(change)) return 1;
-    say(colours.dim("   Nothing was written: the change is only in memory."));
+    say(`   ${colours.green(await applied(change, client, files))}`);
+
+    title("Go back to what was there before");
+    const back = await goingBack(client, files);
+    excerpt(renderPlan(back, io.palette), 12);
+    say(`   ${colours.green(await applied(back, client, files))}`);
+    const afterwards = await planned(project, client);
+    say(`   ${planSentence(afterwards)}`);
+    if (hasChanges(afterwards)) return 1;
+
+    title("Meanwhile, an analyst works in Kibana");
+    const analyst = embedded.ui("default", "ana");
+    await analyst.addException(CHANGED_ID, {
+      name: "Build server",
+      entries: [{ field: "host.name", type: "match", operator: "included", value: "build01" }],
+    });
+    say(`   An exception is added to a rule: ${planSentence(await planned(project, client))}`);
+    await analyst.saveRule(CHANGED_ID, { severity: "high" });
+    const drift = await planned(project, client);
+    say("   The rule's severity is changed in its form, which no apply overwrites unless told to:");
+    excerpt(renderPlan(drift, io.palette), 12);
+    if (drift.summary.conflict !== 1) return 1;
+    say(
+      `   With --overwrite-drift: ${await applied(await planned(project, client, true), client, files)} The exception stays.`,
+    );
+    const lists = (await analyst.rule(CHANGED_ID))["exceptions_list"] as readonly { type: string }[];
+    if (!lists.some(({ type }) => type === "rule_default")) return 1;
 
     title(`Export a bundle and import it into ${THIRD_SPACE}`);
     const bundle = exportBundle({
@@ -170,17 +204,34 @@ async function main(): Promise<number> {
     return 0;
   } finally {
     await kibana.close();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function planned(project: Project, client: Client): Promise<Plan> {
+/** The plan that takes the last apply back, from the snapshot that it took. */
+async function goingBack(client: Client, files: RunFiles): Promise<Plan> {
+  const [name = ""] = await listSnapshots(files, ENVIRONMENT);
+  const { snapshot } = await readSnapshot(files, name);
+  if (snapshot === undefined) throw new Error(`there is no snapshot "${name}"`);
+  const { plan, diagnostics } = await rollbackEnvironment({
+    snapshot,
+    name,
+    configFile: "kdac.config.yml",
+    connect: () => client,
+    overwriteDrift: false,
+  });
+  if (plan === undefined) throw new Error(diagnostics.map(({ message }) => message).join("; "));
+  return plan;
+}
+
+async function planned(project: Project, client: Client, overwriteDrift = false): Promise<Plan> {
   const line = progress(io, false, Date.now);
   const spaces = spacesOf(project, ENVIRONMENT);
   const { plan, diagnostics } = await planEnvironment({
     environment: ENVIRONMENT,
     configFile: project.configFile!,
     spaces: desiredSpaces(project, spaces),
-    policy: { project: project.settings.name },
+    policy: { project: project.settings.name, overwriteDrift },
     connect: () => client,
     onProgress: (label, done, total) => line.step(label, done, total),
   }).finally(() => line.end());
@@ -188,20 +239,15 @@ async function planned(project: Project, client: Client): Promise<Plan> {
   return plan;
 }
 
-async function applied(plan: Plan, client: Client): Promise<string> {
+async function applied(plan: Plan, client: Client, files: RunFiles): Promise<string> {
   const line = progress(io, false, Date.now);
-  // The demo leaves nothing behind.
-  const folder = mkdtempSync(join(tmpdir(), "kdac-demo-"));
   const { result, diagnostics } = await apply(plan, {
     client,
-    files: runFiles(folder),
+    files,
     env: process.env,
     uuid: randomUUID,
     onProgress: ({ space, done, total }) => line.pace(`applying to ${space}`, done, total),
-  }).finally(() => {
-    line.end();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  }).finally(() => line.end());
   if (result === undefined || result.summary.failed + result.summary.skipped > 0)
     throw new Error(
       [...diagnostics.map(({ message }) => message), result === undefined ? "" : resultSentence(result)].join(

@@ -20,6 +20,8 @@ it("npm start goes through the whole of the main job", () => {
     "Plan and apply",
     "Plan again",
     "Change one rule",
+    "Go back",
+    "an analyst works in Kibana",
     "Export a bundle",
   ])
     expect(out).toContain(chapter);

@@ -39,12 +39,14 @@ export interface ProjectSpec {
   readonly selective: boolean;
 }
 
+/** A value for some of the keys; `always` for those that are never left out. */
 const some = <K extends string, T>(
   keys: readonly K[],
   value: fc.Arbitrary<T>,
+  always: readonly K[] = [],
 ): fc.Arbitrary<Partial<Record<K, T>>> =>
   fc.record(Object.fromEntries(keys.map((key) => [key, value])) as Record<K, fc.Arbitrary<T>>, {
-    requiredKeys: [],
+    requiredKeys: [...always],
   }) as fc.Arbitrary<Partial<Record<K, T>>>;
 
 const ruleSpec: fc.Arbitrary<RuleSpec> = fc.record({
@@ -69,8 +71,8 @@ const itemSpec: fc.Arbitrary<ItemSpec> = fc.record({
 });
 
 export const projectSpec: fc.Arbitrary<ProjectSpec> = fc.record({
-  rules: some(RULES, ruleSpec),
-  lists: some(LISTS, some(ITEMS, itemSpec)),
+  rules: some(RULES, ruleSpec, [RULES[0]]),
+  lists: some(LISTS, some(ITEMS, itemSpec), [LISTS[0]]),
   values: fc.option(fc.subarray(["10.0.0.1", "10.0.0.2", "10.0.0.3"], { minLength: 1 }), { nil: undefined }),
   overlay: fc.option(fc.constantFrom<Json>({ enabled: false }, { severity: "high" }, { tags: ["emea"] }), {
     nil: undefined,

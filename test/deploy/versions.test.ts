@@ -10,7 +10,7 @@ async function reading(
   const { actual, diagnostics } = await readLiveSpace({
     environment: "test",
     configFile: "kdac.config.yml",
-    wanted: { space: "default", rules: { source: "custom" }, lists: [], connectors: [] },
+    wanted: { space: "default", rules: { kind: "all", source: "custom" }, lists: [], connectors: [] },
     connect: () => kibana.client({ url: "https://kibana.example.com" }),
   });
   return {

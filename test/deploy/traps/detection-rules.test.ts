@@ -202,6 +202,7 @@ query: ${style}
           });
         };
         await world.tryApply("--bootstrap");
+        expect(world.sent.filter(({ path }) => path.includes("/rules/_import"))).toHaveLength(1);
         world.rewrite = undefined;
         world.setFaults([]);
         await world.tryApply();

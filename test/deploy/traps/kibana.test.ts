@@ -104,23 +104,6 @@ describe.each(FLAVOURS)("what Kibana does to those who deploy to it, on $name", 
       expect(await world.changes()).toEqual([]);
     }));
 
-  it("24: an import whose answer got lost is looked at, and never sent again", () =>
-    use(manyRules(3), async (world) => {
-      world.setFaults([
-        {
-          match: { method: "POST", path: "/_import" },
-          times: 1,
-          respond: { kind: "status", status: 502, afterHandling: true },
-        },
-      ]);
-      await world.tryApply("--bootstrap");
-      expect(paths(world).filter((path) => path === `POST ${RULES}/_import`)).toHaveLength(1);
-      world.setFaults([]);
-      await world.tryApply();
-      expect(await world.rules()).toHaveLength(3);
-      expect(await world.changes()).toEqual([]);
-    }));
-
   it("24: a creation whose answer a gateway lost is read back, and never sent again", () =>
     use({ [RULE]: rule() }, async (world) => {
       world.setFaults([
@@ -523,6 +506,23 @@ describe.each(FLAVOURS)("what Kibana does to those who deploy to it, on $name", 
 });
 
 describe("what Kibana does to those who deploy many rules", () => {
+  it("24: an import whose answer got lost is looked at, and never sent again", () =>
+    DeployWorld.use(manyRules(3), { flavour: USUAL }, async (world) => {
+      world.setFaults([
+        {
+          match: { method: "POST", path: "/_import" },
+          times: 1,
+          respond: { kind: "status", status: 502, afterHandling: true },
+        },
+      ]);
+      await world.tryApply("--bootstrap");
+      expect(paths(world).filter((path) => path === `POST ${RULES}/_import`)).toHaveLength(1);
+      world.setFaults([]);
+      await world.tryApply();
+      expect(await world.rules()).toHaveLength(3);
+      expect(await world.changes()).toEqual([]);
+    }));
+
   it("25: a bootstrap sends as many imports as Kibana's limits ask for", () =>
     DeployWorld.use(
       manyRules(14, { note: `# Guide\n\n${"Look at it closely. ".repeat(50_000)}` }),
@@ -550,4 +550,15 @@ describe("what Kibana does to those who deploy many rules", () => {
       expect((await world.rules()).every(({ enabled }) => enabled === true)).toBe(true);
       expect(await world.changes()).toEqual([]);
     }));
+
+  it("27: a Kibana that refuses to enable in bulk gets each rule enabled by itself", () =>
+    DeployWorld.use(
+      manyRules(3, { enabled: true }),
+      { flavour: { ...USUAL, stack: "9.4", kibana: { version: "9.4.3" } } },
+      async (world) => {
+        await world.apply("--bootstrap");
+        expect((await world.rules()).map(({ enabled }) => enabled)).toEqual([true, true, true]);
+        expect(await world.changes()).toEqual([]);
+      },
+    ));
 });

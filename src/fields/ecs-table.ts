@@ -91,7 +91,8 @@ export class EcsFields implements Fields {
     const segments = name.split(".");
     let node = this.#tree;
     let nestedIn: string | undefined;
-    for (const [i, segment] of segments.entries()) {
+    for (let i = 0; i < segments.length; i++) {
+      const segment = segments[i]!;
       const child = segment !== "" && Object.hasOwn(node, segment) ? node[segment] : undefined;
       if (child === undefined) return undefined;
       const text = typeof child === "string" ? child : child[""];

@@ -13,6 +13,13 @@ export interface UnknownField {
   readonly help?: string;
 }
 
+/** Names that are kept with what was said of them: rules ask for the same ones, and each costs a search among all names. */
+const MOST_KEPT = 2000;
+/** Longer names are not kept. */
+const MAX_LENGTH = 200;
+
+const judged = new WeakMap<Fields, Map<string, UnknownField | undefined>>();
+
 /**
  * Judges a name that `fields` does not have. Undefined where it may well be right: without the mappings of a stack only ECS
  * and the project's own fields are known, and integrations and agents have many more. Then a name is reported
@@ -25,6 +32,15 @@ export interface UnknownField {
  * (`process.Ext.token.elevation`), and the `caseless` variants of Elastic Defend.
  */
 export function judgeUnknown(fields: Fields, name: string): UnknownField | undefined {
+  let known = judged.get(fields);
+  if (known === undefined) judged.set(fields, (known = new Map()));
+  if (known.has(name)) return known.get(name);
+  const verdict = judge(fields, name);
+  if (known.size < MOST_KEPT && name.length <= MAX_LENGTH) known.set(name, verdict);
+  return verdict;
+}
+
+function judge(fields: Fields, name: string): UnknownField | undefined {
   const node = nodeAt(treeOf(fields), name);
   if (node !== undefined && hasBelow(node)) return isAnObject(name, node);
   const severity = fields.closed ? "error" : "warning";

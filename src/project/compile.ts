@@ -19,6 +19,7 @@ export function compileContext(project: Project, options: CompileOptions = {}): 
     sourceLocale: project.config.locale ?? "en",
     defaults: settings.defaults,
     configFile: project.configFile ?? "",
+    stack: settings.stack,
     ...(options.overlaysFor === undefined ? {} : { overlaysFor: options.overlaysFor }),
     fragment: (name, locale) => fragments.get(name)?.get(locale) ?? fragments.get(name)?.get(""),
     fragmentNames: [...fragments.keys()],

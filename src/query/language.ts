@@ -74,13 +74,19 @@ export function printQuery(query: Query): string {
   }
 }
 
-/** The fields of the indices that the query reads, each once; names with wildcards are left out. */
-export function fieldsRead(query: Query, fields?: FieldsInput): readonly FieldRead[] {
+/**
+ * The fields of the indices that the query reads, each once; names with wildcards are left out. Whoever checks the query too
+ * gives the same fields and stack here: ES|QL is then followed once.
+ */
+export function fieldsRead(
+  query: Query,
+  options: Pick<CheckOptions, "fields" | "stack"> = {},
+): readonly FieldRead[] {
   switch (query.language) {
     case "eql":
       return eql.fieldsOf(query.ast);
     case "esql":
-      return esql.fieldsRead(query.ast, fields === undefined ? {} : { fields });
+      return esql.fieldsRead(query.ast, options);
     case "kuery":
       return kql.fieldsOf(query.ast).filter((field) => !field.wildcard);
     case "lucene":

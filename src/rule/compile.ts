@@ -324,7 +324,7 @@ class Compilation {
     const queries = queriesOf(this.#out);
     if (this.#out["required_fields"] === undefined) {
       const fields = this.#context.fieldsFor(indicesOf(this.#out, queries));
-      const required = requiredFields(queries, fields);
+      const required = requiredFields(queries, fields, this.#context.stack);
       if (required !== undefined && required.length > 0) this.#derive("required_fields", required, ["query"]);
     }
     return queries;

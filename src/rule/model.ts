@@ -62,6 +62,8 @@ export interface CompileContext {
   readonly exceptionLists: ReadonlyMap<string, KnownList>;
   /** Connectors that the project declares, by name. */
   readonly connectors: ReadonlyMap<string, KnownConnector>;
+  /** The stack that queries are checked for, such as `9.4`: known here, each is followed once. */
+  readonly stack?: string;
   /** The fields of the indices of that pattern; without one, of those that nothing is known of. */
   readonly fieldsFor: (index: readonly string[] | undefined) => Fields;
 }

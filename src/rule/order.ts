@@ -17,18 +17,32 @@ function rank(field: string): number {
   return RANK.get(field) ?? RANK.size;
 }
 
-/** The value with the keys of every object in order, without those that have no value. */
+/** The value with the keys of every object in order, without those that have no value. What is in order comes back as it is. */
 function sorted(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.some(isObject) ? value.map(sorted) : value;
+  if (Array.isArray(value)) return sortedItems(value);
+  const fields = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(fields);
+  let isSorted = true;
+  for (let i = 1; i < keys.length && isSorted; i++) isSorted = keys[i - 1]! < keys[i]!;
+  if (!isSorted) keys.sort();
   const entries: [string, unknown][] = [];
-  for (const key of Object.keys(value).sort()) {
-    const inner = (value as Readonly<Record<string, unknown>>)[key];
-    if (inner !== undefined) entries.push([key, sorted(inner)]);
+  let isSame = isSorted;
+  for (const key of keys) {
+    const before = fields[key];
+    const after = sorted(before);
+    isSame &&= after === before && after !== undefined;
+    if (after !== undefined) entries.push([key, after]);
   }
-  return Object.fromEntries(entries);
+  return isSame ? value : Object.fromEntries(entries);
 }
 
-function isObject(value: unknown): boolean {
-  return typeof value === "object";
+function sortedItems(items: readonly unknown[]): readonly unknown[] {
+  let isSame = true;
+  const after = items.map((item) => {
+    const own = sorted(item);
+    isSame &&= own === item;
+    return own;
+  });
+  return isSame ? items : after;
 }

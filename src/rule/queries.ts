@@ -47,10 +47,12 @@ export function indicesOf(
 export function requiredFields(
   queries: readonly RuleQuery[],
   fields: Fields,
+  stack?: string,
 ): RequiredFieldInput[] | undefined {
   const query = queries.find(({ field }) => field === "query")?.query;
   if (query === undefined || query.diagnostics.some(({ severity }) => severity === "error")) return undefined;
-  const names = [...new Set(fieldsRead(query, fields).map(({ name }) => name))].sort();
+  const options = { fields, ...(stack === undefined ? {} : { stack }) };
+  const names = [...new Set(fieldsRead(query, options).map(({ name }) => name))].sort();
   return names.flatMap((name) => {
     const info = fields.find(name);
     return info?.source === "metadata" ? [] : [{ name, type: info?.type ?? "unknown" }];

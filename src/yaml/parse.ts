@@ -1,6 +1,7 @@
 import { constructFromEvents, type Event, EVENT_ID, parseEvents, YAMLException } from "js-yaml";
 import { type Diagnostic, fromPointer, type OffsetRange, report, type Target } from "../diagnostics/index.js";
 import { commentsOf, entriesStartingIn } from "./comments.js";
+import { constructPlain } from "./construct-plain.js";
 import type { LocatedDocument, LocatedEntry } from "./document.js";
 import { isolateFailures } from "./isolate.js";
 import { limits } from "./limits.js";
@@ -70,6 +71,8 @@ function construct(text: string, file: string, events: Event[]): Reading {
     const { range } = buildTree(text, events);
     return { diagnostics: [report("yaml/not-a-mapping", { what: describe(events[1]!) }, { file, range })] };
   }
+  const plain = constructPlain(text, events);
+  if (plain !== undefined) return { data: plain, diagnostics: [] };
   if (!events.some((event) => event.type === EVENT_ID.ALIAS)) {
     try {
       return {

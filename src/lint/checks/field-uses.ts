@@ -122,7 +122,7 @@ function* columnUses(view: RuleView): Iterable<Diagnostic> {
   if (uses.length === 0 || query?.language !== "esql") return;
   if (query.diagnostics.some(({ severity }) => severity === "error") || !esql.isAggregating(query.ast))
     return;
-  const columns = new Set(esql.columnsOf(query.ast, { fields: view.fields }).map(({ name }) => name));
+  const columns = new Set(esql.columnsOf(query.ast, { fields: view.fields, stack: view.stack }).map(({ name }) => name));
   if (columns.size === 0) return;
   for (const { name, at } of uses) if (!columns.has(name)) yield report("field/not-in-results", { name }, at);
 }

@@ -144,6 +144,15 @@ describe("the text form of a plan", () => {
     );
   });
 
+  it("says of what a rollback deletes that the apply made it, which is undone", () => {
+    const gone = desiredRule({ rule_id: "gone", name: "Gone rule" });
+    const pruned = planOne({}, { rules: [applied(gone)] }, { prune: true });
+    const back: Plan = { ...pruned, rollback: "2026-01-01T00-00-00Z-test" };
+    const said = "made by the apply that is undone";
+    expect(renderPlan(back, PLAIN)).toContain(`  - rule           Gone rule  gone  (${said})\n`);
+    expect(renderPlanMarkdown(back)).toContain(`| \`gone\` | ${said} |`);
+  });
+
   it("tells who changed what outside git, and whether git did too", () => {
     const server = { severity: "high", updated_by: "alice", updated_at: "2026-02-03T04:05:06.000Z" };
     const live = applied(desiredRule(), server);
@@ -207,6 +216,11 @@ describe("lines of a difference", () => {
       " (no line break at the end)",
       "+b",
     ]);
+  });
+
+  it("says nothing of the end of texts that both end without a line break", () => {
+    const lines = linesOf({ path: "query", before: "a\nb", after: "a\nc" });
+    expect(lines.map((line) => `${line.sign}${line.text}`)).toEqual(["~query", " a", "-b", "+c"]);
   });
 
   it("writes long values over several lines", () => {
@@ -364,7 +378,7 @@ describe("the text form of an apply", () => {
         "  ✗ rule           B  failed",
         "      it broke",
         "      help: mend it",
-        "  - rule           C  skipped",
+        "  ○ rule           C  skipped",
         "      not ours",
         "",
         "Applied: 1 created, 0 updated, 2 unchanged, 1 failed, 1 skipped.",

@@ -41,13 +41,15 @@ function textChange(path: string, before: string, after: string): Line[] {
   });
   const title: Line = { sign: "~", depth: 0, text: path };
   if (patch === undefined) return [title, ...valueLines("-", before), ...valueLines("+", after)];
+  // Said only where it is a difference: most queries end without a line break on both sides.
+  const saysEnd = before.endsWith("\n") !== after.endsWith("\n");
   const lines = patch.hunks.flatMap((hunk, i) => [
     ...(i === 0 ? [] : [{ sign: " " as const, depth: 1, text: "…" }]),
-    ...hunk.lines.map((line) =>
-      line.startsWith("\\")
-        ? { sign: " " as const, depth: 1, text: "(no line break at the end)" }
-        : { sign: line.charAt(0) as Line["sign"], depth: 1, text: line.slice(1) },
-    ),
+    ...hunk.lines.flatMap((line): Line[] => {
+      if (!line.startsWith("\\"))
+        return [{ sign: line.charAt(0) as Line["sign"], depth: 1, text: line.slice(1) }];
+      return saysEnd ? [{ sign: " ", depth: 1, text: "(no line break at the end)" }] : [];
+    }),
   ]);
   return [title, ...lines];
 }

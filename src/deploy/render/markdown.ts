@@ -21,17 +21,17 @@ export function renderPlanMarkdown(plan: Plan): string {
     const some = shown(changes);
     if (some.length === 0) return [];
     return [
-      `### Space ${code(space)}\n\n${table(some)}\n`,
+      `### Space ${code(space)}\n\n${table(plan, some)}\n`,
       ...some.map(details).filter((text) => text !== ""),
     ];
   });
   return fitted([head, ...parts]);
 }
 
-function table(changes: readonly Change[]): string {
+function table(plan: Plan, changes: readonly Change[]): string {
   const rows = changes.map((change) => {
     const remark = [
-      remarkOf(change),
+      remarkOf(plan, change),
       change.conflict?.message,
       ...(change.warnings ?? []).map(({ message }) => message),
       ...(change.notes ?? []),

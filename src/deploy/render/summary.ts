@@ -61,11 +61,13 @@ export function planPlace(plan: Plan): string {
 }
 
 /** What is said behind an object's name. */
-export function remarkOf(change: Change): string | undefined {
+export function remarkOf({ rollback }: Plan, change: Change): string | undefined {
   if (change.action === "replace") return "deleted and made anew";
   if (change.action === "orphan") return "in no file any more; --prune deletes it";
-  if (change.action === "delete")
-    return change.drift === true ? "in no file any more, and changed outside git" : "in no file any more";
+  if (change.action === "delete") {
+    const why = rollback === undefined ? "in no file any more" : "made by the apply that is undone";
+    return change.drift === true ? `${why}, and changed outside git` : why;
+  }
   if (change.action !== "update") return undefined;
   if (change.drift === true && change.state !== "foreign") return "overwrites a change made outside git";
   return change.adopts === true ? "taken over" : undefined;

@@ -32,7 +32,7 @@ const SYMBOLS: Readonly<Record<Action, string>> = {
   conflict: "!",
   unchanged: " ",
 };
-const OUTCOMES: Readonly<Record<Outcome, string>> = { done: "✓", failed: "✗", skipped: "-" };
+const OUTCOMES: Readonly<Record<Outcome, string>> = { done: "✓", failed: "✗", skipped: "○" };
 
 export interface PlanTextOptions {
   /** Say of each value of a rule where it comes from. */
@@ -44,7 +44,7 @@ export function renderPlan(plan: Plan, palette: Palette, options: PlanTextOption
   const parts = plan.spaces
     .map(({ space, changes }) => ({
       space,
-      lines: shown(changes).flatMap((change) => changeLines(change, palette, options)),
+      lines: shown(changes).flatMap((change) => changeLines(plan, change, palette, options)),
     }))
     .filter(({ lines }) => lines.length > 0)
     .map(({ space, lines }) => [palette.bold(`Space ${printable(space)}`), ...lines, ""].join("\n"));
@@ -57,9 +57,14 @@ export function renderPlan(plan: Plan, palette: Palette, options: PlanTextOption
   ].join("\n");
 }
 
-function changeLines(change: Change, palette: Palette, { explain = false }: PlanTextOptions): string[] {
+function changeLines(
+  plan: Plan,
+  change: Change,
+  palette: Palette,
+  { explain = false }: PlanTextOptions,
+): string[] {
   const paint = paintOf(change.action, palette);
-  const remark = remarkOf(change);
+  const remark = remarkOf(plan, change);
   const hands = handsOf(change);
   const title = `  ${paint(SYMBOLS[change.action])} ${KIND_NAMES[change.kind].padEnd(14)} ${printable(change.name)}`;
   const place = [change.id === change.name ? "" : change.id, change.file]

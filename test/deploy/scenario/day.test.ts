@@ -347,9 +347,7 @@ describe("a day in the life of a project", () => {
             ~ language: "eql" → "kuery"
             ~ query
                 - process where process.parent.name : ("wscript.exe", "cscript.exe") and process.name : "powershell.exe"
-                  (no line break at the end)
                 + process.parent.name : (wscript.exe or cscript.exe) and process.name : "powershell.exe"
-                  (no line break at the end)
 
       Plan: 0 to create, 0 to update, 1 to replace. 7 unchanged.
       "
@@ -364,9 +362,7 @@ describe("a day in the life of a project", () => {
             ~ language: "eql" → "kuery"
             ~ query
                 - process where process.parent.name : ("wscript.exe", "cscript.exe") and process.name : "powershell.exe"
-                  (no line break at the end)
                 + process.parent.name : (wscript.exe or cscript.exe) and process.name : "powershell.exe"
-                  (no line break at the end)
 
       Plan: 0 to create, 0 to update, 1 to replace. 7 unchanged.
       Space default

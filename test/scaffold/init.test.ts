@@ -6,7 +6,7 @@ import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { kdac } from "../support/cli.js";
 import { filesBelow, read } from "../support/source-tree.js";
-import { SCHEMAS } from "../schema/schemas.js";
+import { AUTHORED, SCHEMAS } from "../schema/schemas.js";
 import { temporaryFolder } from "./support.js";
 
 const base = temporaryFolder();
@@ -75,7 +75,7 @@ describe("a new repository", async () => {
       ...settings["json.schemas"].map(({ url }) => url),
     ];
     const names = urls.map((url) => url.replace("./node_modules/kibana-detections-as-code/schemas/", ""));
-    expect(names.toSorted()).toEqual([...SCHEMAS.keys()].filter((name) => !name.includes("/")).toSorted());
+    expect(names.toSorted()).toEqual(AUTHORED.map(([name]) => name).toSorted());
     expect(Object.values(settings["yaml.schemas"]).flat()).toContain("schemas/custom-fields.yml");
     expect(settings["json.schemas"][0]!.fileMatch).toEqual(["/schemas/fields.lock.json"]);
   });

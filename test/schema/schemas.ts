@@ -17,6 +17,11 @@ export const SCHEMAS: ReadonlyMap<string, Node> = new Map(
   ),
 );
 
+/** Schemas of files that belong to a project: neither what commands print, nor the script of faults, which plays with the embedded Kibana. */
+export const AUTHORED: readonly (readonly [file: string, schema: Node])[] = [...SCHEMAS].filter(
+  ([file]) => !file.startsWith("output/") && file !== "faults.schema.json",
+);
+
 /** Keywords whose value maps names to schemas. */
 const MAPS = ["properties", "$defs"];
 const SINGLE = ["items", "additionalProperties", "propertyNames"];

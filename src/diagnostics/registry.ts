@@ -6,6 +6,7 @@ import { deploy } from "./codes/deploy.js";
 import { eql } from "./codes/eql.js";
 import { esql } from "./codes/esql.js";
 import { esqlCheck } from "./codes/esql-check.js";
+import { exception } from "./codes/exception.js";
 import { field } from "./codes/field.js";
 import { file } from "./codes/file.js";
 import { formatting } from "./codes/format.js";
@@ -32,6 +33,7 @@ export const registry = {
   ...eql,
   ...esql,
   ...esqlCheck,
+  ...exception,
   ...field,
   ...file,
   ...formatting,

@@ -7,8 +7,12 @@ export interface ExceptionsSource {
   readonly authored: ExceptionsFile;
 }
 
-/** Items of all exception lists: each has an id of its own, and value lists stand in items of their own. */
-export function* exceptionItems(lists: Iterable<ExceptionsSource>): Iterable<Diagnostic> {
+/**
+ * Items of all exception lists: each has an id of its own, and value lists stand in items of their own.
+ *
+ * @param now when items that have an end are over; without it, none is said to be
+ */
+export function* exceptionItems(lists: Iterable<ExceptionsSource>, now?: Date): Iterable<Diagnostic> {
   const first = new Map<string, Target>();
   for (const { file, authored } of lists) {
     for (const [i, item] of (authored.items ?? []).entries()) {
@@ -21,8 +25,18 @@ export function* exceptionItems(lists: Iterable<ExceptionsSource>): Iterable<Dia
       const other = types.findIndex((type) => type !== "list");
       if (types.includes("list") && other >= 0)
         yield report("reference/mixed-value-list", {}, at("entries", other));
+      if (now !== undefined) yield* expired(item, at("expire_time"), now);
     }
   }
+}
+
+function* expired(
+  { name, expire_time: time }: { readonly name?: string; readonly expire_time?: string },
+  target: Target,
+  now: Date,
+): Iterable<Diagnostic> {
+  if (time === undefined || !(Date.parse(time) <= now.getTime())) return;
+  yield report("exception/expired", { name: name ?? "", time }, target);
 }
 
 function* repeated(

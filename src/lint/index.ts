@@ -1,1 +1,1 @@
-export { validate, type Validation } from "./validate.js";
+export { validate, type ValidateOptions, type Validation } from "./validate.js";

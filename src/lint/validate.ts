@@ -22,11 +22,16 @@ export interface Validation {
   readonly ok: boolean;
 }
 
+export interface ValidateOptions {
+  /** The time by which exception items expire. Without it nothing depends on when one asks. */
+  readonly now?: Date;
+}
+
 /**
  * Checks a project: what loading and the schemas found, each rule by itself, and the rules against each other.
  * A file with mistakes is checked as far as it can be understood, so one run finds everything.
  */
-export function validate(project: Project): Validation {
+export function validate(project: Project, { now }: ValidateOptions = {}): Validation {
   const { settings } = project;
   const context = compileContext(project);
   const { exceptionLists } = context;
@@ -66,7 +71,7 @@ export function validate(project: Project): Validation {
   const lists = [...project.exceptionLists.values()];
   const compiledRules = checked.map(({ compiled }) => compiled);
   found.push(...valueListUses(lists, project.valueLists, compiledRules));
-  found.push(...exceptionItems(lists), ...exceptionFields(lists, context.fieldsFor(undefined)));
+  found.push(...exceptionItems(lists, now), ...exceptionFields(lists, context.fieldsFor(undefined)));
 
   const relevant = once(found).filter((diagnostic) => project.isAsked(diagnostic.target.file));
   const diagnostics = withSeverities(suppress(relevant, project), settings.lint);

@@ -143,4 +143,25 @@ describe("exceptionItems", () => {
       },
     ]);
   });
+
+  it("finds what expired, by the clock that it is given", () => {
+    const ending = (id: string, time: string): string =>
+      `{item_id: ${id}, name: ${id}, expire_time: "${time}", entries: [{type: exists}]}`;
+    const lists = [
+      listOf(
+        "a.exceptions.yml",
+        `[${ending("over", "2026-06-30T22:00:00.000+02:00")}, ${ending("later", "2026-06-30T22:00:00.000Z")}, ${ending("broken", "soon")}]`,
+      ),
+    ];
+    expect([...exceptionItems(lists)]).toEqual([]);
+    expect([...exceptionItems(lists, new Date("2026-06-30T19:59:59.999Z"))]).toEqual([]);
+    expect([...exceptionItems(lists, new Date("2026-06-30T20:00:00.000Z"))]).toMatchObject([
+      {
+        code: "exception/expired",
+        severity: "warning",
+        message: 'the exception "over" holds no longer: it expired at 2026-06-30T22:00:00.000+02:00',
+        target: { file: "a.exceptions.yml", pointer: "/items/0/expire_time" },
+      },
+    ]);
+  });
 });

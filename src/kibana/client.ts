@@ -88,6 +88,8 @@ export interface Answer {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  /** The same as it came; absent where the transport had text. */
+  readonly bytes?: Buffer;
   /** When it came, in milliseconds of the client's clock. */
   readonly at: number;
 }
@@ -169,7 +171,7 @@ export function createClient(options: ClientOptions): Client {
       throw failed;
     }
     if (options.onTrace !== undefined)
-      trace({ status: answer.status, bytes: Buffer.byteLength(answer.text) });
+      trace({ status: answer.status, bytes: answer.bytes?.length ?? Buffer.byteLength(answer.text) });
     if ((answer.status >= 200 && answer.status < 300) || call.accept?.includes(answer.status) === true) {
       const foreign = foreignServer(answer, purpose);
       if (foreign !== undefined) throw foreign;

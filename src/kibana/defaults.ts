@@ -48,7 +48,8 @@ const SYSTEM_ACTIONS: ReadonlySet<string> = new Set([".cases"]);
  * that overwrites, Kibana keeps the stored `enabled` (and PUT the stored `version`) instead.
  */
 export function serverDefaults(type: RuleType): Partial<Record<CreateField, unknown>> {
-  return structuredClone({ ...BASE, ...BY_TYPE[type] });
+  const values = Object.entries({ ...BASE, ...BY_TYPE[type] });
+  return Object.fromEntries(values.map(([name, value]) => [name, Array.isArray(value) ? [] : value]));
 }
 
 /** The frequency of an action that has none, from the rule's legacy `throttle`. */

@@ -7,6 +7,8 @@ export interface RawAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  /** The text as it came, where it came over HTTP: decoded only when `text` is read, since it may be megabytes. */
+  readonly bytes?: Buffer;
   /** When it came, in milliseconds of the client's clock. */
   readonly at: number;
 }
@@ -21,6 +23,8 @@ export interface Purpose extends Destination {
 const LONGEST_MESSAGE = 500;
 /** No error body and no greeting is longer; a long answer is not parsed just to look for one. */
 const LONGEST_ERROR = 20_000;
+/** Bytes that a character may have. */
+const MOST_BYTES = 4;
 
 /** Statuses with which proxies answer in pages of their own, and that mean the same from them as from Kibana. */
 const OF_PROXIES = new Set([401, 407, 413, 429, 502, 503, 504]);
@@ -35,7 +39,8 @@ export function responseError(answer: RawAnswer, at: Purpose): KibanaError {
  * an answer in Kibana's form.
  */
 export function foreignServer(answer: RawAnswer, at: Purpose): KibanaError | undefined {
-  const body = parsed(answer.text);
+  const start = startOf(answer);
+  const body = parsed(start);
   if (isElasticsearch(answer, body)) {
     return error("not-kibana", answer, {
       problem: `${at.base} is Elasticsearch, not Kibana`,
@@ -53,7 +58,7 @@ export function foreignServer(answer: RawAnswer, at: Purpose): KibanaError | und
     });
   }
   const html =
-    /^\s*(?:<!doctype|<html)/i.test(answer.text) || answer.headers["content-type"]?.includes("text/html");
+    /^\s*(?:<!doctype|<html)/i.test(start) || answer.headers["content-type"]?.includes("text/html");
   if (html === true && !OF_PROXIES.has(answer.status)) {
     return error("not-kibana", answer, {
       problem: `${at.base} answers with a web page (${answer.status}), not with Kibana's API`,
@@ -217,6 +222,13 @@ function isEnvelope(body: unknown): boolean {
 
 function withoutQuery(url: string): string {
   return url.replace(/[?#].*$/, "");
+}
+
+/** As much of a text as tells what it is: all of it but where it is too long to be parsed. */
+function startOf(answer: RawAnswer): string {
+  const { bytes } = answer;
+  const most = LONGEST_ERROR * MOST_BYTES;
+  return bytes === undefined || bytes.length <= most ? answer.text : bytes.toString("utf8", 0, most);
 }
 
 function parsed(text: string): unknown {

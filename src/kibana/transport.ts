@@ -39,7 +39,7 @@ export function fetchTransport(fetch: Fetch): Transport {
 
 function over(http: AxiosInstance): Transport {
   return async (exchange, now) => {
-    const response = await http.request<string>({
+    const response = await http.request<unknown>({
       method: exchange.method,
       url: exchange.url,
       headers: exchange.headers,
@@ -49,16 +49,28 @@ function over(http: AxiosInstance): Transport {
       maxRedirects: 0,
       maxBodyLength: Number.POSITIVE_INFINITY,
       maxContentLength: LARGEST_ANSWER,
-      responseType: "text",
-      transformResponse: (text: unknown) => text,
+      responseType: "arraybuffer",
+      transformResponse: (bytes: unknown) => bytes,
       validateStatus: () => true,
     });
     return {
       status: response.status,
       headers: lowerCase(response.headers),
-      text: typeof response.data === "string" ? response.data : "",
+      ...bodyOf(response.data),
       at: now(),
     };
+  };
+}
+
+/** A body as bytes, and as text once somebody asks for it. */
+function bodyOf(data: unknown): Pick<RawAnswer, "text" | "bytes"> {
+  const bytes = Buffer.isBuffer(data) ? data : Buffer.alloc(0);
+  let text: string | undefined;
+  return {
+    bytes,
+    get text() {
+      return (text ??= new TextDecoder().decode(bytes));
+    },
   };
 }
 
@@ -86,7 +98,7 @@ function fetchAdapter(fetch: Fetch): AxiosAdapter {
       }),
     );
     return {
-      data: await response.text(),
+      data: Buffer.from(await response.arrayBuffer()),
       status: response.status,
       statusText: response.statusText,
       headers: new AxiosHeaders(Object.fromEntries(response.headers)),

@@ -1,7 +1,8 @@
 import { isJson } from "../../json/index.js";
 import { asStored } from "../../kibana/defaults.js";
-import { isRuleField, isRuleType, RULE_FIELDS, type RuleCreate } from "../../kibana/rule.js";
+import { isRuleField, isRuleType, RULE_FIELDS, type RuleCreate, type RuleType } from "../../kibana/rule.js";
 import { listKey } from "../desired/desired.js";
+import { isSame } from "./canonical.js";
 import type { Fingerprint } from "./mark.js";
 import * as form from "./parts.js";
 
@@ -59,15 +60,42 @@ const MEANT_EMPTY = new Set(["query", "threat_query", "setup"]);
  * equal meanings brought into one form. Two rules behave the same when these are the same, for the fields that we know.
  */
 export function comparable(rule: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const stored = isWhole(rule) ? asStored(rule) : rule;
+  const stored = storedForm(rule) ?? rule;
   const fields: Record<string, unknown> = {};
   for (const name of FIELD_NAMES) {
-    const value = (stored as Readonly<Record<string, unknown>>)[name];
-    if (value === undefined || value === null) continue;
-    const formed = inForm(name, value);
+    const formed = inForm(name, stored[name]);
     if (formed !== undefined) fields[name] = formed;
   }
   return fields;
+}
+
+/** A rule as Kibana stores it; undefined for one that lacks what the defaults are worked out from. */
+export function storedForm(
+  rule: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> | undefined {
+  return isWhole(rule) ? { ...asStored(rule) } : undefined;
+}
+
+/** The compared fields that rules of a type have, but for those of {@link LEFT_TO_KIBANA}. */
+export function comparedFields(type: RuleType): readonly string[] {
+  const before = comparedBefore.get(type);
+  if (before !== undefined) return before;
+  const left = new Set<string>(LEFT_TO_KIBANA);
+  const fields = FIELD_NAMES.filter(
+    (name) =>
+      name !== "throttle" && !left.has(name) && isRuleField(name) && RULE_FIELDS[name].types.includes(type),
+  );
+  comparedBefore.set(type, fields);
+  return fields;
+}
+
+const comparedBefore = new Map<RuleType, readonly string[]>();
+
+/** Whether two values of a field, as Kibana stores it, have the same comparable form. What costs least is tried first. */
+export function isSameField(name: string, a: unknown, b: unknown): boolean {
+  if (isSame(a, b)) return true;
+  if (name === "required_fields" && isSame(form.withoutEcs(a), form.withoutEcs(b))) return true;
+  return isSame(inForm(name, a), inForm(name, b));
 }
 
 /** Whether a rule has what the defaults are worked out from; a live one may come from a Kibana of any version. */
@@ -80,6 +108,7 @@ function isWhole(
 }
 
 function inForm(name: string, value: unknown): unknown {
+  if (value === undefined || value === null) return undefined;
   const formed = name in FORMS ? FORMS[name]!(value) : value;
   return MEANT_EMPTY.has(name) ? formed : form.absentWhenEmptyText(formed);
 }

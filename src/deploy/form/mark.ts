@@ -51,7 +51,7 @@ export function isUnfinished(mark: Mark | undefined): boolean {
 
 /** Whether two marks say the same. */
 export function isSameMark(a: Mark | undefined, b: Mark | undefined): boolean {
-  return canonical(a) === canonical(b);
+  return a?.digest === b?.digest && a?.project === b?.project && a?.rule_id === b?.rule_id;
 }
 
 export function digestOf(fingerprint: Fingerprint): string {

@@ -26,14 +26,19 @@ export function sortExport(lines: readonly Json[]): Exported {
     if (isJson(line["attributes"])) {
       if (id !== undefined) found.connectors.push(connector(id, line["attributes"]));
     } else if (typeof line["item_id"] === "string") {
-      found.items.push({ id: "", ...line } as LiveItem);
+      found.items.push(withId(line) as LiveItem);
     } else if (typeof line["list_id"] === "string") {
       if (id !== undefined) found.lists.push(line as LiveList);
     } else if (typeof line["rule_id"] === "string") {
-      found.rules.push({ id: "", ...line } as LiveRule);
+      found.rules.push(withId(line) as LiveRule);
     }
   }
   return found;
+}
+
+/** Objects of a scrubbed export have none. */
+function withId(line: Json): Json {
+  return line["id"] === undefined ? { id: "", ...line } : line;
 }
 
 /**

@@ -27,7 +27,7 @@ export async function surveyRules(
 ): Promise<Survey> {
   const { space } = desired;
   const ids = new Set(desired.rules.map(({ rule }) => rule.rule_id));
-  const lines = await wholeExport(client, space);
+  const lines = await wholeExport(client, space, (line) => concerning(line, ids, project));
   if (lines !== undefined) {
     const survey = sorted(lines, ids, project, wantedLists);
     if (dialect.exportsPrebuilt) return survey;
@@ -49,13 +49,24 @@ export async function surveyRules(
 }
 
 /** Undefined where Kibana does not export the whole space: it has too many rules, or one that the export trips over. */
-async function wholeExport(client: Client, space: string): Promise<Json[] | undefined> {
+async function wholeExport(
+  client: Client,
+  space: string,
+  keep: (line: Json) => Json,
+): Promise<Json[] | undefined> {
   try {
-    return await exportRules(client, space);
+    return await exportRules(client, space, undefined, keep);
   } catch (error) {
     if (isKibanaError(error, "validation", "server", "too-large", "timeout")) return undefined;
     throw error;
   }
+}
+
+/** A line of an export as far as it concerns the project: of a rule that is nobody's here, what `sorted` asks. */
+function concerning(line: Json, ids: ReadonlySet<string>, project: string): Json {
+  const { id, rule_id: ruleId, name, exceptions_list: lists } = line;
+  const isForeign = typeof ruleId === "string" && !ids.has(ruleId) && !isMarkedBy(line, project);
+  return isForeign ? { id, rule_id: ruleId, name, exceptions_list: lists } : line;
 }
 
 function sorted(
@@ -71,7 +82,11 @@ function sorted(
   const near = new Set(wantedLists);
   for (const rule of all.rules) {
     const references = referencesOf(rule).map(listKey);
-    for (const key of references) users.set(key, [...(users.get(key) ?? []), nameOf(rule)]);
+    for (const key of references) {
+      const others = users.get(key);
+      if (others === undefined) users.set(key, [nameOf(rule)]);
+      else others.push(nameOf(rule));
+    }
     const marked = isMarkedBy(rule, project);
     if (marked && !isItself(rule)) copies.push(nameOf(rule));
     if (!ids.has(rule.rule_id) && !(marked && isItself(rule))) continue;

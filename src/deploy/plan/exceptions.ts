@@ -3,7 +3,7 @@ import type { LiveItem, LiveList } from "../../kibana/endpoints/index.js";
 import type { DesiredItem, DesiredList } from "../desired/desired.js";
 import { differences, type FieldChange } from "./differ.js";
 import { isSame } from "../form/canonical.js";
-import { digestOf, type Fingerprint, type Mark, markOf } from "../form/mark.js";
+import { digestOf, type Fingerprint, isSameMark, type Mark, markOf } from "../form/mark.js";
 import * as form from "../form/parts.js";
 import { valueListsOf } from "../live/value-lists.js";
 import { judge, lastChange, type Ownership, ownershipOf, stateOf, type Verdict } from "./ownership.js";
@@ -43,8 +43,10 @@ export function planList(
   }
   return planObject({
     base,
+    desired: list,
     wanted: { ...list },
     live,
+    fields: LIST_FIELDS,
     core: listCore,
     put: { list_id: list.list_id, namespace_type: list.namespace_type, type: list.type },
     more: [],
@@ -115,8 +117,10 @@ export function planItem(
   const added = (item.comments ?? []).filter(({ comment }) => !said.has(comment));
   return planObject({
     base,
+    desired: item,
     wanted: { ...item },
     live,
+    fields: ITEM_FIELDS,
     core: itemCore,
     put: {
       item_id: item.item_id,
@@ -168,9 +172,12 @@ type Base = Pick<Change, "kind" | "key" | "id" | "name" | "file" | "needs">;
 
 interface Planned {
   readonly base: Base;
+  /** What the spaces share. */
+  readonly desired: object;
   readonly wanted: Json;
   readonly live: (Json & { readonly id: string }) | undefined;
-  /** The comparable form of the fields that are always ours. */
+  /** The fields that are always ours, and their comparable form. */
+  readonly fields: readonly string[];
   readonly core: (object: Json) => Json;
   /** What identifies the object in a PUT, and what has to be in it anyhow. */
   readonly put: Body;
@@ -179,10 +186,12 @@ interface Planned {
   readonly policy: Policy;
 }
 
-function planObject({ base, wanted, live, core, put, more, policy }: Planned): Change {
+function planObject(planned: Planned): Change {
+  const { base, desired, wanted, live, core, put, more, policy } = planned;
   const authored = LEFT.filter((name) => wanted[name] !== undefined);
-  const taken = fingerprintOf(wanted, core, authored);
-  const mark: Mark = { project: policy.project, digest: digestOf(taken) };
+  const digest = digests.get(desired) ?? digestOf(fingerprintOf(wanted, core, authored));
+  digests.set(desired, digest);
+  const mark: Mark = { project: policy.project, digest };
   const authoredMeta = jsonOf(wanted["meta"]);
   if (live === undefined) {
     return {
@@ -194,6 +203,9 @@ function planObject({ base, wanted, live, core, put, more, policy }: Planned): C
     };
   }
   const liveMeta = jsonOf(live["meta"]);
+  if (isPlainlyInSync(planned, live, authored, mark)) {
+    return { ...base, state: "in-sync", diff: [], action: "unchanged" };
+  }
   const diff = [
     ...differences(
       { ...core(live), ...optionsOf(live, authored) },
@@ -216,11 +228,11 @@ function planObject({ base, wanted, live, core, put, more, policy }: Planned): C
     stamps && state === "drifted"
       ? { allowed: true }
       : judge(ownership, `${base.kind.replace("-", " ")} "${base.id}"`, policy);
-  const planned = { ...seen, ...("drift" in verdict ? { drift: verdict.drift } : {}) };
-  if (!verdict.allowed) return { ...planned, action: "conflict", conflict: verdict.conflict };
+  const judged = { ...seen, ...("drift" in verdict ? { drift: verdict.drift } : {}) };
+  if (!verdict.allowed) return { ...judged, action: "conflict", conflict: verdict.conflict };
   const { comments: _, ...fields } = wanted;
   return {
-    ...planned,
+    ...judged,
     action: "update",
     ...(stamps ? { diff: [{ path: "meta.kdac", after: mark }] } : {}),
     ...("adopts" in verdict ? { adopts: verdict.adopts } : {}),
@@ -237,9 +249,35 @@ function planObject({ base, wanted, live, core, put, more, policy }: Planned): C
   };
 }
 
+/** Digests of the lists and items of the project, which its spaces share. */
+const digests = new WeakMap<object, string>();
+
+/**
+ * Whether a live object is beyond doubt as it was last applied and as git wants it: its mark is the one that it would get,
+ * and all that counts is as the file has it, to the letter.
+ */
+function isPlainlyInSync(
+  { wanted, fields, more }: Planned,
+  live: Json,
+  authored: readonly string[],
+  mark: Mark,
+): boolean {
+  const meta = jsonOf(live["meta"]);
+  return (
+    more.length === 0 &&
+    isSameMark(markOf(meta), mark) &&
+    [...fields, ...authored].every((name) => isSame(wanted[name], live[name])) &&
+    metaChanges(jsonOf(wanted["meta"]), meta).length === 0
+  );
+}
+
+const LIST_FIELDS = ["name", "description", "type"];
+
 function listCore({ name, description, type }: Json): Json {
   return { name, description, type };
 }
+
+const ITEM_FIELDS = ["name", "description", "entries", "expire_time"];
 
 function itemCore({ name, description, entries, expire_time }: Json): Json {
   return { name, description, entries: entriesForm(entries), expire_time: instant(expire_time) };

@@ -38,8 +38,7 @@ export function createBody(desired: DesiredRule, mark: Mark, references: Referen
  * absence. Carried over from the live rule is what is not ours: fields that this version of kdac does not know, the
  * actions' uuids, lists that analysts attached, the other keys of `meta`, and `version`, `actions` and
  * `response_actions` where the file leaves them to Kibana; `enabled` then is added from the last look before the write.
- * What the last apply set and the file has no more goes: a list, the actions, a key of `meta`. `moved` says whether git
- * wants another thing than was last applied; when it does not, and nobody else changed the rule, its fields are equal.
+ * What the last apply set and the file has no more goes: a list, the actions, a key of `meta`.
  */
 export function ruleUpdate(
   desired: DesiredRule,
@@ -47,7 +46,6 @@ export function ruleUpdate(
   ownership: Ownership,
   mark: Mark,
   references: References,
-  moved: boolean,
 ): { body: Body; diff: FieldChange[] } {
   const { rule } = desired;
   const sent: Json = { ...rule };
@@ -77,18 +75,15 @@ export function ruleUpdate(
     body["actions"] = withLiveUuids(references.actions(desired), actionsOf(live));
   }
   const names = desired.connectors;
-  const isSettled = applied !== undefined && !moved && haveOneConnector(live, body);
   const diff = [
-    ...(isSettled
-      ? []
-      : differences(
-          view(live, () => undefined, references),
-          view(
-            { enabled: live["enabled"], ...body },
-            (i) => (sent["actions"] === undefined ? undefined : names[i]),
-            references,
-          ),
-        )),
+    ...differences(
+      view(live, () => undefined, references),
+      view(
+        { enabled: live["enabled"], ...body },
+        (i) => (sent["actions"] === undefined ? undefined : names[i]),
+        references,
+      ),
+    ),
     ...differences(listView(attached, attached), listView([...ours, ...kept], attached)),
     ...extraChanges(sent, live, ownership),
     ...metaChanges(rule.meta ?? {}, liveMeta, goneMeta),
@@ -107,12 +102,6 @@ export function replacementBody({ rule }: DesiredRule, live: LiveRule, update: B
     ([name, value]) => value !== undefined && (fields.has(name) || name in rule),
   );
   return Object.fromEntries(known);
-}
-
-/** Whether all actions, live and sent, have the same connector: digests leave connectors out, so more are compared one by one. */
-function haveOneConnector(live: Json, body: Json): boolean {
-  const [before, after] = [actionsOf(live), actionsOf(body)];
-  return before.length === after.length && new Set([...before, ...after].map(({ id }) => id)).size <= 1;
 }
 
 /**
@@ -145,11 +134,19 @@ function isDetached(list: Reference, ownership: Ownership, references: Reference
 
 /** The comparable fields, with actions that name their connectors. */
 function view(rule: Json, nameOf: (i: number) => string | undefined, references: References): Json {
-  const named = actionsOf(rule).map((action, i) => {
+  return comparable({ ...rule, actions: namedActions(rule, nameOf, references) });
+}
+
+/** A rule's actions with the names of their connectors for the ids, which differ from space to space. */
+export function namedActions(
+  rule: Json,
+  nameOf: (i: number) => string | undefined,
+  references: References,
+): Json[] {
+  return actionsOf(rule).map((action, i) => {
     const { id, ...rest } = action;
     return { ...rest, connector: nameOf(i) ?? references.connectorLabel(id) };
   });
-  return comparable({ ...rule, actions: named });
 }
 
 /** References without order. Ids count where both sides have one: a list that was made anew has another. */

@@ -1,14 +1,14 @@
 import type { Json } from "../../json/index.js";
 import type { LiveRule } from "../../kibana/endpoints/index.js";
 import type { DesiredRule } from "../desired/desired.js";
-import { actionsOf } from "../form/actions.js";
 import { digestOf, type Mark, markOf } from "../form/mark.js";
-import { fingerprint, referencesOf, sharedLists, unknownFields } from "../form/comparable.js";
+import { fingerprint, sharedLists, storedForm, unknownFields } from "../form/comparable.js";
 import { judge, lastChange, type Ownership, ownershipOf, stateOf } from "./ownership.js";
 import type { FieldChange } from "./differ.js";
 import { risksOf } from "../risks/risks.js";
 import type { Body, Change, Conflict, Policy, Warning } from "./types.js";
 import type { References } from "./references.js";
+import { isPlainlyInSync } from "./rule-in-sync.js";
 import { createBody, replacementBody, ruleUpdate, wasSavedInKibana } from "./rule-body.js";
 
 /** Plans one rule of a space. `live` are the rules with its rule_id: none, one, or the duplicates that some race made. */
@@ -18,14 +18,29 @@ export function planRule(
   references: References,
   policy: Policy,
 ): Change {
-  const { rule, file } = desired;
-  const base = {
-    kind: "rule" as const,
-    key: references.keyOf(rule.rule_id),
-    id: rule.rule_id,
-    name: rule.name,
-    file,
-  };
+  const [current] = live;
+  if (live.length === 1 && isPlainlyInSync(desired, markFor(desired, policy.project), current!, references)) {
+    return { ...baseOf(desired, references), state: "in-sync", diff: [], action: "unchanged" };
+  }
+  return planInFull(desired, live, references, policy);
+}
+
+function baseOf(
+  { rule, file }: DesiredRule,
+  references: References,
+): Pick<Change, "kind" | "key" | "id" | "name" | "file"> {
+  return { kind: "rule", key: references.keyOf(rule.rule_id), id: rule.rule_id, name: rule.name, file };
+}
+
+/** {@link planRule} without the short way for rules that are as they should be. */
+export function planInFull(
+  desired: DesiredRule,
+  live: readonly LiveRule[],
+  references: References,
+  policy: Policy,
+): Change {
+  const { rule } = desired;
+  const base = baseOf(desired, references);
   const { mark, likely } = markFor(desired, policy.project);
   const missing = references.problem(desired);
   const current = live[0];
@@ -49,10 +64,7 @@ export function planRule(
   const ownership = ownershipOfRule(desired, current, likely, policy.project);
   const foreign = ownership.kind === "unmarked" || ownership.kind === "other-project";
   const moved = markOf(current["meta"])?.digest !== mark.digest;
-  if (!moved && isPlainlyTheSame(rule, current, ownership)) {
-    return { ...base, state: "in-sync", diff: [], action: "unchanged" };
-  }
-  const update = ruleUpdate(desired, current, ownership, mark, references, moved);
+  const update = ruleUpdate(desired, current, ownership, mark, references);
   const { body } = update;
   const diff = update.diff.map((change) => withOrigin(change, desired));
   const state = stateOf(ownership, diff.length > 0, moved);
@@ -85,29 +97,18 @@ export function planRule(
   };
 }
 
-/**
- * Whether a rule as it was last applied, which is what git wants, has nothing that a digest leaves out: ids of connectors
- * and lists, and `meta` of the file. Most rules have none, and this is all that they cost.
- */
-function isPlainlyTheSame(rule: DesiredRule["rule"], live: LiveRule, ownership: Ownership): boolean {
-  return (
-    ownership.kind === "ours" &&
-    ownership.options !== undefined &&
-    actionsOf(live).length === 0 &&
-    referencesOf(live).length === 0 &&
-    rule.meta === undefined
-  );
-}
-
-interface Wanted {
+/** What a rule is when it is applied in this form. */
+export interface Wanted {
   readonly mark: Mark;
+  /** The options that the mark's digest covers. */
   readonly likely: ReadonlySet<string>;
+  /** What Kibana makes of it. */
+  readonly stored: Json | undefined;
 }
 
 /** Marks by the compiled rule, which the spaces of an environment share, and the project. */
 const wantedBefore = new WeakMap<object, Map<string, Wanted>>();
 
-/** The mark that a rule gets when it is applied in this form, and the options that its digest covers. */
 export function markFor({ rule }: DesiredRule, project: string): Wanted {
   const known = wantedBefore.get(rule) ?? new Map<string, Wanted>();
   wantedBefore.set(rule, known);
@@ -122,6 +123,7 @@ export function markFor({ rule }: DesiredRule, project: string): Wanted {
   const wanted = {
     mark: { project, rule_id: rule.rule_id, digest: digestOf(taken) },
     likely: new Set(Object.keys(taken.options)),
+    stored: storedForm(sent),
   };
   known.set(project, wanted);
   return wanted;
@@ -133,9 +135,6 @@ export function isMarked(live: LiveRule, project: string): boolean {
   return mark?.project === project && mark.rule_id === live.rule_id;
 }
 
-/** What was found out of a marked rule, by the compiled rule: in every space it is most likely the same again. */
-const foundBefore = new WeakMap<object, { readonly seen: string; readonly ownership: Ownership }>();
-
 /** What is known of a live rule's owner; `rule` is what its file says. */
 function ownershipOfRule(
   { rule }: DesiredRule,
@@ -143,15 +142,12 @@ function ownershipOfRule(
   likely: ReadonlySet<string>,
   project: string,
 ): Ownership {
-  const seen = markOf(live["meta"]) === undefined ? undefined : `${project}\n${essence(live)}`;
-  const before = foundBefore.get(rule);
-  if (before !== undefined && before.seen === seen) return before.ownership;
   const everything = fingerprint(live, {
     authored: () => true,
     lists: sharedLists(live),
     extra: unknownFields({ ...rule }),
   });
-  const ownership = ownershipOf(
+  return ownershipOf(
     {
       meta: live["meta"],
       ruleId: rule.rule_id,
@@ -161,29 +157,6 @@ function ownershipOfRule(
     },
     project,
   );
-  if (seen !== undefined) foundBefore.set(rule, { seen, ownership });
-  return ownership;
-}
-
-/**
- * All of a rule that its digest and mark depend on, as a text that is quick to make: what differs between the spaces
- * that have the same rule is left out, as are ids, which no digest covers.
- */
-function essence(live: LiveRule): string {
-  const {
-    id: _,
-    revision: _revision,
-    created_at: _createdAt,
-    created_by: _createdBy,
-    updated_at: _updatedAt,
-    updated_by: _updatedBy,
-    execution_summary: _summary,
-    exceptions_list: _lists,
-    actions: _actions,
-    ...rest
-  } = live as Json;
-  const actions = actionsOf(live).map(({ id: _id, uuid: _uuid, ...action }) => action);
-  return JSON.stringify([rest, actions, sharedLists(live)]);
 }
 
 /** What is known of a rule of this project that no file wants. */

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { isJson, type Json } from "../../json/index.js";
 import { KibanaError } from "../errors.js";
 
@@ -29,10 +30,17 @@ export function unexpected(doing: string): KibanaError {
   });
 }
 
-/** The objects of newline-delimited JSON. A line that is not an object means that the answer was cut off. */
-export function ndjson(text: string, doing: string): Json[] {
-  const lines: Json[] = [];
-  for (const line of text.split("\n")) {
+/**
+ * The objects of newline-delimited JSON, or what is kept of each. A line that is not an object means that the answer was
+ * cut off.
+ */
+export function ndjson(
+  body: string | Buffer,
+  doing: string,
+  keep: (line: Json) => Json = (line) => line,
+): Json[] {
+  const objects: Json[] = [];
+  for (const line of typeof body === "string" ? body.split("\n") : linesOf(body)) {
     if (line.trim() === "") continue;
     let value: unknown;
     try {
@@ -41,7 +49,21 @@ export function ndjson(text: string, doing: string): Json[] {
       throw unexpected(doing);
     }
     if (!isJson(value)) throw unexpected(doing);
-    lines.push(value);
+    objects.push(keep(value));
   }
-  return lines;
+  return objects;
+}
+
+/**
+ * The lines of a text in UTF-8, decoded one by one. Where any of its characters is not of ASCII, to decode megabytes at
+ * once takes half as long as to parse them, and they double in size.
+ */
+function* linesOf(bytes: Buffer): Generator<string> {
+  const decoder = new TextDecoder();
+  for (let from = 0, to = 0; from < bytes.length; from = to + 1) {
+    to = bytes.indexOf("\n", from);
+    if (to < 0) to = bytes.length;
+    const line = bytes.subarray(from, to);
+    yield isAscii(line) ? line.toString("latin1") : decoder.decode(line);
+  }
 }

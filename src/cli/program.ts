@@ -62,9 +62,9 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
       done((await import("./commands/init.js")).init(io, folder ?? ".", options)),
     );
 
-  command("new", "begin a rule, an exception list or a connector; asks for what is not given")
-    .addArgument(new Argument("<kind>", "what to begin").choices(["rule", "exceptions", "connector"]))
-    .option("--type <type>", "the type of the rule or connector, such as eql or .slack")
+  command("new", "begin a rule, an exception list, a connector or a value list; asks for what is not given")
+    .addArgument(new Argument("<kind>", "what to begin").choices(["rule", "exceptions", "connector", "values"]))
+    .option("--type <type>", "the type of the rule, connector or values, such as eql, .slack or ip")
     .option("--name <name>", "what it is called")
     .option("--out <path>", "the file, or the folder for it (default: the project's first folder)")
     .addOption(format("pretty", "json"))

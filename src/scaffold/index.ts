@@ -5,3 +5,4 @@ export { type PlannedFile, planRepository } from "./plan.js";
 export { repositoryFiles } from "./repository/index.js";
 export { RULE_STARTS } from "./rule-types.js";
 export { ruleText } from "./rule.js";
+export { VALUE_LIST_STARTS, valuesText } from "./values.js";

@@ -4,9 +4,10 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { create } from "../../src/cli/commands/new.js";
-import { CONNECTOR_STARTS } from "../../src/scaffold/index.js";
+import { CONNECTOR_STARTS, VALUE_LIST_STARTS } from "../../src/scaffold/index.js";
 import { CONNECTOR_TYPES, connectorProblem } from "../../src/emulator/connectors/types.js";
 import { RULE_TYPES } from "../../src/kibana/rule.js";
+import { VALUE_LIST_TYPES } from "../../src/kibana/value-lists.js";
 import { SCHEMAS } from "../schema/schemas.js";
 import { kdac } from "../support/cli.js";
 import { temporaryFolder } from "./support.js";
@@ -113,7 +114,9 @@ describe("a new rule", () => {
     [["exceptions"], "--name"],
     [["connector", "--name", "a"], "--type"],
     [["connector", "--name", "a", "--type", "slack"], 'did you mean ".slack"?'],
-    [["alert"], "rule, exceptions, connector"],
+    [["values", "--name", "a"], "--type"],
+    [["values", "--name", "a", "--type", "ipp"], 'did you mean "ip"?'],
+    [["alert"], "rule, exceptions, connector, values"],
     [[], "kind"],
   ])("is wrong use without a terminal: new %j", async (args, hint) => {
     const cwd = await project();
@@ -259,12 +262,53 @@ describe("a new connector", () => {
   });
 });
 
+describe("a new value list", () => {
+  it.each(VALUE_LIST_TYPES.map((type) => [type]))(
+    "of type %s is formatted, and has nothing to mend but that nobody asks it yet",
+    async (type) => {
+      const cwd = await project();
+      const ran = await kdac(["new", "values", "--type", type, "--name", "Office: networks"], { cwd });
+      const file = "rules/_shared/values/office-networks.values.yml";
+      expect(ran).toEqual({ exit: 0, out: `Created ${file}\n`, err: "" });
+      const written = { id: "office-networks", name: "Office: networks", type, values: [] };
+      expect(load(readFileSync(join(cwd, file), "utf8"))).toMatchObject(written);
+      expect((await findings(cwd)).filter(({ code }) => code !== "value-list/unused")).toEqual([]);
+      expect((await kdac(["fmt", "--check"], { cwd })).exit).toBe(0);
+    },
+  );
+
+  it("is of every type that the API knows, those that Kibana's pages offer first", () => {
+    expect(Object.keys(VALUE_LIST_STARTS).toSorted()).toEqual([...VALUE_LIST_TYPES].toSorted());
+    expect(Object.keys(VALUE_LIST_STARTS).slice(0, 4)).toEqual(["keyword", "ip", "ip_range", "text"]);
+  });
+
+  it("asks at a terminal, and is not made twice", async () => {
+    const cwd = await project();
+    const first = answers("2", "Bad hosts");
+    expect((await kdac(["new", "values"], { cwd, ...first })).exit).toBe(0);
+    expect(first.asked[0]).toMatch(/Which type of value\?[^]*ranges of IP addresses/);
+    const file = "rules/_shared/values/bad-hosts.values.yml";
+    expect(load(readFileSync(join(cwd, file), "utf8"))).toMatchObject({ id: "bad-hosts", type: "ip" });
+    const args = ["new", "values", "--type", "ip", "--name", "bad HOSTS", "--out", "rules"];
+    const { exit, err } = await kdac(args, { cwd });
+    expect({ exit, err }).toEqual({
+      exit: 2,
+      err: `kdac: there is a value list "bad-hosts" already, in ${file}\n`,
+    });
+  });
+});
+
 it("what is printed as JSON is as its schema says", async () => {
   const cwd = await project();
   const schema = new Ajv2020({ strict: true, strictRequired: false }).compile(
     SCHEMAS.get("output/new.schema.json")!,
   );
-  for (const args of [["rule", "--type", "eql"], ["exceptions"], ["connector", "--type", ".slack"]]) {
+  for (const args of [
+    ["rule", "--type", "eql"],
+    ["exceptions"],
+    ["connector", "--type", ".slack"],
+    ["values", "--type", "ip"],
+  ]) {
     const { out } = await kdac(["new", ...args, "--name", "a", "--format", "json"], { cwd });
     expect(schema(JSON.parse(out)), JSON.stringify(schema.errors)).toBe(true);
   }

@@ -13,6 +13,8 @@ import {
   exceptionsText,
   RULE_STARTS,
   ruleText,
+  VALUE_LIST_STARTS,
+  valuesText,
 } from "../../scaffold/index.js";
 import { chosen, named } from "../asking.js";
 import { Exit, type Io, UsageError } from "../io.js";
@@ -26,16 +28,17 @@ export interface NewOptions extends ProjectOptions {
   readonly format: "pretty" | "json";
 }
 
-export type NewKind = "connector" | "exceptions" | "rule";
+export type NewKind = "connector" | "exceptions" | "rule" | "values";
 
 /** Where each kind of file goes, below the project's first folder. */
 const FOLDERS: Readonly<Record<NewKind, string>> = {
   rule: "",
   exceptions: "_shared/exceptions",
   connector: "_shared/connectors",
+  values: "_shared/values",
 };
 
-/** A file that begins a rule, an exception list or a connector, as far as its path leaves open. */
+/** A file that begins a rule, an exception list, a connector or a value list, as far as its path leaves open. */
 interface Start {
   /** What others refer to it by. */
   readonly id: string;
@@ -43,7 +46,7 @@ interface Start {
   text(schemaLine: string | undefined): string;
 }
 
-/** `kdac new`: a file to begin a rule, an exception list or a connector with. Nothing that is there is overwritten. */
+/** `kdac new`: a file to begin a rule, an exception list, a connector or a value list with. Nothing that is there is overwritten. */
 export async function create(
   io: Io,
   kind: NewKind,
@@ -114,6 +117,21 @@ async function startOf(
         id: called,
         stem: stemOf(called, "", kind),
         text: (line) => connectorText({ name: called, type: of, schemaLine: line }),
+      };
+    }
+    case "values": {
+      const of = await chosen(
+        io,
+        { what: "type of value", option: "--type", choices: VALUE_LIST_STARTS },
+        type,
+      );
+      const called = await named(io, "What is the value list called? ", name);
+      const id = stemOf(called, "", kind);
+      refuse("a value list", id, project.valueLists.get(id)?.file);
+      return {
+        id,
+        stem: id,
+        text: (line) => valuesText({ id, name: called, type: of, schemaLine: line }),
       };
     }
   }

@@ -2,6 +2,7 @@ import { type Diagnostic, report } from "../diagnostics/index.js";
 import { FileNames, isFileSafe, sha256 } from "./file-name.js";
 import type { BundleRule } from "./input.js";
 import { compare } from "./order.js";
+import { type BuiltRule, originsOf } from "./origins.js";
 import { prebuiltAsset } from "./prebuilt.js";
 import { type BundleValueList, valueListFiles } from "./value-lists.js";
 
@@ -13,6 +14,8 @@ export interface BuildInput {
   readonly rules: readonly BundleRule[];
   /** None by default. */
   readonly valueLists?: readonly BundleValueList[];
+  /** Tell where each field comes from, in `origins.json`. */
+  readonly explain?: boolean;
 }
 
 /** A file of a build: its path within the output folder, with forward slashes, and its text. */
@@ -47,6 +50,8 @@ export interface Manifest {
     readonly file: string;
     readonly sha256: string;
   }[];
+  /** Where it stands where each field comes from. */
+  readonly origins?: { readonly file: string; readonly sha256: string };
 }
 
 export interface Build {
@@ -57,7 +62,7 @@ export interface Build {
 
 /**
  * The files of a build: `rules/<rule_id>.json` in the API's create form, `security_rule/<rule_id>_<version>.json` as prebuilt
- * assets, `values/<id>.txt` with the values of a value list, and `manifest.json`. Rules whose id is no file name, or one that is taken, get another, and a finding.
+ * assets, `values/<id>.txt` with the values of a value list, `origins.json` where it is asked for, and `manifest.json`. Rules whose id is no file name, or one that is taken, get another, and a finding.
  */
 export function buildFiles(input: BuildInput): Build {
   const files: BuildFile[] = [];
@@ -67,7 +72,9 @@ export function buildFiles(input: BuildInput): Build {
   const rules = [...input.rules].sort(
     (a, b) => compare(a.rule.rule_id, b.rule.rule_id) || compare(a.file, b.file),
   );
-  for (const { file: source, rule } of rules) {
+  const built: BuiltRule[] = [];
+  for (const bundled of rules) {
+    const { file: source, rule } = bundled;
     const { rule_id, name, type } = rule;
     const { name: base, clash } = names.take(rule_id);
     const target = { file: source, pointer: "/rule_id" };
@@ -81,6 +88,7 @@ export function buildFiles(input: BuildInput): Build {
       text: pretty(prebuiltAsset(rule)),
     };
     files.push(json, asset);
+    built.push({ rule: bundled, file: json.path });
     entries.push({
       rule_id, name, type, version, source,
       file: json.path, sha256: sha256(json.text),
@@ -92,10 +100,13 @@ export function buildFiles(input: BuildInput): Build {
     files.push({ path: `values/${name}`, text });
     return { id, name: list.name, type, values: values.length, file: `values/${name}`, sha256: sha256(text) };
   });
-  const { project, generator, locale } = input;
+  const { project, generator, locale, explain = false } = input;
+  const origins = { path: "origins.json", text: explain ? pretty(originsOf(built)) : "" };
+  if (explain) files.push(origins);
   const summary = { rules: entries.length, files: files.length + 1 };
   const manifest: Manifest = {
     version: 1, project, generator, locale, summary, rules: entries, value_lists: lists,
+    ...(explain ? { origins: { file: origins.path, sha256: sha256(origins.text) } } : {}),
   }; // prettier-ignore
   return { files: [...files, { path: "manifest.json", text: pretty(manifest) }], manifest, diagnostics };
 }

@@ -5,6 +5,10 @@ import type { RuleCreate } from "../kibana/rule.js";
 export interface BundleRule {
   readonly file: string;
   readonly rule: RuleCreate & { readonly rule_id: string };
+  /** Where each field comes from, by field, for a build that is to tell. */
+  readonly origins?: Readonly<
+    Record<string, { readonly from: string; readonly place: string; readonly what?: string }>
+  >;
 }
 
 export interface BundleList {

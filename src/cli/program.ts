@@ -103,6 +103,7 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .addOption(
       new Option("--space <id>", "only this space of the environment (default: each, in its own folder)"),
     )
+    .option("--explain", "write origins.json too: where each field of each rule comes from")
     .action(async (paths: string[], options) =>
       done((await import("./commands/build.js")).build(io, paths, options)),
     );

@@ -12,12 +12,14 @@ import { writeFiles } from "../write-files.js";
 export interface BuildOptions extends CompileOptions {
   readonly out: string;
   readonly format: "pretty" | "json";
+  readonly explain?: boolean;
 }
 
 const MANIFEST = "manifest.json";
 
 /**
- * `kdac build`: Kibana JSON for each rule, prebuilt-package assets, value lists, and a manifest with hashes. Of an environment
+ * `kdac build`: Kibana JSON for each rule, prebuilt-package assets, value lists, and a manifest with hashes; with `--explain` also
+ * where each field of the rules comes from. Of an environment
  * with several spaces each has a folder of its own.
  */
 export function build(io: Io, paths: readonly string[], options: BuildOptions): Exit {
@@ -32,6 +34,7 @@ export function build(io: Io, paths: readonly string[], options: BuildOptions): 
       locale: project.settings.locale,
       rules,
       valueLists,
+      explain: options.explain === true,
     });
     const folder = builds.length > 1 ? join(out, space!) : out;
     return { space: space ?? "", folder, files, manifest, diagnostics };
@@ -83,13 +86,18 @@ function prepare(out: string, shown: string): void {
 
 function filesOf(manifest: string): string[] {
   try {
-    const { rules, value_lists = [] } = JSON.parse(manifest) as Pick<Manifest, "rules"> & Partial<Manifest>;
+    const {
+      rules,
+      value_lists = [],
+      origins,
+    } = JSON.parse(manifest) as Pick<Manifest, "rules"> & Partial<Manifest>;
     const paths = [
       ...rules.flatMap(({ file, asset }) => [file, asset]),
       ...value_lists.map(({ file }) => file),
+      ...(origins === undefined ? [] : [origins.file]),
     ];
     return paths.filter((path) =>
-      /^(?:(?:rules|security_rule)\/[^/\\]+\.json|values\/[^/\\]+\.txt)$/.test(path),
+      /^(?:(?:rules|security_rule)\/[^/\\]+\.json|values\/[^/\\]+\.txt|origins\.json)$/.test(path),
     );
   } catch {
     return [];

@@ -5,7 +5,7 @@ import { type Desired, desiredSpaces, filesOf, planEnvironment, type Plan } from
 import type { Diagnostic } from "../diagnostics/index.js";
 import { type Client, createClient } from "../kibana/client.js";
 import { systemClock } from "../kibana/client-clock.js";
-import { validate } from "../lint/index.js";
+import { validate, type Validation } from "../lint/index.js";
 import { type Environment, type Project, resolveEnvironment, type SpaceSettings } from "../project/index.js";
 import { version } from "../version.js";
 import { type Io, UsageError } from "./io.js";
@@ -32,6 +32,8 @@ export interface DeployOptions extends ProjectOptions {
 export interface Target {
   readonly project: Project;
   readonly environment: Environment;
+  /** The project's rules, where they were compiled to be checked. */
+  readonly compiled?: Validation["compiled"];
   readonly client: () => Client;
   readonly progress: Progress;
 }
@@ -41,26 +43,27 @@ export interface Target {
  * and the command ends with `Exit.Findings`: a project with errors is not deployed, not even in part.
  */
 export function deployTarget(io: Io, options: DeployOptions): Target | undefined {
-  return targetOf(io, options, (project) => validate(project).diagnostics);
+  return targetOf(io, options, validate);
 }
 
 /** The same for commands that deploy nothing of the project's files, which may be broken: the configuration counts alone. */
 export function environmentTarget(io: Io, options: DeployOptions): Target | undefined {
-  return targetOf(io, options, (project) =>
-    project.diagnostics.filter(({ target }) => target.file === project.configFile),
-  );
+  return targetOf(io, options, (project) => ({
+    diagnostics: project.diagnostics.filter(({ target }) => target.file === project.configFile),
+  }));
 }
 
 function targetOf(
   io: Io,
   options: DeployOptions,
-  check: (project: Project) => readonly Diagnostic[],
+  check: (project: Project) => Pick<Validation, "diagnostics"> & Partial<Pick<Validation, "compiled">>,
 ): Target | undefined {
   const project = openProject(io, [], options);
   const name = options.env ?? "";
   const configured = project.config.environments?.[name];
   const names = Object.keys(project.config.environments ?? {});
-  const diagnostics: Diagnostic[] = [...check(project)];
+  const { diagnostics: found, compiled } = check(project);
+  const diagnostics: Diagnostic[] = [...found];
   if (configured === undefined) {
     if (diagnostics.some(isError)) return showFindings(io, project, diagnostics);
     const known = names.length === 0 ? "the configuration has none" : `there are ${names.join(", ")}`;
@@ -84,6 +87,7 @@ function targetOf(
   const { connection, credentials, url } = resolved.environment;
   return {
     project,
+    ...(compiled === undefined ? {} : { compiled }),
     environment: { ...resolved.environment, spaces: chosen(resolved.environment.spaces, options.space) },
     progress: line,
     client: () =>
@@ -103,8 +107,8 @@ function targetOf(
 
 /** A fresh plan for the target. */
 export async function freshPlan(io: Io, target: Target, options: DeployOptions): Promise<Plan | undefined> {
-  const { project, environment } = target;
-  const spaces: Desired[] = desiredSpaces(project, environment.spaces, options.locale);
+  const { project, environment, compiled } = target;
+  const spaces: Desired[] = desiredSpaces(project, environment.spaces, options.locale, compiled);
   const { plan, diagnostics } = await planEnvironment({
     environment: environment.name,
     configFile: project.configFile ?? "",

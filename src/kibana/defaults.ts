@@ -40,6 +40,11 @@ const BY_TYPE: Readonly<Record<RuleType, Partial<Record<CreateField, unknown>>>>
   new_terms: { language: "kuery" },
 };
 
+/** {@link FIELDS_BY_TYPE}, to be asked for single names. */
+const TAKEN = Object.fromEntries(
+  Object.entries(FIELDS_BY_TYPE).map(([type, fields]) => [type, new Set<string>(fields)]),
+) as unknown as Readonly<Record<RuleType, ReadonlySet<string>>>;
+
 /** Connector types that run without group or frequency. */
 const SYSTEM_ACTIONS: ReadonlySet<string> = new Set([".cases"]);
 
@@ -75,11 +80,11 @@ function fieldList(field: string | string[]): string[] {
  * field and a job id become lists, `throttle` becomes the actions' frequency. Does not add what Kibana makes up (`rule_id`, action `uuid`) or looks up (`required_fields[].ecs`).
  */
 export function asStored(rule: RuleCreate): RuleCreate {
-  const taken = new Set<string>(FIELDS_BY_TYPE[rule.type]);
-  const sent = Object.entries(rule).filter(
-    ([name, value]) => value !== undefined && name !== "throttle" && taken.has(name),
-  );
-  const stored = { ...serverDefaults(rule.type), ...Object.fromEntries(sent) } as RuleCreate;
+  const values: Record<string, unknown> = serverDefaults(rule.type);
+  for (const [name, value] of Object.entries(rule)) {
+    if (value !== undefined && name !== "throttle" && TAKEN[rule.type].has(name)) values[name] = value;
+  }
+  const stored = values as unknown as RuleCreate;
   if (stored.actions !== undefined) {
     stored.actions = stored.actions.map((action) => storedAction(action, rule.throttle));
   }

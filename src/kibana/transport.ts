@@ -53,24 +53,17 @@ function over(http: AxiosInstance): Transport {
       transformResponse: (bytes: unknown) => bytes,
       validateStatus: () => true,
     });
+    const bytes = Buffer.isBuffer(response.data) ? response.data : Buffer.alloc(0);
+    let text: string | undefined;
     return {
       status: response.status,
       headers: lowerCase(response.headers),
-      ...bodyOf(response.data),
+      bytes,
+      get text() {
+        return (text ??= new TextDecoder().decode(bytes));
+      },
       at: now(),
     };
-  };
-}
-
-/** A body as bytes, and as text once somebody asks for it. */
-function bodyOf(data: unknown): Pick<RawAnswer, "text" | "bytes"> {
-  const bytes = Buffer.isBuffer(data) ? data : Buffer.alloc(0);
-  let text: string | undefined;
-  return {
-    bytes,
-    get text() {
-      return (text ??= new TextDecoder().decode(bytes));
-    },
   };
 }
 

@@ -19,6 +19,8 @@ export interface Validation {
   readonly diagnostics: readonly Diagnostic[];
   /** How many rules were checked. */
   readonly rules: number;
+  /** The rules whose files have no errors, compiled as `compileProject` does, for those who go on with them. */
+  readonly compiled: readonly CompiledRule[];
   readonly ok: boolean;
 }
 
@@ -76,7 +78,7 @@ export function validate(project: Project, { now }: ValidateOptions = {}): Valid
   const relevant = once(found).filter((diagnostic) => project.isAsked(diagnostic.target.file));
   const diagnostics = withSeverities(suppress(relevant, project), settings.lint);
   const ok = diagnostics.every((diagnostic) => diagnostic.severity !== "error");
-  return { diagnostics, rules: asked.length, ok };
+  return { diagnostics, rules: asked.length, compiled: compiledRules, ok };
 }
 
 /** Findings about a pruned rule at their places in its file, without those that only repeat what the schema found. */

@@ -38,11 +38,14 @@ export class SpaceCompiler {
     { readonly overlays: readonly Overlay[]; readonly compiled: CompiledRule }[]
   >();
 
-  constructor(project: Project, options: Pick<CompileOptions, "locale"> = {}) {
+  /** @param plain the rules as `compileProject` makes them, where they are compiled already */
+  constructor(
+    project: Project,
+    options: Pick<CompileOptions, "locale"> = {},
+    plain: readonly CompiledRule[] = compileProject(project, options),
+  ) {
     this.#context = compileContext(project, options);
-    this.rules = compileProject(project, options).filter(({ source }) =>
-      isOfStack(source, project.settings.stack),
-    );
+    this.rules = plain.filter(({ source }) => isOfStack(source, project.settings.stack));
   }
 
   rulesOf(space: SpaceSettings | undefined): readonly CompiledRule[] {

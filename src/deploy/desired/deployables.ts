@@ -13,13 +13,19 @@ import {
 } from "./desired.js";
 import { LocatedRule } from "./located-rule.js";
 
-/** What each of the given spaces shall have of a project: its rules, and the lists and connectors that they need. */
+/**
+ * What each of the given spaces shall have of a project: its rules, and the lists and connectors that they need.
+ *
+ * @param compiled the project's rules, where they are compiled already, in its own language
+ */
 export function desiredSpaces(
   project: Project,
   spaces: readonly SpaceSettings[],
   locale?: string,
+  compiled?: readonly CompiledRule[],
 ): Desired[] {
-  const compiler = new SpaceCompiler(project, { locale });
+  const isOwn = locale === undefined || locale === project.settings.locale;
+  const compiler = new SpaceCompiler(project, { locale }, isOwn ? compiled : undefined);
   const deployable: Deployable = {
     lists: listsOf(project),
     connectors: connectorsOf(project),

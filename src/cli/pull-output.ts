@@ -46,6 +46,7 @@ const KINDS: Readonly<Record<PulledObject["kind"], string>> = {
   rule: "rule",
   "exception-list": "exception list",
   connector: "connector",
+  "value-list": "value list",
 };
 
 /** So many files are listed for people, and so many findings of one kind. */

@@ -12,6 +12,7 @@ const NOUNS: Readonly<Record<FileKind, string>> = {
   rule: "rule",
   exceptions: "exception list",
   connector: "connector",
+  values: "value list",
 };
 /** So many differing fields are named. */
 const NAMED = 5;

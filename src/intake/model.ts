@@ -8,7 +8,7 @@ export type Layout = (typeof LAYOUTS)[number];
 /** Things that are read one after another. */
 export type Items = AsyncIterable<SourceItem> | Iterable<SourceItem>;
 
-export type FileKind = "rule" | "exceptions" | "connector";
+export type FileKind = "rule" | "exceptions" | "connector" | "values";
 
 /**
  * What an import does with a file. `unchanged`: it is there already and means the same. `refused`: it is there, means something

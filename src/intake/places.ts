@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { stems } from "./file-name.js";
+import type { FileKind } from "./model.js";
 
 /** What wants a file of its own. */
 export interface Wanted {
@@ -7,7 +8,7 @@ export interface Wanted {
   readonly folder: string;
   readonly name: string;
   readonly id: string | undefined;
-  readonly kind: "rule" | "exceptions" | "connector";
+  readonly kind: FileKind;
 }
 
 /** Hands out paths of which no two are the same, not even where case is ignored. */

@@ -114,18 +114,20 @@ export class Around {
     for (const { code, params } of notes) this.about({ file }, code, params);
   }
 
-  /** Notes what becomes of an object, and the document that its file is to be. */
-  settle(object: PulledObject, document?: LocatedDocument): void {
-    const { file } = object;
-    if (document !== undefined && this.#links.leadOut(file)) {
+  /** Notes what becomes of an object, and the documents that its files are to be. */
+  settle(object: PulledObject, ...documents: readonly LocatedDocument[]): void {
+    const outside = documents.find(({ file }) => this.#links.leadOut(file));
+    if (outside !== undefined) {
+      const { file } = outside;
       this.about({ file }, "import/target-outside", { file, out: "the project" });
       this.objects.push({ ...object, action: "refused" });
       return;
     }
     this.objects.push(object);
-    if (document === undefined) return;
-    this.files.push({ path: file, text: document.text });
-    this.documents.set(file, document);
+    for (const document of documents) {
+      this.files.push({ path: document.file, text: document.text });
+      this.documents.set(document.file, document);
+    }
   }
 
   /** Notes what the schema has to say about a file as it is to be. */

@@ -18,14 +18,14 @@ export type PullAction = "create" | "update" | "unchanged" | "kept" | "refused";
 
 /** One object of the space, next to its file. */
 export interface PulledObject {
-  readonly kind: "rule" | "exception-list" | "connector";
-  /** `rule_id`, `list_id`, or the connector's name. */
+  readonly kind: "rule" | "exception-list" | "connector" | "value-list";
+  /** `rule_id`, `list_id`, the connector's name, or the value list's id. */
   readonly id: string;
   readonly name: string;
   /** From the project's root, with forward slashes. */
   readonly file: string;
   readonly action: PullAction;
-  /** The fields that the file takes from the space, by the names that they have in Kibana; of lists also `items`. */
+  /** The fields that the file takes from the space, by the names that they have in Kibana; of lists also `items`, of value lists `values`. */
   readonly fields: readonly string[];
   /** Of rules of Elastic's: what was changed on them, where Kibana tells. */
   readonly prebuilt?: { readonly customized: boolean; readonly fields: readonly string[] };

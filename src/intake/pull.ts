@@ -10,6 +10,7 @@ import { pullIntoConnectorFile, pullNewConnector } from "./pull-connector.js";
 import { prebuiltOf } from "./pull-live.js";
 import type { Pull, Selection } from "./pull-model.js";
 import { usedConnectors } from "./pull-connectors.js";
+import { pullValueLists } from "./pull-values.js";
 import { pullLists, referableLists } from "./pull-lists.js";
 import { type Candidate, candidateOf, hasDrifted, placeOf, pullIntoFile, pullNew } from "./pull-rule.js";
 import { named } from "./pull-standing.js";
@@ -19,13 +20,20 @@ export function wantedOf(project: Project, desired: Desired, selection: Selectio
   const { space } = desired;
   const lists = selection.kind === "some" ? [] : desired.lists.map(({ list }) => list);
   const connectors = connectorsOf(desired.rules);
+  const valueLists = desired.valueLists.map(({ id }) => id);
   switch (selection.kind) {
     case "drifted": {
       const ids = desired.rules.map(({ rule }) => rule.rule_id);
-      return { space, rules: { kind: "some", ids, named: [] }, lists, connectors };
+      return {
+        space,
+        rules: { kind: "some", ids, named: [] },
+        lists,
+        connectors,
+        valueLists: { ids: valueLists, others: false },
+      };
     }
     case "all":
-      return { space, rules: selection, lists, connectors };
+      return { space, rules: selection, lists, connectors, valueLists: { ids: valueLists, others: true } };
     case "some": {
       const found = selection.rules.map((text) => idsOf(project, text));
       const ids = [...new Set(found.flat())];
@@ -71,6 +79,7 @@ export function planPull(options: PullOptions): Pull {
   if (options.selection.kind !== "drifted")
     for (const connector of connectors.existing) pullIntoConnectorFile(around, connector);
   pullLists(around, lists);
+  pullValueLists(around);
   for (const candidate of candidates) pullIntoFile(around, candidate);
   for (const [rule, file] of paths) pullNew(around, rule, file);
   const { objects, files, findings, documents } = around;

@@ -3,11 +3,14 @@ import { CONNECTOR_ORDER, LIST_ORDER, RULE_ORDER } from "../rule/decompile/index
 import { emit, type EmitOptions } from "../yaml/index.js";
 import type { FileKind } from "./model.js";
 
+const VALUES_ORDER = ["id", "name", "description", "type", "file", "values"];
+
 /** The order of the outermost keys of a file. */
 export const ORDERS: Readonly<Record<FileKind, readonly string[]>> = {
   rule: RULE_ORDER,
   exceptions: LIST_ORDER,
   connector: CONNECTOR_ORDER,
+  values: VALUES_ORDER,
 };
 
 /** How files are laid out: as the rules of this repository are. */
@@ -21,6 +24,7 @@ export const STYLES: Readonly<Record<FileKind, EmitOptions>> = {
   },
   exceptions: {},
   connector: {},
+  values: {},
 }; // prettier-ignore
 
 /**

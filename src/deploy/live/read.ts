@@ -16,6 +16,7 @@ import { listKey } from "../desired/desired.js";
 import { type Exported, sortExport } from "./exported.js";
 import { findEveryRule, findNamedRules, PREBUILT } from "./find.js";
 import { referencesOf } from "../form/comparable.js";
+import { readWantedValueLists, type WantedValueLists } from "./value-lists.js";
 import { ENDPOINT_LIST } from "../plan/references.js";
 
 /** Which rules of a space are wanted, whoever owns them. */
@@ -31,6 +32,8 @@ export interface LiveWanted {
   readonly lists: readonly ListKey[];
   /** Names of connectors that are wanted, where they exist, although no rule may use them. */
   readonly connectors: readonly string[];
+  /** Value lists that are wanted, where they exist; none by default. */
+  readonly valueLists?: WantedValueLists;
 }
 
 /** What an export brought, and the rules that had to be searched, which come alone. */
@@ -56,12 +59,14 @@ export async function readLive(client: Client, wanted: LiveWanted, dialect: Dial
     missesConnector(exported, searched, wanted.connectors) ? listConnectors(client, space) : undefined,
   ]);
   const items = lists.length === 0 ? [] : await findItems(client, space, lists.map(liveKey));
+  const valueLists = await readWantedValueLists(client, space, wanted.valueLists);
   return {
     space,
     rules: byRuleId(unique([...exported.rules, ...searched])),
     lists: new Map([...exported.lists, ...lists].map((list) => [liveListKey(list), list])),
     items: new Map([...exported.items, ...items].map((item) => [itemKey(item), item])),
     connectors: listed === undefined ? exported.connectors : withSecrets(listed, exported.connectors),
+    ...(valueLists === undefined ? {} : { valueLists }),
   };
 }
 

@@ -100,4 +100,18 @@ export const pull = define({
     why: "No way was found to write the value down, most often because `defaults` in the configuration give the rule something that it does not have.",
     fix: "Take the field out of `defaults`, or write the value by hand.",
   },
+  "pull/value-list-type": {
+    severity: "error",
+    message: message`the value list "${"name"}" is of type ${"live"} in Kibana, and its file says ${"type"}; nothing was pulled`,
+    help: "correct the type in the file, or give the list another id",
+    why: "A value list's type cannot be changed, so the two are different lists that share an id.",
+    fix: "Set `type` to the one that Kibana has, if that list is meant. Otherwise give yours an id of its own.",
+  },
+  "pull/value-list-text": {
+    severity: "warning",
+    message: message`${"fields"} of the value list "${"name"}" differ in Kibana, and its text file has no place for them`,
+    help: "declare the list in a *.values.yml with file: and its name and description",
+    why: "A text file that is a list by itself holds values and nothing else: the list's id is its name and its description.",
+    fix: "Write a `*.values.yml` beside it: `{id: …, name: …, description: …, file: hosts.values.txt}`.",
+  },
 });

@@ -50,12 +50,14 @@ export type ViewOptions = Pick<RuleView, "attack" | "complete" | "stack" | "tags
   Partial<Pick<RuleView, "exceptionLists">> &
   Partial<Pick<CompileContext, "fieldsFor">>;
 
+const NO_LISTS: RuleView["exceptionLists"] = new Map();
+
 export function viewOf(compiled: CompiledRule, options: ViewOptions): RuleView {
   const { source, rule, queries } = compiled;
   const { fieldsFor = ecsFields } = options;
   const at = (...path: Path): Target => ({ file: source.file, pointer: toPointer(path) });
   return {
-    exceptionLists: new Map(),
+    exceptionLists: NO_LISTS,
     ...options,
     fields: fieldsFor(indicesOf(rule, queries)),
     threatFields: fieldsFor("threat_index" in rule ? rule.threat_index : undefined),

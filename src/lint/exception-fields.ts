@@ -36,7 +36,7 @@ function* entries(
       pointer: toPointer([...path, i, ...rest]),
     });
     const name = above + field;
-    yield* unknownField(name, at("field"), fields);
+    yield* unknownField(name, () => at("field"), fields);
     const info = fields.find(name);
     if (type === "nested") yield* entries(inner ?? [], [...path, i, "entries"], `${name}.`, file, fields);
     else if (type === "wildcard" && info !== undefined && NO_PATTERNS.has(familyOf(info.type)))

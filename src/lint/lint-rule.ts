@@ -62,5 +62,7 @@ const CHECKS: readonly RuleCheck[] = [
 /** What the checks find in one compiled rule. */
 export function lintRule(compiled: CompiledRule, options: ViewOptions): Diagnostic[] {
   const view = viewOf(compiled, options);
-  return CHECKS.flatMap((check) => [...check(view)]);
+  const found: Diagnostic[] = [];
+  for (const check of CHECKS) for (const finding of check(view)) found.push(finding);
+  return found;
 }

@@ -8,10 +8,10 @@ import {
   EDITABLE,
   type Overlay,
 } from "../rule/index.js";
+import type { RuleFacts } from "./facts.js";
 
 /** A rule that the checks have seen as its file has it, and what they found. */
-export interface Checked {
-  readonly compiled: CompiledRule;
+export interface Checked extends RuleFacts {
   readonly findings: readonly Diagnostic[];
 }
 
@@ -49,9 +49,10 @@ class Linter {
   readonly #found = new Map<string, Diagnostic>();
   /** Rules under overlays that say the same, which need to be checked once. */
   readonly #seen = new Set<string>();
+  readonly #texts = new Map<Overlay, string>();
 
   constructor(rules: readonly Checked[], context: CompileContext, check: Check, stack: string) {
-    this.#rules = rules.filter(({ compiled }) => isOfStack(compiled.source, stack));
+    this.#rules = rules.filter(({ source }) => isOfStack(source, stack));
     this.#context = context;
     this.#check = check;
   }
@@ -77,7 +78,7 @@ class Linter {
       for (const overlay of space.overlays) if (!taken.has(overlay)) taken.set(overlay, new Set());
       if (space.overlays.length === 0) continue;
       for (const rule of this.#rules) {
-        const facts = selectable(rule.compiled);
+        const facts = selectable(rule);
         if (!takes(facts)) continue;
         const overlays = space.overlays.filter((overlay) => overlay.takes(facts));
         for (const overlay of overlays) taken.get(overlay)!.add(rule);
@@ -88,17 +89,22 @@ class Linter {
   }
 
   /** Checks a rule as a space gets it. */
-  #rule({ compiled: plain, findings }: Checked, overlays: readonly Overlay[]): void {
-    const key = JSON.stringify([
-      plain.source.file,
-      overlays.map(({ set, add, remove }) => [set, add, remove]),
-    ]);
+  #rule({ source, findings }: Checked, overlays: readonly Overlay[]): void {
+    const key = JSON.stringify([source.file, overlays.map((overlay) => this.#textOf(overlay))]);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
-    const laid = compileRule(plain.source, { ...this.#context, overlaysFor: () => overlays });
+    const laid = compileRule(source, { ...this.#context, overlaysFor: () => overlays });
     const known = new Set(findings.map(identity));
     for (const finding of [...laid.diagnostics, ...this.#check(laid)])
       if (!known.has(identity(finding))) this.#add(placed(finding, laid));
+  }
+
+  /** What an overlay does, as a text that is the same for overlays that do the same. */
+  #textOf(overlay: Overlay): string {
+    const { set, add, remove } = overlay;
+    const text = this.#texts.get(overlay) ?? JSON.stringify([set, add, remove]);
+    this.#texts.set(overlay, text);
+    return text;
   }
 
   #add(finding: Diagnostic): void {
@@ -122,7 +128,7 @@ class Linter {
     for (const [j, pattern] of (patterns ?? []).entries()) {
       if (pattern.startsWith("!")) continue;
       const takes = selector([pattern]);
-      if (this.#rules.some(({ compiled }) => takes(selectable(compiled)))) continue;
+      if (this.#rules.some((rule) => takes(selectable(rule)))) continue;
       this.#add(
         report("project/unknown-selector", { selector: pattern }, { file, pointer: `${base}/rules/${j}` }),
       );
@@ -134,25 +140,25 @@ class Linter {
     if (rules.length === 0) return;
     const { file, pointer } = overlay.target;
     for (const field of Object.keys(overlay.set)) {
-      if (rules.some(({ compiled }) => hasField(compiled, field))) continue;
+      if (rules.some((rule) => hasField(rule, field))) continue;
       const target = { file, pointer: `${pointer}/set/${field}`, on: "key" } as const;
       this.#add(report("project/overlay-without-effect", { field }, target));
     }
-    if ((overlay.add.index ?? []).length > 0 && rules.every(({ compiled }) => !("index" in compiled.rule))) {
+    if ((overlay.add.index ?? []).length > 0 && rules.every(({ rule }) => rule.index === undefined)) {
       const target = { file, pointer: `${pointer}/add/index`, on: "key" } as const;
       this.#add(report("project/overlay-without-effect", { field: "index" }, target));
     }
     for (const list of EDITABLE)
       for (const [i, text] of (overlay.remove[list] ?? []).entries()) {
         if (all.some((other) => other !== overlay && brings(other, list, text))) continue;
-        if (rules.some(({ compiled }) => textsOf(compiled, list).includes(text))) continue;
+        if (rules.some((rule) => textsOf(rule, list).includes(text))) continue;
         const target = { file, pointer: `${pointer}/remove/${list}/${i}` };
         this.#add(report("project/nothing-to-remove", { list, text }, target));
       }
   }
 }
 
-function hasField({ source }: CompiledRule, field: string): boolean {
+function hasField({ source }: RuleFacts, field: string): boolean {
   const { type } = source.authored;
   return OURS.has(field) || !isRuleType(type) || isFieldOf(field, type);
 }
@@ -165,16 +171,16 @@ function brings({ set, add }: Overlay, list: (typeof EDITABLE)[number], text: st
 }
 
 /** What a list of a rule holds, as `remove` names it. */
-function textsOf({ rule, connectors }: CompiledRule, list: (typeof EDITABLE)[number]): readonly string[] {
+function textsOf({ rule, connectors }: RuleFacts, list: (typeof EDITABLE)[number]): readonly string[] {
   switch (list) {
     case "tags":
-      return rule.tags ?? [];
+      return rule.tags;
     case "index":
-      return "index" in rule ? (rule.index ?? []) : [];
+      return rule.index ?? [];
     case "exceptions":
-      return (rule.exceptions_list ?? []).map(({ list_id }) => list_id);
+      return rule.exceptions_list.map(({ list_id }) => list_id);
     case "actions":
-      return (rule.actions ?? []).flatMap(({ id }, i) => [id, connectors[i] ?? id]);
+      return rule.actions.flatMap(({ id }, i) => [id, connectors[i] ?? id]);
   }
 }
 

@@ -7,6 +7,7 @@ import { sharedDefaultLists } from "./default-lists.js";
 import { duplicates } from "./duplicates.js";
 import { exceptionFields } from "./exception-fields.js";
 import { exceptionItems } from "./exception-items.js";
+import { factsOf } from "./facts.js";
 import { lintRule } from "./lint-rule.js";
 import { type Checked, overlayFindings } from "./overlays.js";
 import { restorePointer } from "./restore-pointer.js";
@@ -27,13 +28,15 @@ export interface Validation {
 export interface ValidateOptions {
   /** The time by which exception items expire. Without it nothing depends on when one asks. */
   readonly now?: Date;
+  /** Nobody goes on with the compiled rules: none is kept, and thousands take less memory. */
+  readonly forgetful?: boolean;
 }
 
 /**
  * Checks a project: what loading and the schemas found, each rule by itself, and the rules against each other.
  * A file with mistakes is checked as far as it can be understood, so one run finds everything.
  */
-export function validate(project: Project, { now }: ValidateOptions = {}): Validation {
+export function validate(project: Project, { now, forgetful = false }: ValidateOptions = {}): Validation {
   const { settings } = project;
   const context = compileContext(project);
   const { exceptionLists } = context;
@@ -50,11 +53,14 @@ export function validate(project: Project, { now }: ValidateOptions = {}): Valid
     withTechniqueIds(diagnostic, project.documents.get(diagnostic.target.file)?.data, options.attack),
   );
   const checked: Checked[] = [];
+  const kept: CompiledRule[] = [];
   for (const rule of asked) {
     const compiled = compileRule(rule.source, context);
     const findings = lintRule(compiled, { ...options, complete: !rule.broken });
     found.push(...inFile([...compiled.diagnostics, ...findings], rule));
-    if (!rule.broken) checked.push({ compiled, findings: [...compiled.diagnostics, ...findings] });
+    if (rule.broken) continue;
+    checked.push({ ...factsOf(compiled), findings: [...compiled.diagnostics, ...findings] });
+    if (!forgetful) kept.push(compiled);
   }
   // What a part of the rules says nothing of: which selectors take none, and which lists nobody asks.
   if (asked.length === project.rules.length) {
@@ -71,14 +77,13 @@ export function validate(project: Project, { now }: ValidateOptions = {}): Valid
   const sources = project.rules.map((rule) => rule.source);
   found.push(...duplicates(sources), ...sharedDefaultLists(sources, exceptionLists));
   const lists = [...project.exceptionLists.values()];
-  const compiledRules = checked.map(({ compiled }) => compiled);
-  found.push(...valueListUses(lists, project.valueLists, compiledRules));
+  found.push(...valueListUses(lists, project.valueLists, checked));
   found.push(...exceptionItems(lists, now), ...exceptionFields(lists, context.fieldsFor(undefined)));
 
   const relevant = once(found).filter((diagnostic) => project.isAsked(diagnostic.target.file));
   const diagnostics = withSeverities(suppress(relevant, project), settings.lint);
   const ok = diagnostics.every((diagnostic) => diagnostic.severity !== "error");
-  return { diagnostics, rules: asked.length, compiled: compiledRules, ok };
+  return { diagnostics, rules: asked.length, compiled: kept, ok };
 }
 
 /** Findings about a pruned rule at their places in its file, without those that only repeat what the schema found. */

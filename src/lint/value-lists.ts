@@ -1,7 +1,7 @@
 import { type Diagnostic, report, type Target, toPointer } from "../diagnostics/index.js";
 import type { ValueList } from "../project/index.js";
-import type { CompiledRule } from "../rule/index.js";
 import type { ExceptionsSource } from "./exception-items.js";
+import type { RuleFacts } from "./facts.js";
 
 /** Kibana asks Elasticsearch with lists up to this size; a larger one it goes through itself, for some types of rules. */
 const MOST_VALUES = 65_536;
@@ -17,7 +17,7 @@ const UNFILTERED: ReadonlySet<string> = new Set(["eql", "esql", "new_terms", "th
 export function* valueListUses(
   lists: readonly ExceptionsSource[],
   known: ReadonlyMap<string, ValueList>,
-  rules: readonly CompiledRule[],
+  rules: readonly RuleFacts[],
 ): Iterable<Diagnostic> {
   const asked = new Set<string>();
   for (const { file, authored } of lists) {
@@ -58,9 +58,9 @@ function notSearchable(type: string | undefined, list: ValueList | undefined): s
 }
 
 /** The types of the rules that take an exception list and for which Kibana goes through no value list. */
-function unfiltered(list_id: string, rules: readonly CompiledRule[]): string[] {
+function unfiltered(list_id: string, rules: readonly RuleFacts[]): string[] {
   const types = rules
-    .filter(({ rule }) => (rule.exceptions_list ?? []).some((list) => list.list_id === list_id))
+    .filter(({ rule }) => rule.exceptions_list.some((list) => list.list_id === list_id))
     .map(({ rule }) => rule.type)
     .filter((type) => UNFILTERED.has(type));
   return [...new Set(types)].sort();

@@ -81,8 +81,13 @@ export function isOfStack({ authored }: RuleSource, stack: string): boolean {
   return authored.stack === undefined || matchesRange(stack, authored.stack) !== false;
 }
 
-/** A rule as selectors see it. */
-export function selectable({ source, rule }: CompiledRule): Selectable {
+interface SelectableRule {
+  readonly source: RuleSource;
+  readonly rule: { readonly tags?: readonly string[] };
+}
+
+/** A compiled rule as selectors see it. */
+export function selectable({ source, rule }: SelectableRule): Selectable {
   return { file: source.file, name: source.authored.name ?? "", tags: rule.tags ?? [] };
 }
 

@@ -96,8 +96,8 @@ class Compilation {
 
   /** The overlays that take this rule. They look at the rule as its own file has it. */
   #overlays(): ReturnType<NonNullable<CompileContext["overlaysFor"]>> {
+    if (this.#context.overlaysFor === undefined) return [];
     const { overlaysFor, ...plain } = this.#context;
-    if (overlaysFor === undefined) return [];
     const source = this.#source;
     return overlaysFor({
       file: source.file,

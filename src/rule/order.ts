@@ -1,6 +1,6 @@
 import { RULE_FIELDS } from "../kibana/rule.js";
 
-const RANK = new Map(Object.keys(RULE_FIELDS).map((field, i) => [field, i]));
+const ORDER = Object.keys(RULE_FIELDS);
 
 /**
  * The same fields in the canonical order of the field table, without those that have no value; fields that the table
@@ -8,17 +8,17 @@ const RANK = new Map(Object.keys(RULE_FIELDS).map((field, i) => [field, i]));
  * no trace in the bytes.
  */
 export function inOrder(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const names = Object.keys(fields).filter((name) => fields[name] !== undefined);
-  names.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  return Object.fromEntries(names.map((name) => [name, sorted(fields[name])]));
-}
-
-function rank(field: string): number {
-  return RANK.get(field) ?? RANK.size;
+  const known = ORDER.filter((name) => Object.hasOwn(fields, name));
+  const isKnown = new Set(known);
+  const others = Object.keys(fields).filter((name) => !isKnown.has(name));
+  const entries: [string, unknown][] = [];
+  for (const name of [...known, ...others.sort()])
+    if (fields[name] !== undefined) entries.push([name, sorted(fields[name])]);
+  return Object.fromEntries(entries);
 }
 
 /** The value with the keys of every object in order, without those that have no value. What is in order comes back as it is. */
-function sorted(value: unknown): unknown {
+export function sorted(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return sortedItems(value);
   const fields = value as Readonly<Record<string, unknown>>;

@@ -22,16 +22,19 @@ export const TAG_PREFIXES = {
   other: "",
 } as const satisfies Record<keyof TypedTags, string>;
 
+const PREFIXES = Object.entries(TAG_PREFIXES) as [keyof TypedTags, string][];
+
 /** A plain list is taken as it is; a map is written out with prefixes, and the tags that follow from the rule are added. */
 export function compileTags(tags: AuthoredTags, facts: TagFacts): string[] {
   if (Array.isArray(tags)) return tags;
-  const written = Object.entries(TAG_PREFIXES).flatMap(([kind, prefix]) => [
+  const written = new Set<string>();
+  for (const [kind, prefix] of PREFIXES) {
     // Tactics and the guide's tag stand where Elastic's own rules have them: before and among the resources.
-    ...(kind === "resources" ? facts.tactics.map((tactic) => TACTIC_PREFIX + tactic) : []),
-    ...values(tags[kind as keyof TypedTags]).map((value) => prefix + value),
-    ...(kind === "resources" && facts.hasGuide ? [GUIDE_TAG] : []),
-  ]);
-  return [...new Set(written)];
+    if (kind === "resources") for (const tactic of facts.tactics) written.add(TACTIC_PREFIX + tactic);
+    for (const value of values(tags[kind])) written.add(prefix + value);
+    if (kind === "resources" && facts.hasGuide) written.add(GUIDE_TAG);
+  }
+  return [...written];
 }
 
 function values(value: string | string[] | undefined): string[] {

@@ -18,7 +18,7 @@ import { unknownField } from "../unknown-field.js";
 /** A field that a rule names outside of its query. */
 interface Use {
   readonly name: string;
-  readonly at: Target;
+  readonly at: () => Target;
 }
 
 /** What a setting does with a field, and the fields that will do. */
@@ -68,7 +68,7 @@ export function* fieldUses(view: RuleView): Iterable<Diagnostic> {
   for (const use of grouped(view)) yield* group(use, fields);
   for (const [field, need] of SINGLE) {
     const name = rule[field];
-    if (name !== undefined) yield* needs({ name, at: origin(field) }, need, fields);
+    if (name !== undefined) yield* needs({ name, at: () => origin(field) }, need, fields);
   }
   for (const use of mapped(view, "risk_score_mapping")) yield* needs(use, RISK, fields);
   for (const use of mapped(view, "severity_mapping")) yield* needs(use, SEVERITY, fields);
@@ -79,7 +79,7 @@ export function* fieldUses(view: RuleView): Iterable<Diagnostic> {
 
 /** The names that are there: what the schema refused of a list is left out. */
 const listed = (names: readonly (string | undefined)[] | undefined, at: (i: number) => Target): Use[] =>
-  (names ?? []).flatMap((name, i) => (name === undefined ? [] : [{ name, at: at(i) }]));
+  (names ?? []).flatMap((name, i) => (name === undefined ? [] : [{ name, at: () => at(i) }]));
 
 const mapped = ({ rule, at }: RuleView, key: "risk_score_mapping" | "severity_mapping"): Use[] =>
   listed(
@@ -92,7 +92,7 @@ function grouped(view: RuleView): Use[] {
   const { threshold } = rule;
   const single = threshold !== undefined && typeof threshold.field === "string";
   return [
-    ...(single ? [{ name: threshold.field as string, at: at("threshold", "field") }] : []),
+    ...(single ? [{ name: threshold.field as string, at: () => at("threshold", "field") }] : []),
     ...listed(single ? undefined : (threshold?.field as string[] | undefined), (i) =>
       at("threshold", "field", i),
     ),
@@ -122,9 +122,12 @@ function* columnUses(view: RuleView): Iterable<Diagnostic> {
   if (uses.length === 0 || query?.language !== "esql") return;
   if (query.diagnostics.some(({ severity }) => severity === "error") || !esql.isAggregating(query.ast))
     return;
-  const columns = new Set(esql.columnsOf(query.ast, { fields: view.fields, stack: view.stack }).map(({ name }) => name));
+  const columns = new Set(
+    esql.columnsOf(query.ast, { fields: view.fields, stack: view.stack }).map(({ name }) => name),
+  );
   if (columns.size === 0) return;
-  for (const { name, at } of uses) if (!columns.has(name)) yield report("field/not-in-results", { name }, at);
+  for (const { name, at } of uses)
+    if (!columns.has(name)) yield report("field/not-in-results", { name }, at());
 }
 
 function* needs(
@@ -135,7 +138,7 @@ function* needs(
   yield* unknownField(name, at, fields);
   const { type } = fields.find(name) ?? {};
   if (type !== undefined && !fits(type))
-    yield report("field/type-mismatch", { field: name, type, use }, at, {
+    yield report("field/type-mismatch", { field: name, type, use }, at(), {
       help: `name ${needed}`,
       ...(lenient === true ? { severity: "warning" as const } : {}),
     });
@@ -145,7 +148,12 @@ function* group(use: Use, fields: Fields): Iterable<Diagnostic> {
   const info = fields.find(use.name);
   if (info === undefined || !isText(info.type)) yield* needs(use, GROUP, fields);
   else
-    yield report("field/no-exact-value", { field: use.name, type: info.type }, use.at, better(info, fields));
+    yield report(
+      "field/no-exact-value",
+      { field: use.name, type: info.type },
+      use.at(),
+      better(info, fields),
+    );
 }
 
 /** The keyword field beside a text field: below it, or above it. */

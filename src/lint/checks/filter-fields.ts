@@ -53,7 +53,7 @@ function* clauses(node: unknown, path: Place, view: RuleView, depth: number): It
     if (kind !== undefined) yield* byField(body, kind, at, view);
     else if (name === "exists") {
       const { field } = (body ?? {}) as { field?: unknown };
-      if (typeof field === "string") yield* unknownField(field, view.at(...at, "field"), view.fields);
+      if (typeof field === "string") yield* unknownField(field, () => view.at(...at, "field"), view.fields);
     } else yield* clauses(body, at, view, depth + 1);
   }
 }
@@ -68,7 +68,7 @@ function* byField(
   for (const [field, asked] of Object.entries(body)) {
     if (NO_FIELD.has(field)) continue;
     const at: Target = { ...view.at(...path, field), on: "key" };
-    yield* unknownField(field, at, view.fields).map((finding) => ({ ...finding, target: at }));
+    yield* unknownField(field, () => at, view.fields).map((finding) => ({ ...finding, target: at }));
     const info = view.fields.find(field);
     if (info === undefined) continue;
     if (kind === "value") {

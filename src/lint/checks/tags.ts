@@ -15,28 +15,30 @@ const STARTS = [...PREFIXES.keys()];
 export function* tags(view: RuleView): Iterable<Diagnostic> {
   const seen = new Set<string>();
   for (const { tag, target } of written(view)) {
-    if (seen.has(tag)) yield report("rule/duplicate-tag", { tag }, target);
+    if (seen.has(tag)) yield report("rule/duplicate-tag", { tag }, target());
     else yield* check(tag, view, target);
     seen.add(tag);
   }
 }
 
 /** The tags of a rule's file, in full, with where they stand. */
-function* written({ authored, at }: RuleView): Iterable<{ tag: string; target: Target }> {
+function* written({ authored, at }: RuleView): Iterable<{ tag: string; target: () => Target }> {
   const { tags: of } = authored;
   if (of === undefined) return;
   if (Array.isArray(of)) {
-    for (const [i, tag] of of.entries()) yield { tag, target: at("tags", i) };
+    for (const [i, tag] of of.entries()) yield { tag, target: () => at("tags", i) };
     return;
   }
   for (const [kind, value] of Object.entries(of)) {
     const prefix = TAG_PREFIXES[kind as TagKind];
-    if (typeof value === "string") yield { tag: prefix + value, target: at("tags", kind) };
-    else for (const [i, text] of value.entries()) yield { tag: prefix + text, target: at("tags", kind, i) };
+    if (typeof value === "string") yield { tag: prefix + value, target: () => at("tags", kind) };
+    else
+      for (const [i, text] of value.entries())
+        yield { tag: prefix + text, target: () => at("tags", kind, i) };
   }
 }
 
-function* check(tag: string, view: RuleView, target: Target): Iterable<Diagnostic> {
+function* check(tag: string, view: RuleView, target: () => Target): Iterable<Diagnostic> {
   const prefix = prefixOf(tag);
   if (prefix === undefined) return;
   const kind = PREFIXES.get(prefix);
@@ -45,10 +47,10 @@ function* check(tag: string, view: RuleView, target: Target): Iterable<Diagnosti
     yield* tacticTag(tag, value, view, target);
   } else if (kind === undefined) {
     const meant = nearest(prefix, STARTS, 1)[0] ?? prefix;
-    yield report("rule/unknown-tag", { tag }, target, { help: `did you mean "${meant}${value}"?` });
+    yield report("rule/unknown-tag", { tag }, target(), { help: `did you mean "${meant}${value}"?` });
   } else {
     const known = knownTags(kind, view.tags);
-    if (known?.has(value) === false) yield unknown(tag, value, known, prefix, target);
+    if (known?.has(value) === false) yield unknown(tag, value, known, prefix, target());
   }
 }
 
@@ -64,12 +66,12 @@ function prefixOf(tag: string): string | undefined {
 }
 
 /** A tactic's tag names a tactic, and one that the rule is mapped to. */
-function* tacticTag(tag: string, name: string, view: RuleView, target: Target): Iterable<Diagnostic> {
+function* tacticTag(tag: string, name: string, view: RuleView, target: () => Target): Iterable<Diagnostic> {
   const mapped = (view.rule.threat ?? []).flatMap(({ tactic }) => tactic?.name ?? []);
   if (mapped.includes(name)) return;
   const names = new Set(view.attack.tactics.map((tactic) => tactic.name));
-  if (!names.has(name)) yield unknown(tag, name, names, TACTIC_PREFIX, target);
-  else yield report("rule/tactic-tag-without-mapping", { tag }, target);
+  if (!names.has(name)) yield unknown(tag, name, names, TACTIC_PREFIX, target());
+  else yield report("rule/tactic-tag-without-mapping", { tag }, target());
 }
 
 function unknown(

@@ -11,9 +11,9 @@ export function* threatMappingFields({ rule, at, fields, threatFields }: RuleVie
     for (const [j, entry] of entries.entries()) {
       const { field: name, value: other }: { field?: string; value?: string } = entry;
       const place = at("threat_mapping", i, "entries", j, "field");
-      if (name !== undefined) yield* unknownField(name, place, fields);
+      if (name !== undefined) yield* unknownField(name, () => place, fields);
       if (other !== undefined)
-        yield* unknownField(other, at("threat_mapping", i, "entries", j, "value"), threatFields);
+        yield* unknownField(other, () => at("threat_mapping", i, "entries", j, "value"), threatFields);
       if (name === undefined || other === undefined) continue;
       const type = fields.find(name)?.type;
       const other_type = threatFields.find(other)?.type;

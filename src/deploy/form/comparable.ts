@@ -93,8 +93,7 @@ const comparedBefore = new Map<RuleType, readonly string[]>();
 
 /** Whether two values of a field, as Kibana stores it, have the same comparable form. What costs least is tried first. */
 export function isSameField(name: string, a: unknown, b: unknown): boolean {
-  if (isSame(a, b)) return true;
-  if (name === "required_fields" && isSame(form.withoutEcs(a), form.withoutEcs(b))) return true;
+  if (name === "required_fields" ? isSameButForEcs(a, b) : isSame(a, b)) return true;
   return isSame(inForm(name, a), inForm(name, b));
 }
 
@@ -103,8 +102,19 @@ function isWhole(
   rule: Readonly<Record<string, unknown>>,
 ): rule is Readonly<Record<string, unknown>> & RuleCreate {
   if (!isRuleType(rule["type"])) return false;
-  if (rule["type"] === "threshold" && typeof rule["threshold"] !== "object") return false;
+  if (rule["type"] === "threshold" && !isJson(rule["threshold"])) return false;
   return rule["actions"] === undefined || Array.isArray(rule["actions"]);
+}
+
+/** Kibana says of each required field whether it is of ECS, so no rule's are the same to the letter. */
+function isSameButForEcs(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+  return a.every((entry: unknown, i) => {
+    const other: unknown = b[i];
+    return (
+      isJson(entry) && isJson(other) && isSame({ ...entry, ecs: undefined }, { ...other, ecs: undefined })
+    );
+  });
 }
 
 function inForm(name: string, value: unknown): unknown {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as hashOf } from "node:crypto";
 import { canonical } from "./canonical.js";
 
 /**
@@ -106,7 +106,7 @@ function combine(core: string, options: ReadonlyMap<string, string>): string {
 }
 
 function hash(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hashOf("sha256", text, "hex");
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -38,13 +38,13 @@ export const lookback: Form = (value) => {
   return ago === undefined ? value : `now-${formatDuration(ago)}`;
 };
 
-/** Required fields as they are sent: Kibana adds whether a field is of ECS. */
-export const withoutEcs: Form = (value) =>
-  Array.isArray(value)
-    ? value.map((field) => (isJson(field) ? without(field, "ecs") : (field as unknown)))
-    : value;
-
-export const requiredFields: Form = (value) => set(withoutEcs(value));
+/** Kibana adds whether a field is of ECS. */
+export const requiredFields: Form = (value) =>
+  set(
+    Array.isArray(value)
+      ? value.map((field) => (isJson(field) ? without(field, "ecs") : (field as unknown)))
+      : value,
+  );
 
 /** Since 8.11 an object; 8.10 had the list alone. */
 export const investigationFields: Form = (value) =>

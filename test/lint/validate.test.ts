@@ -34,6 +34,18 @@ describe("validate", () => {
     expect({ ok, rules }).toEqual({ ok: true, rules: 2 });
   });
 
+  it("keeps the compiled rules for those who go on with them, and not where nobody does", () => {
+    const host = memoryHost({
+      "/p/kdac.config.yml": "name: p\n",
+      "/p/rules/a.rule.yml": rule("a", "attack: {Nothing: [T1059]}\n"),
+    });
+    const project = loadProject(host, { cwd: "/p" });
+    const [kept, forgetful] = [validate(project), validate(project, { forgetful: true })];
+    expect(kept.compiled.map((one) => one.rule.rule_id)).toEqual(["a"]);
+    expect(forgetful).toEqual({ ...kept, compiled: [] });
+    expect(kept.diagnostics).not.toEqual([]);
+  });
+
   it("takes the configuration by its name", () => {
     const { places, ok } = found({ "rules/a.rule.yml": rule("a") }, "kdac.config.yml");
     expect(places).toEqual([]);

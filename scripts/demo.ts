@@ -3,7 +3,6 @@
  * builds the rules of this repository, deploys them to two spaces, changes one and takes that back, looks
  * at what an analyst does meanwhile, and carries a bundle into a third space. `npm start -- --serve` leaves the server up.
  */
-import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -245,7 +244,6 @@ async function applied(plan: Plan, client: Client, files: RunFiles): Promise<str
     client,
     files,
     env: process.env,
-    uuid: randomUUID,
     onProgress: ({ space, done, total }) => line.pace(`applying to ${space}`, done, total),
   }).finally(() => line.end());
   if (result === undefined || result.summary.failed + result.summary.skipped > 0)

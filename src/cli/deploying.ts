@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Desired, desiredSpaces, filesOf, planEnvironment, type Plan } from "../deploy/index.js";
@@ -130,8 +129,6 @@ export async function freshPlan(io: Io, target: Target, options: DeployOptions):
   showFindings(io, project, diagnostics, plan === undefined ? "stdout" : "stderr");
   return plan;
 }
-
-export const uuid = (): string => randomUUID();
 
 function chosen(
   spaces: readonly SpaceSettings[],

@@ -8,7 +8,7 @@ import type { Client } from "../../src/kibana/client.js";
 import { estate } from "./arbitrary.js";
 import { embedded } from "./embedded.js";
 import { FakeKibana } from "./fake-kibana.js";
-import { connectorOf, desired, listOf, uuid } from "./support.js";
+import { connectorOf, desired, listOf } from "./support.js";
 import { MemoryFiles } from "../support/run-files.js";
 
 const lists = [listOf({}, [{}]), listOf({ list_id: "other" }, [{ comments: [{ comment: "why" }] }])];
@@ -30,7 +30,6 @@ async function carriedOut(client: Client, plan: Plan): Promise<void> {
   const { result } = await apply(plan, {
     client,
     env: { SLACK_URL: "https://hooks.example.com" },
-    uuid,
     files: new MemoryFiles(),
   });
   expect(

@@ -30,7 +30,6 @@ import {
   listOf,
   reference,
   ruleFields,
-  uuid,
   type Wanted,
   counts,
 } from "./support.js";
@@ -85,7 +84,6 @@ async function carriedOut(world: Embedded, plan: Plan): Promise<ApplyResult> {
   const { result, diagnostics } = await apply(plan, {
     client: world.client(),
     env: ENV,
-    uuid,
     files: new MemoryFiles(),
   });
   if (result === undefined) throw new Error(JSON.stringify(diagnostics));
@@ -370,7 +368,7 @@ describe.each(FLAVOURS)("on $name", ({ kibana }) => {
       const world = started();
       const plan = await planned(world);
       world.kibana.setFaults(faults);
-      await apply(plan, { client: world.client(), env: ENV, uuid, files: new MemoryFiles() });
+      await apply(plan, { client: world.client(), env: ENV, files: new MemoryFiles() });
       world.kibana.setFaults([]);
       const rest = await carriedOut(world, await planned(world));
       expect(rest.summary).toMatchObject({ failed: 0, skipped: 0 });
@@ -403,7 +401,6 @@ describe.each(FLAVOURS)("on $name", ({ kibana }) => {
         const { result } = await apply(plan!, {
           client: world.client(http),
           env: ENV,
-          uuid,
           files: new MemoryFiles(),
         });
         expect(result!.summary).toEqual({ ...NOTHING, created: 6 });
@@ -451,7 +448,6 @@ describe.each(FLAVOURS)("on $name", ({ kibana }) => {
       const { result } = await apply(plan!, {
         client: reader.client(auth),
         env: {},
-        uuid,
         files: new MemoryFiles(),
       });
       expect(result!.spaces[0]!.results).toMatchObject([
@@ -473,7 +469,6 @@ describe.each(FLAVOURS)("on $name", ({ kibana }) => {
       const { result } = await apply(plan!, {
         client: world.client(),
         env: {},
-        uuid,
         files: new MemoryFiles(),
       });
       expect(result!.summary).toMatchObject({ created: 1, failed: 1 });

@@ -12,7 +12,6 @@ import {
   reference,
   ruleFields,
   stored,
-  uuid,
   type Wanted,
   counts,
 } from "./support.js";
@@ -57,7 +56,6 @@ describe("reading an environment", () => {
     await apply(first.plan!, {
       client: kibana.client(),
       env: { SLACK_URL: "u" },
-      uuid,
       files: new MemoryFiles(),
     });
     kibana.requests();
@@ -80,7 +78,7 @@ describe("reading an environment", () => {
     const kibana = new FakeKibana("default");
     const spaces = [desired({ rules: [desiredRule()], lists: [listOf({}, [{}])] })];
     const first = await planEnvironment(request(kibana, spaces));
-    await apply(first.plan!, { client: kibana.client(), env: {}, uuid, files: new MemoryFiles() });
+    await apply(first.plan!, { client: kibana.client(), env: {}, files: new MemoryFiles() });
     kibana.requests();
     const second = await planEnvironment(request(kibana, spaces));
     expect(second.plan!.summary).toEqual(counts({ unchanged: 3 }));

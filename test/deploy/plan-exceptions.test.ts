@@ -101,17 +101,24 @@ describe("an exception list of this project", () => {
 describe("a list that others made", () => {
   const foreign = { lists: [listLive({ description: "theirs" })] };
 
-  it("is left alone but gets our items", () => {
+  it("is left alone and gets no item of ours, which would silence rules of others too", () => {
     const changes = changesOf(planOne({ lists: [wanted] }, foreign));
     expect(changes.map((change) => [change.action, change.conflict?.code])).toEqual([
       ["conflict", "not-ours"],
-      ["create", undefined],
+      ["conflict", "blocked"],
     ]);
   });
 
-  it("does not keep a rule from being written", () => {
+  it("keeps a rule from being live without its items", () => {
     const rule = desiredRule({ exceptions_list: [reference()] });
-    expect(only(planOne({ rules: [rule], lists: [wanted] }, foreign)).action).toBe("create");
+    const change = only(planOne({ rules: [rule], lists: [wanted] }, foreign));
+    expect(change).toMatchObject({ action: "conflict", conflict: { code: "blocked" } });
+  });
+
+  it("does not keep a rule from being written when it brings no item", () => {
+    const rule = desiredRule({ exceptions_list: [reference()] });
+    const bare = { ...wanted, items: [] };
+    expect(only(planOne({ rules: [rule], lists: [bare] }, foreign)).action).toBe("create");
   });
 
   it("is unchanged when it is as the file says", () => {

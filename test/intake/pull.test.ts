@@ -19,7 +19,7 @@ import { decompileList, decompileRule } from "../../src/rule/decompile/index.js"
 import { parseDocument } from "../../src/yaml/index.js";
 import { estate } from "../deploy/arbitrary.js";
 import { embedded, type Embedded } from "../deploy/embedded.js";
-import { listOf, uuid } from "../deploy/support.js";
+import { listOf } from "../deploy/support.js";
 import { memoryHost } from "../support/memory-host.js";
 import { MemoryFiles } from "../support/run-files.js";
 
@@ -86,7 +86,7 @@ async function planned(world: Embedded, files: Files, overwriteDrift = false): P
 async function deployed(world: Embedded, files: Files): Promise<void> {
   const env = { SLACK_URL: "https://hooks.example.com" };
   const plan = await planned(world, files, true);
-  const { result } = await apply(plan, { client: world.client(), env, uuid, files: new MemoryFiles() });
+  const { result } = await apply(plan, { client: world.client(), env, files: new MemoryFiles() });
   const failed = result!.spaces.flatMap(({ results }) => results).filter(({ outcome }) => outcome !== "done");
   expect(failed).toEqual([]);
 }

@@ -13,7 +13,7 @@ import {
 import { whoAmI } from "../../kibana/endpoints/index.js";
 import { isKibanaError } from "../../kibana/errors.js";
 import { confirmation, nameOf, stepSummary, unfinishedNote } from "../apply-output.js";
-import { type DeployOptions, deployTarget, freshPlan, type Target, uuid } from "../deploying.js";
+import { type DeployOptions, deployTarget, freshPlan, type Target } from "../deploying.js";
 import { showFindings } from "../findings.js";
 import { Exit, type Io, UsageError } from "../io.js";
 import { runFiles } from "../run-files.js";
@@ -72,7 +72,6 @@ export async function carryOut(io: Io, target: Target, plan: Plan, options: Carr
     configFile: target.project.configFile ?? "",
     files: runFiles(target.project.location.root),
     env: io.env,
-    uuid,
     ...(user === undefined ? {} : { user }),
     failFast: options.failFast === true,
     bootstrap: options.bootstrap === true,

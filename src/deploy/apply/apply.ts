@@ -27,8 +27,6 @@ export interface ApplyOptions {
   readonly files: RunFiles;
   /** Where connectors' secrets come from. */
   readonly env: Environment;
-  /** Random version 4 UUIDs, for connectors whose id another space has. */
-  readonly uuid: () => string;
   /** Whose credentials these are, for the journal. */
   readonly user?: string;
   /** Begin nothing more after the first failure. */

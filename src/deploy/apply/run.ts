@@ -17,10 +17,7 @@ import type { ApplyResult, ChangeResult } from "./types.js";
 import { uses } from "./uses.js";
 import { write, type Writing } from "./write.js";
 
-export interface RunOptions extends Pick<
-  ApplyOptions,
-  "env" | "uuid" | "failFast" | "bootstrap" | "onProgress"
-> {
+export interface RunOptions extends Pick<ApplyOptions, "env" | "failFast" | "bootstrap" | "onProgress"> {
   readonly plan: Plan;
   readonly client: Client;
   /** What was seen of each space before the first write. */
@@ -111,13 +108,13 @@ export class Run {
   }
 
   #writing(space: string): Writing {
-    const { env, uuid, snapshot = "" } = this.#options;
+    const { env, snapshot = "" } = this.#options;
     let streams: Promise<void> | undefined;
     return {
       client: this.#client,
       space,
       env,
-      uuid,
+      project: this.#plan.project,
       snapshot,
       ids: new Ids(this.#sharedIds),
       streams: () => (streams ??= ensureListStreams(this.#client, space)),

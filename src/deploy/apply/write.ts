@@ -32,7 +32,7 @@ export interface Writing {
   readonly space: string;
   readonly env: Environment;
   readonly ids: Ids;
-  readonly uuid: () => string;
+  readonly project: string;
   /** Makes sure of the data streams of the space's value lists, once. */
   readonly streams: () => Promise<void>;
   /** Name of the snapshot, for what has to be said when a rule is lost. */

@@ -86,7 +86,7 @@ export function planItem(
     const state = live === undefined ? "new" : isOurs(live, policy) ? "in-sync" : "foreign";
     return { ...base, action: "conflict", state, diff: [], conflict: blocked };
   }
-  if (list.conflict?.code === "type-change") {
+  if (list.conflict?.code === "type-change" || (live === undefined && isOthers(list))) {
     return {
       ...base,
       action: "conflict",
@@ -94,8 +94,8 @@ export function planItem(
       diff: [],
       conflict: {
         code: "blocked",
-        message: `its list is in conflict: ${list.conflict.message}`,
-        help: list.conflict.help,
+        message: `its list is in conflict: ${list.conflict!.message}`,
+        help: list.conflict!.help,
       },
     };
   }
@@ -166,6 +166,11 @@ function valueListProblem(
     };
   }
   return undefined;
+}
+
+/** Whether a list is somebody else's: an item of ours in it would silence rules that we know nothing of. */
+function isOthers({ conflict }: Change): boolean {
+  return conflict?.code === "not-ours" || conflict?.code === "other-project";
 }
 
 type Base = Pick<Change, "kind" | "key" | "id" | "name" | "file" | "needs">;

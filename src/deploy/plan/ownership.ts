@@ -74,7 +74,8 @@ export function judge(ownership: Ownership, what: string, policy: Policy): Verdi
       : refuseDrift(`${what} was changed outside git since it was last applied`);
   }
   if (ownership.kind === "saved-in-kibana") {
-    return adopts || overwrites
+    // To take a rule over is not to overwrite what somebody wrote in Kibana.
+    return overwrites
       ? { allowed: true, drift: true, adopts: true }
       : refuseDrift(`${what} was saved in Kibana's own form, which drops the mark of its project`);
   }

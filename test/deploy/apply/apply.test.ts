@@ -15,7 +15,6 @@ import {
   desiredRule,
   listOf,
   reference,
-  uuid,
   type Wanted,
   counts,
 } from "../support.js";
@@ -53,7 +52,6 @@ async function carriedOut(kibana: FakeKibana, plan: Plan): Promise<ApplyResult> 
   const { result, diagnostics } = await apply(plan, {
     client: kibana.client(),
     env: ENV,
-    uuid,
     files: new MemoryFiles(),
   });
   if (result === undefined) throw new Error(JSON.stringify(diagnostics));
@@ -65,7 +63,7 @@ async function carriedOut(kibana: FakeKibana, plan: Plan): Promise<ApplyResult> 
 async function refused(kibana: FakeKibana, plan: Plan): Promise<string[]> {
   const files = new MemoryFiles();
   kibana.requests();
-  const { result, diagnostics } = await apply(plan, { client: kibana.client(), env: ENV, uuid, files });
+  const { result, diagnostics } = await apply(plan, { client: kibana.client(), env: ENV, files });
   expect(result).toBeUndefined();
   expect(kibana.requests().filter((sent) => !/^GET|_export$/.test(sent))).toEqual([]);
   expect([...files.texts.keys()]).toEqual([]);
@@ -247,7 +245,6 @@ describe("apply", () => {
     const { result, diagnostics } = await apply(plan, {
       client: kibana.client(),
       env: {},
-      uuid,
       files: new MemoryFiles(),
     });
     expect(result).toBeUndefined();
@@ -279,7 +276,7 @@ describe("apply", () => {
     const plan = await planned(kibana);
     const { result, diagnostics } = await apply(
       { ...plan, url: "https://elsewhere" },
-      { client: kibana.client(), env: ENV, uuid, files: new MemoryFiles() },
+      { client: kibana.client(), env: ENV, files: new MemoryFiles() },
     );
     expect(result).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code: "deploy/other-kibana" }]);
@@ -293,7 +290,6 @@ describe("apply", () => {
     const { result, diagnostics } = await apply(plan, {
       client: kibana.client(),
       env: ENV,
-      uuid,
       files: new MemoryFiles(),
     });
     expect(result).toBeUndefined();
@@ -311,7 +307,6 @@ describe("apply", () => {
     const { result, diagnostics } = await apply(plan, {
       client: kibana.client(),
       env: ENV,
-      uuid,
       files: new MemoryFiles(),
     });
     expect(result).toBeUndefined();
@@ -326,7 +321,6 @@ describe("apply", () => {
     const { diagnostics } = await apply(plan, {
       client: () => kibana.client({ url: "http://localhost:5601/s/soc" }),
       env: ENV,
-      uuid,
       files: new MemoryFiles(),
     });
     expect(diagnostics).toMatchObject([
@@ -340,7 +334,6 @@ describe("apply", () => {
     await apply(await planned(kibana), {
       client: kibana.client(),
       env: ENV,
-      uuid,
       files: new MemoryFiles(),
       onProgress: ({ done, total }) => steps.push(`${done}/${total}`),
     });
@@ -353,7 +346,6 @@ describe("apply", () => {
     const { result } = await apply(plan, {
       client: kibana.client(),
       env: ENV,
-      uuid,
       files: new MemoryFiles(),
     });
     expect(result!.spaces[0]!.results[0]!.notes).toEqual(['Kibana did not store "newer"']);

@@ -90,12 +90,10 @@ export class World {
   }
 
   async apply(plan: Plan, more: Partial<ApplyOptions> = {}): Promise<void> {
-    let n = 0;
     const options: ApplyOptions = {
       client: this.#client(),
       files: this.disk,
       env: { SLACK_URL: SECRET },
-      uuid: () => `00000000-0000-4000-9000-${String(n++).padStart(12, "0")}`,
       ...more,
     };
     const { result, diagnostics } = await apply(plan, options);

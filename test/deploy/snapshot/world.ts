@@ -18,7 +18,7 @@ import type { Client } from "../../../src/kibana/client.js";
 import type { KibanaOptions } from "../../../src/emulator/index.js";
 import { MemoryFiles } from "../../support/run-files.js";
 import { embedded } from "../embedded.js";
-import { desired, uuid, type Wanted } from "../support.js";
+import { desired, type Wanted } from "../support.js";
 
 export type Json = Readonly<Record<string, unknown>>;
 export const ENV = { SLACK_URL: "https://hooks.slack.example.com/very-secret" };
@@ -62,7 +62,7 @@ export class RollbackWorld {
     plan: Plan,
     more: Partial<ApplyOptions> = {},
   ): Promise<{ result?: ApplyResult; diagnostics: Diagnostic[] }> {
-    return apply(plan, { client: this.client, files: this.files, env: ENV, uuid, ...more });
+    return apply(plan, { client: this.client, files: this.files, env: ENV, ...more });
   }
 
   async apply(plan: Plan, more: Partial<ApplyOptions> = {}): Promise<ApplyResult> {

@@ -2,7 +2,6 @@ import { Agent as HttpAgent, type AgentOptions } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Socket } from "node:net";
 import * as tls from "node:tls";
-import type { AxiosProxyConfig } from "axios";
 import { KibanaError } from "./errors.js";
 
 /** The way to Kibana, where it is not the plain one. */
@@ -15,6 +14,14 @@ export interface Connection {
   readonly timeout?: number;
   /** Milliseconds until a connection stands; 10,000 unless told otherwise. Not watched behind a proxy. */
   readonly connectTimeout?: number;
+}
+
+/** A proxy as axios takes it; spelled out here, because users of the library have no axios to look its types up in. */
+interface Proxy {
+  readonly protocol: string;
+  readonly host: string;
+  readonly port: number;
+  readonly auth?: { readonly username: string; readonly password: string };
 }
 
 const CONNECT_TIMEOUT = 10_000;
@@ -47,7 +54,7 @@ export function agentsOf({ ca, connectTimeout = CONNECT_TIMEOUT }: Connection): 
  *
  * @throws KibanaError of kind `proxy` for an address that cannot be a proxy's; it does not repeat the address
  */
-export function proxyOf({ proxy }: Connection): AxiosProxyConfig | false | undefined {
+export function proxyOf({ proxy }: Connection): Proxy | false | undefined {
   if (proxy === undefined) return undefined;
   if (proxy === "none") return false;
   let url: URL;

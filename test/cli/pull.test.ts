@@ -264,7 +264,7 @@ describe("rules that were changed in Kibana", () => {
     expect(world.read("rules/two.rule.yml")).toContain("meta: { owner: blue }");
     expect(world.read("rules/two.rule.yml")).not.toContain("kibana");
     expect((await world.pull()).summary).toMatchObject({ update: 0 });
-    await world.apply("--adopt");
+    await world.apply("--overwrite-drift");
     expect(await world.differences()).toEqual({});
     expect(await world.rule("rule-two")).toMatchObject({
       name: "Renamed",

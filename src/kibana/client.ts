@@ -89,7 +89,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
   /** The same as it came; absent where the transport had text. */
-  readonly bytes?: Buffer;
+  readonly bytes?: Uint8Array;
   /** When it came, in milliseconds of the client's clock. */
   readonly at: number;
 }

@@ -8,7 +8,7 @@ export interface RawAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
   /** The text as it came, where it came over HTTP: decoded only when `text` is read, since it may be megabytes. */
-  readonly bytes?: Buffer;
+  readonly bytes?: Uint8Array;
   /** When it came, in milliseconds of the client's clock. */
   readonly at: number;
 }
@@ -228,7 +228,7 @@ function withoutQuery(url: string): string {
 function startOf(answer: RawAnswer): string {
   const { bytes } = answer;
   const most = LONGEST_ERROR * MOST_BYTES;
-  return bytes === undefined || bytes.length <= most ? answer.text : bytes.toString("utf8", 0, most);
+  return bytes === undefined || bytes.length <= most ? answer.text : new TextDecoder().decode(bytes.subarray(0, most));
 }
 
 function parsed(text: string): unknown {

@@ -35,7 +35,7 @@ export function unexpected(doing: string): KibanaError {
  * cut off.
  */
 export function ndjson(
-  body: string | Buffer,
+  body: string | Uint8Array,
   doing: string,
   keep: (line: Json) => Json = (line) => line,
 ): Json[] {
@@ -58,7 +58,8 @@ export function ndjson(
  * The lines of a text in UTF-8, decoded one by one. Where any of its characters is not of ASCII, to decode megabytes at
  * once takes half as long as to parse them, and they double in size.
  */
-function* linesOf(bytes: Buffer): Generator<string> {
+function* linesOf(body: Uint8Array): Generator<string> {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const decoder = new TextDecoder();
   for (let from = 0, to = 0; from < bytes.length; from = to + 1) {
     to = bytes.indexOf("\n", from);

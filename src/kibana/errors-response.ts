@@ -228,7 +228,9 @@ function withoutQuery(url: string): string {
 function startOf(answer: RawAnswer): string {
   const { bytes } = answer;
   const most = LONGEST_ERROR * MOST_BYTES;
-  return bytes === undefined || bytes.length <= most ? answer.text : new TextDecoder().decode(bytes.subarray(0, most));
+  return bytes === undefined || bytes.length <= most
+    ? answer.text
+    : new TextDecoder().decode(bytes.subarray(0, most));
 }
 
 function parsed(text: string): unknown {

@@ -7,6 +7,7 @@ import { isKibanaError } from "../kibana/errors.js";
 import { type Actual, readActual } from "./live/actual.js";
 import type { Desired } from "./desired/desired.js";
 import { kibanaFinding, missingSpaces, settingAt, spaceFindings, unfamiliar } from "./findings.js";
+import { tooNewFor } from "./older-kibana.js";
 import type { Files } from "./plan/orphans.js";
 import { emptyState, Planner } from "./plan/plan.js";
 import type { Plan, Policy } from "./plan/types.js";
@@ -57,6 +58,7 @@ export async function planEnvironment(
     if (request.createSpaces !== true)
       diagnostics.push(...spaceFindings(missing, settingAt(environment, configFile, "spaces")));
     if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
+    diagnostics.push(...tooNewFor(dialect, request.spaces));
     const { files } = request;
     // What all spaces share is planned with the first one, which has to be there to show it.
     const isMissing = ({ space }: Desired): boolean => missing.includes(space);

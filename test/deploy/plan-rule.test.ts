@@ -467,6 +467,9 @@ describe("drift", () => {
     const planned = only(planOne({ rules: [desiredRule()] }, { rules: [saved] }));
     expect(planned).toMatchObject({ action: "conflict", drift: true, conflict: { code: "drift" } });
     expect(planned.conflict!.message).toMatch(/saved in Kibana's own form/);
+    expect(only(planOne({ rules: [desiredRule()] }, { rules: [saved] }, { adopt: true })).action).toBe(
+      "conflict",
+    );
     expect(
       only(planOne({ rules: [desiredRule()] }, { rules: [saved] }, { overwriteDrift: true })),
     ).toMatchObject({ action: "update", drift: true });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { readLiveSpace } from "../../src/deploy/live/space.js";
+import { planEnvironment } from "../../src/deploy/index.js";
 import { embedded } from "./embedded.js";
+import { desired, desiredRule } from "./support.js";
 
 /** What reading a Kibana of a version finds, and which requests it took. */
 async function reading(
@@ -38,5 +40,34 @@ describe("a Kibana", () => {
 
   it.each(["8.12.0", "8.19.2", "9.0.0", "9.6.1"])("of version %s is one that kdac knows", async (version) => {
     expect(await reading(version)).toMatchObject({ found: [], isRead: true });
+  });
+});
+
+describe("a rule with what came later than the Kibana that it goes to", () => {
+  const rule = desiredRule({
+    type: "eql",
+    language: "eql",
+    query: "process where true",
+    alert_suppression: { group_by: ["user.name"] },
+  });
+
+  it.each<[string, string[]]>([
+    ["8.13.4", [`${rule.file}/alert_suppression`]],
+    ["9.5.1", []],
+  ])("is warned about on %s where that is so, once for all spaces", async (version, places) => {
+    const kibana = embedded({ version, spaces: ["second"] });
+    const { plan, diagnostics } = await planEnvironment({
+      environment: "test",
+      configFile: "kdac.config.yml",
+      spaces: [desired({ rules: [rule] }), { ...desired({ rules: [rule] }), space: "second" }],
+      policy: { project: "acme" },
+      connect: () => kibana.client({ url: "https://kibana.example.com" }),
+    });
+    expect(plan?.summary.create).toBe(2);
+    expect(
+      diagnostics.map(
+        ({ code, target }) => `${code} ${target.file}${"pointer" in target ? target.pointer : ""}`,
+      ),
+    ).toEqual(places.map((place) => `deploy/newer-than-kibana ${place}`));
   });
 });

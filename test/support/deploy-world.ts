@@ -22,6 +22,7 @@ import {
 import { kdac, type Ran } from "./cli.js";
 import { type Flavour, USUAL } from "./flavours.js";
 import { documents, type Session, session } from "./kibana.js";
+import { checkedFetch } from "./wire-check.js";
 
 export type Json = Record<string, unknown>;
 
@@ -63,6 +64,9 @@ export class DeployWorld {
   readonly printed: string[] = [];
   rewrite: Rewrite | undefined;
   readonly env: Record<string, string>;
+  /** What is wrong with requests of the command line, by the request check of Kibana's API. */
+  readonly wrong: string[] = [];
+  readonly #fetch: Kibana["fetch"];
   /** Requests to the same Kibana that are not in `sent`: somebody else's. */
   readonly api: Session;
 
@@ -72,6 +76,7 @@ export class DeployWorld {
     private readonly running: Running,
   ) {
     this.env = { KIBANA_URL: running.url, KIBANA_API_KEY: kibana.apiKey };
+    this.#fetch = checkedFetch((request) => kibana.fetch(request), this.wrong);
     this.api = session(kibana, `ApiKey ${kibana.apiKey}`);
   }
 
@@ -129,6 +134,8 @@ export class DeployWorld {
 
   async stop(): Promise<void> {
     await this.running.close();
+    if (this.wrong.length > 0)
+      throw new Error(`requests that Kibana's API does not have: ${this.wrong.join("; ")}`);
     rmSync(this.root, { recursive: true, force: true });
   }
 
@@ -144,7 +151,7 @@ export class DeployWorld {
     }
     const sent = { method: request.method, path: pathname.replace(/^\/s\/[^/]+/, "") + search, space, body };
     this.sent.push(sent);
-    const response = await this.kibana.fetch(request);
+    const response = await this.#fetch(request);
     if (this.rewrite === undefined) return response;
     const rewritten = this.rewrite(sent, await response.clone().text());
     return new Response(rewritten, { status: response.status, headers: response.headers });

@@ -187,6 +187,7 @@ export const SHAPES: readonly Shape[] = [
   { request: exactly("POST", "/api/spaces/space"), body: strict(space) },
 
   { request: exactly("GET", "/api/detection_engine/privileges") },
+  { request: exactly("GET", "/api/detection_engine/index") },
   { request: exactly("GET", RULES), query: ["id", "rule_id"], together: one("id", "rule_id") },
   { request: exactly("DELETE", RULES), query: ["id", "rule_id"], together: one("id", "rule_id") },
   { request: exactly("POST", RULES), body: by(decodeRuleCreate) },

@@ -28,6 +28,13 @@ export const deploy = define({
     why: "A newer Kibana may know fields that this version would drop from a rule when it replaces it, or may answer in other words.",
     fix: "Upgrade kdac. If there is no version for your stack yet, `kdac plan` shows what would change; nothing is changed by it.",
   },
+  "deploy/newer-than-kibana": {
+    severity: "warning",
+    message: message`${"what"} came with ${"since"}; this Kibana is ${"version"} and drops it without a word`,
+    help: "set stack to Kibana's version, so that validate tells of it, or keep the rule from this environment",
+    why: "Kibana takes a rule with fields that it does not know and leaves them out. The rule then behaves otherwise than its file says, and every later plan shows the difference again.",
+    fix: "Set `stack` in the configuration to the oldest Kibana that is deployed to, and give rules that need more a range of their own, such as `stack: '>=9.2'`. Or upgrade Kibana.",
+  },
   "deploy/missing-secret": {
     severity: "error",
     message: message`connector "${"connector"}" needs the environment variable "${"name"}", which is not set`,

@@ -63,7 +63,9 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     );
 
   command("new", "begin a rule, an exception list, a connector or a value list; asks for what is not given")
-    .addArgument(new Argument("<kind>", "what to begin").choices(["rule", "exceptions", "connector", "values"]))
+    .addArgument(
+      new Argument("<kind>", "what to begin").choices(["rule", "exceptions", "connector", "values"]),
+    )
     .option("--type <type>", "the type of the rule, connector or values, such as eql, .slack or ip")
     .option("--name <name>", "what it is called")
     .option("--out <path>", "the file, or the folder for it (default: the project's first folder)")

@@ -53,6 +53,13 @@ async function saveInForm(world: DeployWorld, rule_id: string, fields: Json): Pr
 }
 
 describe("no drift", () => {
+  it("where a rule's file is not for this stack any more", async () => {
+    await applied(async (world) => {
+      world.write("rules/two.rule.yml", rule({ rule_id: "r2", name: "Rule two", stack: ">=99.0" }));
+      expect(await report(world)).toMatchObject({ exit: 0, entries: [] });
+    });
+  });
+
   it.each(FLAVOURS)("right after an apply, on $name", async (flavour) => {
     await applied(
       async (world) => {

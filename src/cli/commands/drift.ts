@@ -1,4 +1,4 @@
-import { desiredSpaces, kibanaFinding, planEnvironment } from "../../deploy/index.js";
+import { desiredSpaces, filesOf, kibanaFinding, planEnvironment } from "../../deploy/index.js";
 import { driftCount, driftOf, readSurroundings } from "../../deploy/drift/drift.js";
 import type { Drift } from "../../deploy/drift/types.js";
 import { renderDriftMarkdown } from "../../deploy/drift/markdown.js";
@@ -26,15 +26,16 @@ export async function drift(io: Io, options: DriftOptions): Promise<Exit> {
 }
 
 async function look(io: Io, target: Target, options: DriftOptions): Promise<Drift | undefined> {
-  const { project, environment, progress } = target;
+  const { project, environment, progress, compiled } = target;
   const configFile = project.configFile ?? "";
-  const spaces = desiredSpaces(project, environment.spaces, options.locale);
+  const spaces = desiredSpaces(project, environment.spaces, options.locale, compiled);
   try {
     const { plan, diagnostics } = await planEnvironment({
       environment: environment.name,
       configFile,
       spaces,
       policy: { project: project.settings.name },
+      files: filesOf(project),
       connect: target.client,
       onProgress: (label, done, total) => progress.step(label, done, total),
     });

@@ -82,7 +82,13 @@ describe("kdac fmt", () => {
   });
 
   it("formats every kind of file that people write, and no other", async () => {
-    const formatted = ["b.rule.zh-CN.yml", "c.exceptions.yml", "d.connector.yml", "e.rule.yaml", "h.values.yml"];
+    const formatted = [
+      "b.rule.zh-CN.yml",
+      "c.exceptions.yml",
+      "d.connector.yml",
+      "e.rule.yaml",
+      "h.values.yml",
+    ];
     const others = ["f.fragment.md", "g.test.yml", "h.values.txt", "i.yml", "j.txt"];
     for (const name of [...formatted, ...others]) put(`rules/${name}`, "name: a  \n");
     put("schemas/custom-fields.yml", "fields: {}  \n");

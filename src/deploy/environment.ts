@@ -50,6 +50,7 @@ export async function planEnvironment(
     const diagnostics = [
       ...unfamiliar(dialect, settingAt(environment, configFile, "url")),
       ...unencrypted(client, settingAt(environment, configFile, "url")),
+      ...tooNewFor(dialect, request.spaces),
     ];
     const missing = await missingSpaces(
       client,
@@ -58,7 +59,6 @@ export async function planEnvironment(
     if (request.createSpaces !== true)
       diagnostics.push(...spaceFindings(missing, settingAt(environment, configFile, "spaces")));
     if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
-    diagnostics.push(...tooNewFor(dialect, request.spaces));
     const { files } = request;
     // What all spaces share is planned with the first one, which has to be there to show it.
     const isMissing = ({ space }: Desired): boolean => missing.includes(space);

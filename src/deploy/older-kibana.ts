@@ -4,7 +4,7 @@ import { type Dialect, stackOf } from "../kibana/dialect.js";
 import type { Desired } from "./desired/desired.js";
 
 /**
- * What the rules of some spaces have that this very Kibana does not know, as warnings at the rules' lines. Kibana drops
+ * What the rules of some spaces have that this very Kibana does not know, as errors at the rules' lines. Kibana drops
  * such a field without a word, so the rule would behave otherwise and differ from its file for ever. `validate` tells
  * of it for the project's `stack`; the Kibana that is deployed to may be older.
  */

@@ -54,7 +54,7 @@ describe("a rule with what came later than the Kibana that it goes to", () => {
   it.each<[string, string[]]>([
     ["8.13.4", [`${rule.file}/alert_suppression`]],
     ["9.5.1", []],
-  ])("is warned about on %s where that is so, once for all spaces", async (version, places) => {
+  ])("is refused on %s where that is so, told once for all spaces", async (version, places) => {
     const kibana = embedded({ version, spaces: ["second"] });
     const { plan, diagnostics } = await planEnvironment({
       environment: "test",
@@ -63,7 +63,10 @@ describe("a rule with what came later than the Kibana that it goes to", () => {
       policy: { project: "acme" },
       connect: () => kibana.client({ url: "https://kibana.example.com" }),
     });
-    expect(plan?.summary.create).toBe(2);
+    expect(plan?.summary.create).toBe(places.length === 0 ? 2 : undefined);
+    expect(kibana.requests.filter((line) => line.includes("detection_engine")).length > 0).toBe(
+      places.length === 0,
+    );
     expect(
       diagnostics.map(
         ({ code, target }) => `${code} ${target.file}${"pointer" in target ? target.pointer : ""}`,

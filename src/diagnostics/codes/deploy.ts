@@ -29,11 +29,11 @@ export const deploy = define({
     fix: "Upgrade kdac. If there is no version for your stack yet, `kdac plan` shows what would change; nothing is changed by it.",
   },
   "deploy/newer-than-kibana": {
-    severity: "warning",
+    severity: "error",
     message: message`${"what"} came with ${"since"}; this Kibana is ${"version"} and drops it without a word`,
-    help: "set stack to Kibana's version, so that validate tells of it, or keep the rule from this environment",
-    why: "Kibana takes a rule with fields that it does not know and leaves them out. The rule then behaves otherwise than its file says, and every later plan shows the difference again.",
-    fix: "Set `stack` in the configuration to the oldest Kibana that is deployed to, and give rules that need more a range of their own, such as `stack: '>=9.2'`. Or upgrade Kibana.",
+    help: "keep the rule from the spaces of this environment, or set stack to Kibana's version",
+    why: "Kibana takes a rule with fields that it does not know and leaves them out. The rule then does otherwise than its file says (a mapping that is negated would match the opposite), and every later plan shows the difference again. So nothing is planned.",
+    fix: 'Leave the rule out in the `rules` of the environment\'s spaces: `"!rules/network/lookup.rule.yml"`. Or set `stack` in the configuration to the oldest Kibana that is deployed to, and give rules that need more a range of their own, such as `stack: ">=9.2"`.',
   },
   "deploy/missing-secret": {
     severity: "error",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LiveRule } from "../../src/kibana/endpoints/index.js";
+import type { LiveRule } from "../../../src/kibana/endpoints/index.js";
 import {
   action,
   applied,
@@ -13,7 +13,7 @@ import {
   ruleFields,
   ruleOf,
   stored,
-} from "./support.js";
+} from "../support.js";
 
 const bodyOf = (change: ReturnType<typeof only>): Record<string, unknown> => change.write!.body;
 const mine = (changed: Record<string, unknown> = {}): LiveRule => applied(desiredRule(), changed);

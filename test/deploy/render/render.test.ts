@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { readPlan, writePlan } from "../../src/deploy/plan/file.js";
-import type { Plan } from "../../src/deploy/plan/types.js";
-import { renderPlanMarkdown } from "../../src/deploy/render/markdown.js";
-import { type Palette, renderPlan, renderResult } from "../../src/deploy/render/text.js";
-import { offlineId } from "../../src/project/compile.js";
-import { linesOf, printable } from "../../src/deploy/render/lines.js";
+import { readPlan, writePlan } from "../../../src/deploy/plan/file.js";
+import type { Plan } from "../../../src/deploy/plan/types.js";
+import { renderPlanMarkdown } from "../../../src/deploy/render/markdown.js";
+import { type Palette, renderPlan, renderResult } from "../../../src/deploy/render/text.js";
+import { offlineId } from "../../../src/project/compile.js";
+import { linesOf, printable } from "../../../src/deploy/render/lines.js";
 import {
   action,
   applied,
@@ -20,7 +20,7 @@ import {
   stored,
   valuesLive,
   valuesOf,
-} from "./support.js";
+} from "../support.js";
 
 const plain = (text: string): string => text;
 const PLAIN: Palette = { bold: plain, dim: plain, green: plain, red: plain, yellow: plain };
@@ -265,7 +265,7 @@ describe("the Markdown form of a plan", () => {
 
 describe("the JSON form of a plan", () => {
   const schema = JSON.parse(
-    readFileSync(new URL("../../schemas/output/plan.schema.json", import.meta.url), "utf8"),
+    readFileSync(new URL("../../../schemas/output/plan.schema.json", import.meta.url), "utf8"),
   ) as object;
   const isPlan = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false }).compile(
     schema,

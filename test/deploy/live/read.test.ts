@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type LiveWanted, readLive } from "../../src/deploy/live/read.js";
-import type { Actual } from "../../src/deploy/live/actual.js";
-import { dialectOf } from "../../src/kibana/dialect.js";
-import type { Client } from "../../src/kibana/client.js";
-import { KibanaError } from "../../src/kibana/errors.js";
-import { embedded, type Embedded } from "./embedded.js";
-import { ruleFields } from "./support.js";
+import { type LiveWanted, readLive } from "../../../src/deploy/live/read.js";
+import type { Actual } from "../../../src/deploy/live/actual.js";
+import { dialectOf } from "../../../src/kibana/dialect.js";
+import type { Client } from "../../../src/kibana/client.js";
+import { KibanaError } from "../../../src/kibana/errors.js";
+import { embedded, type Embedded } from "../embedded.js";
+import { ruleFields } from "../support.js";
 
 type Json = Record<string, unknown>;
 

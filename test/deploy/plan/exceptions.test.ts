@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { plan } from "../../src/deploy/plan/plan.js";
+import { plan } from "../../../src/deploy/plan/plan.js";
 import {
   action,
   actual,
@@ -15,7 +15,7 @@ import {
   planOne,
   POLICY,
   reference,
-} from "./support.js";
+} from "../support.js";
 
 const wanted = listOf({}, [{}]);
 const bodyOf = (change: ReturnType<typeof only>): Record<string, unknown> => change.write!.body;

@@ -4,10 +4,11 @@
  * in a process of its own, and what it costs is told apart: CPU and memory of the plan are those of `kdac plan` alone.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { line, measure } from "./measure.js";
+import { writeRules } from "./rules.js";
 
 const [rules = 2000, spaces = 10] = process.argv.slice(2, 4).map(Number);
 const root = join(import.meta.dirname, "../..");
@@ -40,22 +41,7 @@ try {
 }
 
 function writeProject(): void {
-  cpSync(join(root, "rules/_shared"), join(home, "rules/_shared"), { recursive: true });
-  const originals = readdirSync(join(root, "rules"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".rule.yml"))
-    .map((file) => ({
-      stem: basename(file, ".rule.yml"),
-      text: readFileSync(join(root, "rules", file), "utf8"),
-    }));
-  for (let i = 0; i < rules; i++) {
-    const { stem, text } = originals[i % originals.length]!;
-    const folder = join(home, "rules", `part-${i % 20}`);
-    mkdirSync(folder, { recursive: true });
-    const copy = text
-      .replace(/^rule_id: .*$/m, `rule_id: bench-${i}`)
-      .replace(/^name: (.*)$/m, (_, name: string) => `name: ${name} ${i}`);
-    writeFileSync(join(folder, `${stem}-${i}.rule.yml`), copy);
-  }
+  writeRules(root, home, rules);
   for (const file of readdirSync(join(home, "rules"), { recursive: true, encoding: "utf8" })) {
     if (!file.endsWith(".connector.yml")) continue;
     const text = readFileSync(join(home, "rules", file), "utf8");

@@ -1,17 +1,13 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { type Desired, desiredSpaces, filesOf, planEnvironment, type Plan } from "../deploy/index.js";
 import type { Diagnostic } from "../diagnostics/index.js";
-import { type Client, createClient } from "../kibana/client.js";
-import { systemClock } from "../kibana/client-clock.js";
+import type { Client } from "../kibana/client.js";
 import { validate, type Validation } from "../lint/index.js";
-import { type Environment, type Project, resolveEnvironment, type SpaceSettings } from "../project/index.js";
-import { version } from "../version.js";
+import type { Environment, Project, SpaceSettings } from "../project/index.js";
+import { clientOf, resolved, unknownEnvironment } from "./connecting.js";
 import { type Io, UsageError } from "./io.js";
 import { type Progress, progress } from "./progress.js";
 import { openProject, type ProjectOptions } from "./project.js";
 import { showFindings } from "./findings.js";
-import { traceLine } from "./trace.js";
 
 export interface DeployOptions extends ProjectOptions {
   readonly env?: string;
@@ -59,23 +55,15 @@ function targetOf(
 ): Target | undefined {
   const project = openProject(io, [], options);
   const name = options.env ?? "";
-  const configured = project.config.environments?.[name];
-  const names = Object.keys(project.config.environments ?? {});
   const { diagnostics: found, compiled } = check(project);
   const diagnostics: Diagnostic[] = [...found];
-  if (configured === undefined) {
+  if (project.config.environments?.[name] === undefined) {
     if (diagnostics.some(isError)) return showFindings(io, project, diagnostics);
-    const known = names.length === 0 ? "the configuration has none" : `there are ${names.join(", ")}`;
-    throw new UsageError(`there is no environment "${name}": ${known}`);
+    throw unknownEnvironment(project, name);
   }
-  const resolved = resolveEnvironment(name, configured, project.configFile ?? "", {
-    env: io.env,
-    read: (path, base) =>
-      readFileSync(resolve(base === "project" ? project.location.root : io.cwd, path), "utf8"),
-  });
-  diagnostics.push(...resolved.diagnostics);
-  if (resolved.environment === undefined || diagnostics.some(isError))
-    return showFindings(io, project, diagnostics);
+  const { environment, diagnostics: missing } = resolved(io, project, name);
+  diagnostics.push(...missing);
+  if (environment === undefined || diagnostics.some(isError)) return showFindings(io, project, diagnostics);
   showFindings(
     io,
     project,
@@ -83,24 +71,15 @@ function targetOf(
     "stderr",
   );
   const line = progress(io, options.quiet === true, Date.now);
-  const { connection, credentials, url } = resolved.environment;
   return {
     project,
     ...(compiled === undefined ? {} : { compiled }),
-    environment: { ...resolved.environment, spaces: chosen(resolved.environment.spaces, options.space) },
+    environment: { ...environment, spaces: chosen(environment.spaces, options.space) },
     progress: line,
     client: () =>
-      createClient({
-        url,
-        auth: credentials.kind === "api-key" ? { apiKey: credentials.key } : credentials,
-        clock: systemClock,
-        random: Math.random,
-        version,
-        connection,
-        ...(options.trace === true ? { onTrace: (sent) => io.err(traceLine(sent)) } : {}),
-        onWait: ({ milliseconds, reason }) =>
-          line.step(`${reason}; waiting ${Math.ceil(milliseconds / 1000)} s`),
-      }),
+      clientOf(io, environment, options.trace === true, ({ milliseconds, reason }) =>
+        line.step(`${reason}; waiting ${Math.ceil(milliseconds / 1000)} s`),
+      ),
   };
 }
 

@@ -1,12 +1,11 @@
-import { type Diagnostic, report, type Target } from "../diagnostics/index.js";
+import type { Diagnostic } from "../diagnostics/index.js";
 import type { Client } from "../kibana/client.js";
-import { isPlainHttp } from "../kibana/client-url.js";
 import type { Dialect } from "../kibana/dialect.js";
 import { getStatus } from "../kibana/endpoints/index.js";
 import { isKibanaError } from "../kibana/errors.js";
 import { type Actual, readActual } from "./live/actual.js";
 import type { Desired } from "./desired/desired.js";
-import { kibanaFinding, missingSpaces, settingAt, spaceFindings, unfamiliar } from "./findings.js";
+import { kibanaFinding, missingSpaces, settingAt, spaceFindings, wayFindings } from "./findings.js";
 import { tooNewFor } from "./older-kibana.js";
 import type { Files } from "./plan/orphans.js";
 import { emptyState, Planner } from "./plan/plan.js";
@@ -48,8 +47,7 @@ export async function planEnvironment(
     const client = request.connect();
     const { dialect } = await getStatus(client);
     const diagnostics = [
-      ...unfamiliar(dialect, settingAt(environment, configFile, "url")),
-      ...unencrypted(client, settingAt(environment, configFile, "url")),
+      ...wayFindings(client, dialect, settingAt(environment, configFile, "url")),
       ...tooNewFor(dialect, request.spaces),
     ];
     const missing = await missingSpaces(
@@ -98,10 +96,4 @@ async function planSpaces(
     ahead.push(read(spaces[i + SPACES_AT_ONCE]));
     onProgress?.("reading spaces", i + 1, spaces.length);
   }
-}
-
-/** Whether the way to Kibana may be listened to, as a finding. */
-export function unencrypted(client: Client, target: Target): Diagnostic[] {
-  if (!isPlainHttp(client.base)) return [];
-  return [report("deploy/plain-http", { host: new URL(client.base).host }, target)];
 }

@@ -1,5 +1,6 @@
 import { type Diagnostic, report, type Target, toPointer } from "../diagnostics/index.js";
 import type { Client } from "../kibana/client.js";
+import { isPlainHttp } from "../kibana/client-url.js";
 import { type Dialect, NEWEST, OLDEST } from "../kibana/dialect.js";
 import { listSpaces } from "../kibana/endpoints/index.js";
 import { isKibanaError, type KibanaError } from "../kibana/errors.js";
@@ -26,6 +27,14 @@ export function spaceFindings(missing: readonly string[], target: Target): Diagn
 export function unfamiliar({ support, version = "" }: Dialect, target: Target): Diagnostic[] {
   if (support === "too-old") return [report("deploy/old-version", { version, oldest: OLDEST }, target)];
   return support === "newer" ? [report("deploy/new-version", { version, newest: NEWEST }, target)] : [];
+}
+
+/** What is to be said of a Kibana and the way to it at first contact: its version, and whether others can listen. */
+export function wayFindings(client: Client, dialect: Dialect, target: Target): Diagnostic[] {
+  const plain = isPlainHttp(client.base)
+    ? [report("deploy/plain-http", { host: new URL(client.base).host }, target)]
+    : [];
+  return [...unfamiliar(dialect, target), ...plain];
 }
 
 /** The place of an environment's setting in the configuration. */

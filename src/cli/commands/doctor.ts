@@ -1,20 +1,15 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { desiredSpaces } from "../../deploy/index.js";
 import { doctorOf, examine } from "../../deploy/doctor/examine.js";
 import { check } from "../../deploy/doctor/report.js";
 import { renderDoctor } from "../../deploy/doctor/text.js";
 import type { Examination } from "../../deploy/doctor/types.js";
-import { createClient } from "../../kibana/client.js";
-import { systemClock } from "../../kibana/client-clock.js";
-import { validate } from "../../lint/index.js";
-import { type Project, resolveEnvironment } from "../../project/index.js";
-import { version } from "../../version.js";
-import { Exit, type Io, UsageError } from "../io.js";
+import { validate, type Validation } from "../../lint/index.js";
+import type { Project } from "../../project/index.js";
+import { clientOf, resolved, unknownEnvironment } from "../connecting.js";
+import { Exit, type Io } from "../io.js";
 import { networkProbes } from "../probes.js";
 import { type Progress, progress } from "../progress.js";
 import { openProject, type ProjectOptions } from "../project.js";
-import { traceLine } from "../trace.js";
 
 export interface DoctorOptions extends ProjectOptions {
   readonly env?: string;
@@ -26,10 +21,11 @@ export interface DoctorOptions extends ProjectOptions {
 export async function doctor(io: Io, options: DoctorOptions): Promise<Exit> {
   const project = openProject(io, [], options);
   const line = progress(io, options.quiet === true, Date.now);
+  const validation = validate(project);
   const found: Examination[] = [];
   try {
     for (const name of environmentsOf(project, options.env))
-      found.push(await examineOne(io, project, name, options, line));
+      found.push(await examineOne(io, project, validation, name, options, line));
   } finally {
     line.end();
   }
@@ -46,29 +42,20 @@ function environmentsOf(project: Project, wanted: string | undefined): string[] 
   const names = Object.keys(project.config.environments ?? {});
   if (wanted === undefined) return names;
   if (names.includes(wanted)) return [wanted];
-  const known = names.length === 0 ? "the configuration has none" : `there are ${names.join(", ")}`;
-  throw new UsageError(`there is no environment "${wanted}": ${known}`);
+  throw unknownEnvironment(project, wanted);
 }
 
 async function examineOne(
   io: Io,
   project: Project,
+  validation: Validation,
   name: string,
   options: DoctorOptions,
   line: Progress,
 ): Promise<Examination> {
   const settings = check("configuration", "configuration");
-  const errors = validate(project).diagnostics.filter(({ severity }) => severity === "error");
-  const { environment, diagnostics } = resolveEnvironment(
-    name,
-    project.config.environments![name]!,
-    project.configFile ?? "",
-    {
-      env: io.env,
-      read: (path, base) =>
-        readFileSync(resolve(base === "project" ? project.location.root : io.cwd, path), "utf8"),
-    },
-  );
+  const errors = validation.diagnostics.filter(({ severity }) => severity === "error");
+  const { environment, diagnostics } = resolved(io, project, name);
   if (environment === undefined) {
     return {
       environment: name,
@@ -82,24 +69,15 @@ async function examineOne(
       ],
     };
   }
-  const { url, credentials, connection, spaces } = environment;
+  const { url, connection, spaces } = environment;
   const examined = await examine({
     environment: name,
     url,
     connection,
     project: project.settings.name,
     stack: project.settings.stack,
-    spaces: desiredSpaces(project, spaces, options.locale),
-    connect: () =>
-      createClient({
-        url,
-        auth: credentials.kind === "api-key" ? { apiKey: credentials.key } : credentials,
-        clock: systemClock,
-        random: Math.random,
-        version,
-        connection,
-        ...(options.trace === true ? { onTrace: (sent) => io.err(traceLine(sent)) } : {}),
-      }),
+    spaces: desiredSpaces(project, spaces, options.locale, validation.compiled),
+    connect: () => clientOf(io, environment, options.trace === true),
     env: io.env,
     probes: networkProbes,
     now: Date.now,

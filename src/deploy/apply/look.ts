@@ -15,11 +15,18 @@ import {
   type LiveItem,
   type LiveList,
   type LiveRule,
-  type LiveValueList,
   type Namespace,
 } from "../../kibana/endpoints/index.js";
 import { listKey } from "../desired/desired.js";
-import { byRuleId, itemKey, liveKey, liveListKey, searchRules } from "../live/actual.js";
+import {
+  byRuleId,
+  EXPORT_LIMIT,
+  itemKey,
+  liveKey,
+  liveListKey,
+  type LiveValues,
+  searchRules,
+} from "../live/actual.js";
 import { type Exported, sortExport } from "../live/exported.js";
 import type { Change, Kind } from "../plan/types.js";
 
@@ -35,12 +42,6 @@ export interface Target {
   readonly connector?: string;
 }
 
-/** A value list with its values. */
-export interface SeenValueList {
-  readonly list: LiveValueList;
-  readonly values: readonly string[];
-}
-
 /** What a space has of the objects that were looked at, and of what those refer to. */
 export interface Seen {
   readonly space: string;
@@ -53,11 +54,8 @@ export interface Seen {
   /** Where a connector was to be looked at: all of the space; otherwise those that the rules use. */
   readonly connectors: readonly LiveConnector[];
   /** By id. */
-  readonly valueLists: ReadonlyMap<string, SeenValueList>;
+  readonly valueLists: ReadonlyMap<string, Required<LiveValues>>;
 }
-
-/** As many rules as one export takes. */
-const EXPORT_LIMIT = 10_000;
 
 export function targetOf({ kind, id, key, expected, write }: Change): Target {
   const list = write?.body["list_id"];
@@ -145,7 +143,7 @@ async function valueListsOf(
   client: Client,
   space: string,
   ids: ReadonlySet<string>,
-): Promise<Map<string, SeenValueList>> {
+): Promise<Map<string, Required<LiveValues>>> {
   if (ids.size === 0) return new Map();
   const lists = (await findValueLists(client, space)).filter(({ id }) => ids.has(id));
   const seen = await Promise.all(

@@ -2,13 +2,11 @@ import { isJson, type Json } from "../../json/index.js";
 import type { LiveRule } from "../../kibana/endpoints/index.js";
 import { markOf } from "../form/mark.js";
 import { byRuleId, type Actual } from "../live/actual.js";
-import type { Desired } from "../desired/desired.js";
-import { listKey } from "../desired/desired.js";
+import { type Desired, listKey } from "../desired/desired.js";
+import { EXPORT_LIMIT } from "../live/actual.js";
 import { check } from "./report.js";
 import type { Check } from "./types.js";
 
-/** Kibana exports and finds no more at once (trap 25). */
-const MOST_RULES = 10_000;
 /** So many names are written out. */
 const NAMED = 5;
 
@@ -56,9 +54,9 @@ export function examineRules(
 
 function amount(count: number, space: string): Check {
   const amount = check("rule-count", "rules", space);
-  if (count <= MOST_RULES) return amount.ok(`${count}`);
+  if (count <= EXPORT_LIMIT) return amount.ok(`${count}`);
   return amount.warning(
-    `${count} rules: above ${MOST_RULES} Kibana exports none, so plans search for them and take longer`,
+    `${count} rules: above ${EXPORT_LIMIT} Kibana exports none, so plans search for them and take longer`,
     "delete rules that nobody needs, or spread them over spaces",
   );
 }

@@ -56,8 +56,8 @@ export interface ReadFor {
   readonly prune?: boolean;
 }
 
-/** As many as one export takes. */
-const EXPORT_LIMIT = 10_000;
+/** As many rules as one export takes, and one search reaches (trap 25). */
+export const EXPORT_LIMIT = 10_000;
 /** Rule ids in the filter of one search, which travels in the address. */
 const IDS_A_SEARCH = 100;
 

@@ -1,4 +1,5 @@
 /** Schemas of value lists and their items. */
+import { VALUE_LIST_TYPES } from "../../kibana/value-lists.js";
 import {
   anyObject,
   booleanText,
@@ -12,33 +13,7 @@ import {
   withDefault,
 } from "./schema.js";
 
-const TYPES = [
-  "binary",
-  "boolean",
-  "byte",
-  "date",
-  "date_nanos",
-  "date_range",
-  "double",
-  "double_range",
-  "float",
-  "float_range",
-  "geo_point",
-  "geo_shape",
-  "half_float",
-  "integer",
-  "integer_range",
-  "ip",
-  "ip_range",
-  "keyword",
-  "long",
-  "long_range",
-  "shape",
-  "short",
-  "text",
-] as const;
-
-const type = oneOf(TYPES);
+const type = oneOf(VALUE_LIST_TYPES);
 
 export const listBody = object({
   id: optional(nonBlank()),

@@ -327,6 +327,12 @@ const meaning = define({
     why: "Elasticsearch has to know the value before it looks at an event, and refuses the query.",
     fix: 'Write `cidrMatch(source.ip, "10.0.0.0/8")`.',
   },
+  "eql/backslash-in-pattern": {
+    severity: "warning",
+    message: message`the backslash in the constant of "${"name"}" is lost`,
+    why: "Of a field and a constant, Elasticsearch makes `endsWith` and `stringContains` a search with wildcards. `*` and `?` in the constant are wildcards, and a backslash makes the next character stand for itself: `stringContains(file.path, \"\\\\Temp\\\\\")` looks for values that end in `Temp*`.",
+    fix: 'Write `like` or, without regard to case, `:`. In their patterns a backslash stands for itself: `file.path : "*\\\\Temp\\\\*"`.',
+  },
   "eql/bad-network": {
     severity: "error",
     message: message`${"found"} is neither an address nor a network`,

@@ -1,7 +1,9 @@
 import { nearest } from "../../diagnostics/index.js";
 import { oneOf, quoted } from "../core/index.js";
-import { parseCidr, parseIp } from "../match/index.js";
+import { parseCidr, parseIp, strayBackslash } from "../match/index.js";
 import type { Call, Expression } from "./ast.js";
+import { encode } from "./escapes.js";
+import { printField } from "./print.js";
 import { type CheckContext, describe, isOpen } from "./check-context.js";
 import {
   adviceOnOtherDialect,
@@ -13,6 +15,7 @@ import {
   signatureOf,
   type Type,
 } from "./signatures.js";
+import { isWhole } from "./whole.js";
 
 const ORDINALS = ["first", "second", "third", "fourth"];
 
@@ -45,7 +48,26 @@ export function checkCall(call: Call, types: readonly Type[], context: CheckCont
       ),
     );
   }
+  checkSearchPattern(call, name, context);
   return signature.returns;
+}
+
+/**
+ * `endsWith` and `stringContains` of a field search for a wildcard pattern, in which a backslash escapes what follows it.
+ * Before another sign than a wildcard or a backslash it is lost, and was meant.
+ */
+function checkSearchPattern({ args, insensitive }: Call, name: string, { findings }: CheckContext): void {
+  const [field, constant] = args;
+  if (name !== "endsWith" && name !== "stringContains") return;
+  if (field?.kind !== "field" || constant?.kind !== "literal" || typeof constant.value !== "string") return;
+  const { value } = constant;
+  const isAtEnd = name === "endsWith";
+  const lost = strayBackslash(value);
+  // At the end of a pattern it stands for itself.
+  if (lost === undefined || (isAtEnd && lost === value.length - 1)) return;
+  const operator = insensitive ? "like~" : "like";
+  const help = `write ${printField(field)} ${operator} ${encode(isAtEnd ? `*${value}` : `*${value}*`)}`;
+  findings.add("eql/backslash-in-pattern", { name }, constant, { help });
 }
 
 /** What a function that does not exist may have meant. */
@@ -66,6 +88,22 @@ function describeCounts(least: number, most: number): string {
   return `${least === most ? least : `${least} or ${most}`} ${arguments_}`;
 }
 
+const EXPECTED: Readonly<Record<Parameter["type"], string>> = {
+  any: "a value",
+  boolean: "a boolean",
+  integer: "a whole number",
+  ip: "an address",
+  number: "a number",
+  text: "a text",
+};
+
+/** Whether a parameter accepts an argument of this type. */
+function isOfType(wanted: Parameter["type"], arg: Expression, type: Type, context: CheckContext): boolean {
+  if (wanted === "any" || isOpen(type)) return true;
+  if (wanted === "integer") return type === "number" && isWhole(arg, context) !== false;
+  return type === wanted;
+}
+
 function checkArgument(
   { name }: Call,
   arg: Expression,
@@ -79,10 +117,8 @@ function checkArgument(
     findings.add("eql/argument-not-constant", { ordinal, name }, arg);
     return;
   }
-  if (parameter.type !== "any" && type !== parameter.type && !isOpen(type)) {
-    const expected = { boolean: "a boolean", ip: "an address", number: "a number", text: "a text" }[
-      parameter.type
-    ];
+  if (!isOfType(parameter.type, arg, type, context)) {
+    const expected = EXPECTED[parameter.type];
     findings.add("eql/argument-type", { ordinal, name, expected, type: describe(arg, type) }, arg);
   } else if (parameter.name === "network" && arg.kind === "literal" && typeof arg.value === "string") {
     const { value } = arg;

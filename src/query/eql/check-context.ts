@@ -2,6 +2,7 @@ import { type FieldInfo, type Fields, familyOf, isObject, isText } from "../../f
 import { checkSince, type Findings, quoted, reportUnknownField } from "../core/index.js";
 import type { Expression, Field, Literal } from "./ast.js";
 import { visitFields } from "./fields-of.js";
+import { printLiteral } from "./print.js";
 import type { Type } from "./signatures.js";
 import { typeOfMapping } from "./type-of-mapping.js";
 
@@ -145,6 +146,6 @@ const DESCRIPTIONS: Readonly<Record<Type, string>> = {
 export function describe(expression: Expression, type: Type): string {
   if (expression.kind === "field") return `${quoted(expression.name)}, ${DESCRIPTIONS[type]}`;
   if (expression.kind === "literal" && expression.value !== null)
-    return `the ${type} ${typeof expression.value === "string" ? quoted(expression.value) : String(expression.value)}`;
+    return `the ${type} ${typeof expression.value === "string" ? quoted(expression.value) : printLiteral(expression)}`;
   return DESCRIPTIONS[type];
 }

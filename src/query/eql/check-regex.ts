@@ -27,5 +27,8 @@ function offsetOfPattern(pattern: string, { start, end }: Span): number | undefi
   const around = end - start - pattern.length;
   if (around === 2) return 1;
   const escapes = pattern.match(/[\\"\p{Cc}]/gu)?.length ?? 0;
-  return around === 6 && escapes !== 4 ? 3 : undefined;
+  // These may be escaped, and need not be.
+  const apostrophes = pattern.split("'").length - 1;
+  const mayBeEscapes = escapes <= 4 && escapes + apostrophes >= 4;
+  return around === 6 && !mayBeEscapes ? 3 : undefined;
 }

@@ -35,15 +35,11 @@ function isHexDigit(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
 }
 
-/**
- * The end of the escape whose backslash is at `at`; negated where it is none that EQL has. A single quote may be escaped
- * in a text that is (wrongly) in single quotes.
- */
-export function escapeEnd(text: string, at: number, quote: number): number {
+/** The end of the escape whose backslash is at `at`; negated where it is none that EQL has. */
+export function escapeEnd(text: string, at: number): number {
   const code = text.charCodeAt(at + 1);
   if (code === 0x75 /* u */) return readCode(text, at + 2)?.end ?? -(at + 2);
-  const isSimple = SIMPLE.has(text.charAt(at + 1)) && (code !== 0x27 || quote === 0x27);
-  if (isSimple) return at + 2;
+  if (SIMPLE.has(text.charAt(at + 1))) return at + 2;
   // The line ends behind the backslash: the text does too.
   return code === 0x0a || code === 0x0d || at + 1 >= text.length ? -(at + 1) : -(at + 2);
 }

@@ -232,7 +232,7 @@ class Lexer implements Lexed {
       else if (raw) at += text.charCodeAt(at + 1) === quote ? 2 : 1;
       else {
         kind = escaped;
-        const end = escapeEnd(text, at, quote);
+        const end = escapeEnd(text, at);
         if (end < 0 && bad === undefined) bad = at;
         at = Math.abs(end);
       }

@@ -1,4 +1,14 @@
-import type { EventFilter, Expression, Field, Pipe, Query, Statement, Term, Unreadable } from "./ast.js";
+import type {
+  EventFilter,
+  Expression,
+  Field,
+  Literal,
+  Pipe,
+  Query,
+  Statement,
+  Term,
+  Unreadable,
+} from "./ast.js";
 import { encode } from "./escapes.js";
 import { isPlainName } from "./kinds.js";
 
@@ -109,7 +119,7 @@ function printExpression(expression: Expression): string {
     case "field":
       return printField(expression);
     case "literal":
-      return printLiteral(expression.value, expression.decimal === true);
+      return printLiteral(expression);
   }
 }
 
@@ -146,12 +156,14 @@ function isNegative(value: string | number | boolean | null): boolean {
   return typeof value === "number" && (value < 0 || Object.is(value, -0));
 }
 
-function printField({ name, optional }: Field): string {
+/** Writes the name of a field. */
+export function printField({ name, optional }: Field): string {
   const isPlain = name.split(".").every(isPlainName);
   return (optional ? "?" : "") + (isPlain ? name : `\`${name.replaceAll("`", "``")}\``);
 }
 
-function printLiteral(value: string | number | boolean | null, decimal: boolean): string {
+/** Writes a constant as a query has it. */
+export function printLiteral({ value, decimal = false }: Pick<Literal, "decimal" | "value">): string {
   if (typeof value === "string") return encode(value);
   if (typeof value !== "number") return String(value);
   const sign = isNegative(value) ? "-" : "";

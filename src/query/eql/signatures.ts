@@ -5,7 +5,7 @@ export type Type = "boolean" | "number" | "text" | "ip" | "date" | "version" | "
 
 export interface Parameter {
   readonly name: string;
-  readonly type: "any" | "boolean" | "ip" | "number" | "text";
+  readonly type: "any" | "boolean" | "integer" | "ip" | "number" | "text";
   /** A value that is written in the query. */
   readonly constant?: true;
 }
@@ -23,6 +23,7 @@ export interface Signature {
 
 const text = (name: string): Parameter => ({ name, type: "text" });
 const number = (name: string): Parameter => ({ name, type: "number" });
+const integer = (name: string): Parameter => ({ name, type: "integer" });
 
 const arithmetic = (name: string): Signature => ({
   name,
@@ -54,18 +55,18 @@ const TABLE: readonly Signature[] = [
   {
     name: "indexOf",
     required: [text("source"), text("part")],
-    optional: [number("start")],
+    optional: [integer("start")],
     returns: "number",
     insensitive: true,
   },
   { name: "length", required: [text("source")], returns: "number" },
   arithmetic("modulo"),
   arithmetic("multiply"),
-  { name: "number", required: [text("source")], optional: [number("base")], returns: "number" },
+  { name: "number", required: [text("source")], optional: [integer("base")], returns: "number" },
   { name: "startsWith", required: [text("source"), text("beginning")], returns: "boolean", insensitive: true },
   { name: "string", required: [{ name: "value", type: "any" }], returns: "text" },
   { name: "stringContains", required: [text("source"), text("part")], returns: "boolean", insensitive: true },
-  { name: "substring", required: [text("source"), number("start")], optional: [number("end")], returns: "text" },
+  { name: "substring", required: [text("source"), integer("start")], optional: [integer("end")], returns: "text" },
   arithmetic("subtract"),
 ]; // prettier-ignore
 

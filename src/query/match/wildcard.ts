@@ -131,3 +131,12 @@ function general(first: Segment, middle: readonly Segment[], last: Segment, inse
   const literal = first instanceof LiteralSegment ? first.literal : "";
   return (text) => text.length >= literal.length && foldsTo(text, 0, literal) && test(fold(text));
 }
+
+/** Where backslashes escape: the first with neither a wildcard nor a backslash after it. */
+export function strayBackslash(pattern: string): number | undefined {
+  for (let at = pattern.indexOf("\\"); at >= 0; at = pattern.indexOf("\\", at + 2)) {
+    const next = pattern[at + 1];
+    if (next !== "*" && next !== "?" && next !== "\\") return at;
+  }
+  return undefined;
+}

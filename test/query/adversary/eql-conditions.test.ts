@@ -16,6 +16,8 @@ eqlTable("a search has two answers", EVENTS, [
   ["null == a", [3]], ["null != ?a", [0, 1, 2]], ['?a != "foo"', [1, 3]], ['?a not in ("foo")', [1, 3]],
   ['startsWith(a, "f")', [0, 2]], ['not startsWith(a, "f")', [1, 3]], ['startsWith~(a, "F")', [0, 1, 2]], ['not startsWith~(a, "f")', [3]],
   ['stringContains(a, "o")', [0, 2]], ['not stringContains(a, "o")', [1, 3]], ['startsWith(a, "f") == false', [1, 3]], ['startsWith(a, "f") != true', [1, 3]],
+  ['endsWith(a, "oo")', [0, 2]], ['not endsWith(a, "oo")', [1, 3]], ['endsWith~(a, "OO")', [0, 1, 2]], ['not endsWith~(a, "OO")', [3]],
+  ['stringContains~(a, "O")', [0, 1, 2]], ['not stringContains~(a, "o")', [3]], ['endsWith(a, "r") == false', [0, 1, 3]], ['endsWith(a, "f*")', [0, 2]],
   ["n > 1 and n < 5", [1, 2]], ["not n > 1", [0, 3]], ["n in (1, 9)", [0, 2]], ["n not in (1, 9)", [1, 3]],
   ["n == 1.0", [0, 2]], ["n != 5", [0, 1, 3]], ["1 < n", [1, 2]], ["2 >= n", [0, 1, 2]],
   ['a < "a"', [1]], ['a >= "foo"', [0, 2]], ['a > "bar" and a < "foo"', [2]],
@@ -25,8 +27,8 @@ eqlTable("a search has two answers", EVENTS, [
 // prettier-ignore
 eqlTable("a script has three answers", EVENTS, [
   ["length(a) == 3", [0, 1, 2]], ["not length(a) == 3", []], ["length(a) != 3", []], ["length(a) == null", [3]], ["length(a) != null", [0, 1, 2]],
-  ['endsWith(a, "oo")', [0, 2]], ['not endsWith(a, "oo")', [1, 2]], ['endsWith~(a, "OO")', [0, 1, 2]],
-  ['stringContains~(a, "O")', [0, 1, 2]], ['not stringContains~(a, "o")', [2]], ['startsWith("foobar", a)', [0, 2]],
+  ['endsWith("oo", a)', []], ['not endsWith("oo", a)', [0, 1, 2]], ['endsWith~("xxFOO", a)', [0, 1, 2]], ['not endsWith~("xxFOO", a)', [2]],
+  ['stringContains~("xfoox", a)', [0, 1, 2]], ['not stringContains~("xfoox", a)', [2]], ['startsWith("foobar", a)', [0, 2]],
   ["n + 1 == 2", [0, 2]], ["not n + 1 == 2", [1, 2]], ["n / 2 == 0", [0, 2]], ["n / 2.0 == 0.5", [0, 2]], ["n % 2 == 1", [0, 2]], ["-n < -4", [2]],
   ['concat(a, ":", n) == "foo:1"', [0, 2]], ['concat(a, n) == "bar5"', [2]], ['string(n) : "2"', [1]], ['substring(a, -2) == "OO"', [1]],
   ['indexOf(a, "o") == null', [1, 2, 3]], ['indexOf~(a, "O", 2) == 2', [0, 1, 2]],
@@ -39,7 +41,7 @@ eqlTable("an optional field that no index has is null", EVENTS, [
   ['?u == "x"', []], ['?u != "x"', []], ['not ?u == "x"', []], ['?u : "x"', []], ['not ?u : "x"', []],
   ['?u in ("x")', []], ['not ?u in ("x")', []], ['?u not in ("x")', []], ['not ?u like "x*"', []], ['not ?u regex "x.*"', []],
   ["?u", []], ["not ?u", []], ["?u > 1", []], ["not ?u > 1", []], ["length(?u) == null", [0, 1, 2, 3]],
-  ['not startsWith(?u, "x")', []], ['not cidrMatch(?u, "10.0.0.0/8")', []], ['not stringContains(?u, "x")', []],
+  ['not startsWith(?u, "x")', []], ['not cidrMatch(?u, "10.0.0.0/8")', []], ['not stringContains(?u, "x")', []], ['not endsWith(?u, "x")', []], ['not endsWith~(?u, "x")', []],
   ['not ?u : ("x", "y")', []], ['not (?u == "x" or ?u == "y")', []], ['not (?u == "x" and ?w == "y")', []],
   ['not (?u == "x" and false)', [0, 1, 2, 3]], ['(?u == "x") == false', []], ["(?u == null) == true", [0, 1, 2, 3]],
   ['not concat(?u, "x") : ("a", "b")', []], ['?u == null or a == "foo"', [0, 1, 2, 3]], ['?u == "x" or a == "foo"', [0, 2]], ['?u != "x" or a == "foo"', [0, 2]],
@@ -82,5 +84,6 @@ eqlTable("texts", TEXTS.map((a) => ({ a })), [
   ['a == """a"b"""', [1]], ['a == "line\\nbreak"', [2]], ['a like "line?break"', [2]], ['a : "*"', ALL],
   ['a : "été"', [3, 4]], ['a == "\\u{e9}t\\u{00e9}"', [3]], ['a == "a*b"', [5]], ['a : "a*b"', [1, 5]], ['a like "?x"', [6]],
   ["length(a) == 3", [1, 3, 4, 5, 6]], ['a == ""', [8]], ['a : ""', [8]], ["length(a) == 0", [8]],
-  ['startsWith(a, "")', ALL], ['stringContains(a, "")', []], ['stringContains~(a, "")', []],
+  ['startsWith(a, "")', ALL], ['stringContains(a, "")', ALL], ['stringContains~(a, "")', ALL],
+  ['endsWith(a, "*")', ALL], ['stringContains(a, "\\\\*")', [5]], ['endsWith(a, "?b")', [1, 5]], ['endsWith~(a, "É")', [3, 4]],
 ], { fields });

@@ -24,6 +24,10 @@ const FINE: readonly string[] = [
   'version > "1.2.0"', 'version : "1.*"',
   'length(keyword) > 3', 'length(concat(long, ip, "x", boolean)) > 3', 'string(ip) == "10.0.0.1"', 'number(keyword, 16) == 255',
   'startsWith~(keyword, wildcard) and endsWith("x", keyword)', 'indexOf(string(ip), string(long)) == null', 'STRINGCONTAINS(keyword, "x")',
+  'substring(keyword, length(keyword) - 3, indexOf(keyword, "x")) : "x"', 'number(keyword, 4 / 2) == 1', 'substring(keyword, number("1")) : "x"',
+  'substring(keyword, long % 2, -long) : "x" and indexOf(keyword, "x", ?nothing) == 1', 'length(keyword) / 2.5 > 1',
+  'endsWith(keyword, "dir\\\\") and endsWith(keyword, "\\\\\\\\cmd.exe") and stringContains(keyword, "a\\\\*b")',
+  'startsWith(keyword, "C:\\\\a") and endsWith(keyword, substring("\\\\a", 0)) and stringContains("C:\\\\a", keyword)',
   'substring(keyword, -4) == ".exe"', 'substring(keyword, null, long) : "x"', 'between(keyword, "a", "b", true) == null',
   "add(long, 1) == multiply(2, 3)", "?nothing == null", '?nothing == keyword', '?nothing in (1, "x")', "?nothing", '?nothing : "x*"',
   "1 == 1", '"a" == "b"', 'flat.anything == "x"', "(long > 1) == (true)", "true == (keyword in (\"a\", \"b\"))",
@@ -92,6 +96,13 @@ const AMISS: readonly [condition: string, ...problems: string[]][] = [
   ["length() == 1 or concat() == null or cidrMatch(ip)", "eql/argument-count: length", "eql/argument-count: concat", "eql/argument-count: cidrMatch"],
   ["between(keyword, 1, \"x\", 1) == \"y\"", "eql/argument-type: 1", "eql/argument-type: 1"],
   ["length(long) > 1 or startsWith(ip, \"10\") or number(5) == 5", "eql/argument-type: long", "eql/argument-type: ip", "eql/argument-type: 5"],
+  ["number(keyword, 1.0) == 1 or number(keyword, 1e1) == 1", "eql/argument-type: 1.0", "eql/argument-type: 1e1"],
+  ["substring(keyword, 1.5, double) == \"x\"", "eql/argument-type: 1.5", "eql/argument-type: double"],
+  ["indexOf(keyword, \"x\", 4 / 2.0) == 1 or indexOf(keyword, \"x\", -1.0) == 1", "eql/argument-type: 4 / 2.0", "eql/argument-type: -1.0"],
+  ["substring(keyword, add(long, 1.0)) == \"x\"", "eql/argument-type: add(long, 1.0)"],
+  ["substring(keyword, \"1\") == \"x\" or number(keyword, true) == 1", 'eql/argument-type: "1"', "eql/argument-type: true"],
+  ["endsWith(keyword, \"\\\\cmd.exe\")", 'warning eql/backslash-in-pattern: "\\\\cmd.exe"'],
+  ["stringContains~(?keyword, \"Temp\\\\\")", 'warning eql/backslash-in-pattern: "Temp\\\\"'],
   ["cidrMatch(keyword, \"10.0.0.0/8\")", "eql/argument-type: keyword"],
   ["cidrMatch(ip, keyword)", "eql/argument-not-constant: keyword"],
   ["cidrMatch(ip, \"10.0.0.0/33\", \"x\", 5)", 'eql/bad-network: "10.0.0.0/33"', 'eql/bad-network: "x"', "eql/argument-type: 5"],
@@ -206,6 +217,25 @@ it("fields of several types are reported", () => {
   expect(found("a == 1 and a : \"x\" and b : \"x\"", fields)).toEqual(["warning field/conflicting-types: a"]);
 }); // prettier-ignore
 
+it("an argument that is no whole number is named as it is written", () => {
+  const { ast } = parse("any where number(keyword, 1.0) == 1");
+  expect(check(ast, { fields: FIELDS }).map(({ message }) => message)).toEqual([
+    'the second argument of "number" is a whole number, this is the number 1.0',
+  ]);
+});
+
+describe("the place of what is wrong in a regular expression", () => {
+  it.each([
+    ['"""\'\'\'\'("""', '"""\'\'\'\'("""'],
+    ['"""\'\'\'("""', "("],
+    ["\"\\'\\'\\'\\'(\"", "\"\\'\\'\\'\\'(\""],
+    ['"\'("', "("],
+    ['"""\\\\\\\\\\\\("""', "("],
+  ])("of %s", (pattern, place) => {
+    expect(found(`keyword regex ${pattern}`)).toEqual([`eql/bad-regex: ${place}`]);
+  });
+});
+
 const HELP: readonly [text: string, help: string | undefined][] = [
   ["any where lenght(keyword) > 1", "did you mean length(source)?"],
   ["any where substring(keyword) == \"x\"", "write substring(source, start[, end])"],
@@ -217,6 +247,8 @@ const HELP: readonly [text: string, help: string | undefined][] = [
   ["any where keyword : 4", 'write "4" in quotes'],
   ["any where ip : \"10.*\"", 'write cidrMatch(field, "10.0.0.0/8")'],
   ["any where lnog == 1", 'did you mean "long"?'],
+  ["any where endsWith(keyword, \"\\\\a*\")", 'write keyword like "*\\\\a*"'],
+  ["any where stringContains~(?`keyword`, \"\\\\a\\\\\")", 'write ?keyword like~ "*\\\\a\\\\*"'],
 ]; // prettier-ignore
 
 describe("help", () => {

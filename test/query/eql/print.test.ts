@@ -19,6 +19,7 @@ const CANONICAL: readonly [text: string, printed: string][] = [
   ["any where `a.b` . c and `d e` and ?`event.sequence`", "any where a.b.c and `d e` and ?`event.sequence`"],
   ["any where a == \"\"\"C:\\x\"\"\" and b regex \"\\\\w+\"", 'any where a == "C:\\\\x" and b regex """\\w+"""'],
   ["any where a == \"\\u{41}\\u{07}\\n\"", 'any where a == "A\\u{07}\\n"'],
+  ["any where a == \"it\\'s\" and b : (\"\\'\", \"'\")", 'any where a == "it\'s" and b : ("\'", "\'")'],
   ["any where a == 1e3 and b == 1.50 and c == 123456789012345678901234567890", "any where a == 1000.0 and b == 1.5 and c == 1.2345678901234568e+29"],
   ["\"process\" where F ( a , b )", "process where F(a, b)"],
   ["\"any\" where true", '"any" where true'],

@@ -6,7 +6,7 @@ import { compareTo } from "./comparison.js";
 import type { Context } from "./context.js";
 import { readsFields } from "./infer.js";
 import { memberOf } from "./membership.js";
-import { compilePatterns } from "./pattern.js";
+import { compilePatterns, compileUnescaped, type TextTest } from "./pattern.js";
 import { compileScript, constantOf, isMapped, literalRight } from "./script.js";
 
 export type EventTest = (event: Event) => boolean;
@@ -142,12 +142,7 @@ function match(expression: PatternMatch, context: Context): Condition {
   const constants = patterns.map((pattern) => constantOf(pattern, context) ?? null);
   if (isSearchable(operand, context) && !constants.includes(null)) {
     const test = compilePatterns(operator, constants.map(textOf), expression);
-    return search(
-      operand,
-      (value) => test(typeof value === "string" ? value : textOf(value)),
-      expression,
-      context,
-    );
+    return search(operand, onText(test), expression, context);
   }
   if (patterns.length < 2 || constantOf(operand, context) !== undefined) return script(expression, context);
   // A list on what is no field is several scripts in a junction.
@@ -165,6 +160,11 @@ function membership(expression: In, context: Context): Condition {
   const found = search(operand, test, expression, context);
   return negated ? denial(found) : found;
 }
+
+const onText =
+  (test: TextTest): ScalarTest =>
+  (value) =>
+    test(typeof value === "string" ? value : textOf(value));
 
 /** The functions that become a search where they are asked of a field and literals. */
 function call(expression: Call, context: Context): Condition {
@@ -186,8 +186,10 @@ function searchOf({ name, insensitive }: Call, texts: readonly string[]): Scalar
     case "startswith":
       if (!insensitive) return (value) => textOf(value).startsWith(text);
       return startsWithFolded(fold(text));
+    case "endswith":
+      return onText(compileUnescaped(`*${text}`, insensitive));
     case "stringcontains":
-      return insensitive ? undefined : (value) => text !== "" && textOf(value).includes(text);
+      return onText(compileUnescaped(`*${text}*`, insensitive));
     case "cidrmatch":
       return inBlocks(texts);
     default:

@@ -1,6 +1,6 @@
 import { state } from "../../../diagnostics/index.js";
 import { QueryError, type Span } from "../../core/index.js";
-import { compileRegexp, compileWildcard, some } from "../../match/index.js";
+import { compileRegexp, compileWildcard, type Piece, some } from "../../match/index.js";
 import type { PatternMatch } from "../ast.js";
 import { insensitiveAny } from "./insensitive.js";
 
@@ -29,6 +29,22 @@ export function compilePatterns(
     .map((pattern) => compileWildcard(pattern, { insensitive, single: true }));
   if (plain.length > 0) tests.unshift(insensitive ? insensitiveAny(plain) : exactAny(plain));
   return some(tests);
+}
+
+/**
+ * The test for a pattern that Elasticsearch hands to Lucene as it is: `*` and `?` are wildcards, and a backslash makes
+ * the next character stand for itself. `endsWith` and `stringContains` of a field are searches for such a pattern.
+ */
+export function compileUnescaped(pattern: string, insensitive: boolean): TextTest {
+  const pieces: Piece[] = [];
+  for (let at = 0; at < pattern.length; at++) {
+    const unit = pattern[at]!;
+    if (unit === "*") pieces.push({ any: true });
+    else if (unit === "?") pieces.push({ one: true });
+    // A backslash at the end stands for itself.
+    else pieces.push(unit === "\\" && at + 1 < pattern.length ? pattern[++at]! : unit);
+  }
+  return compileWildcard(pieces, { insensitive });
 }
 
 /** Whether a text is one of a few. */

@@ -62,13 +62,13 @@ function joined(args: readonly Value[]): Value {
   return text;
 }
 
-/** Null where the part is not there; an empty part is where the search starts. */
-function indexOf([source = null, part = null, start = 0]: readonly Value[], insensitive: boolean): Value {
-  if (source === null || part === null || typeof start !== "number") return null;
+/** Null where the part is not there; an empty part is where the search starts, which is 0 where it is null. */
+function indexOf([source = null, part = null, start = null]: readonly Value[], insensitive: boolean): Value {
+  if (source === null || part === null) return null;
   const [text, sought] = insensitive
     ? [fold(asText(source)), fold(asText(part))]
     : [asText(source), asText(part)];
-  const from = Math.max(0, start);
+  const from = typeof start === "number" ? Math.max(0, start) : 0;
   if (from > text.length) return null;
   const index = text.indexOf(sought, from);
   return index < 0 ? null : index;

@@ -1,4 +1,4 @@
-import { compileRegexp } from "../../match/index.js";
+import { compileRegexp, strayBackslash } from "../../match/index.js";
 import type { Like } from "../ast.js";
 import type { Context } from "./context.js";
 import { placeIn } from "./embedded.js";
@@ -21,13 +21,4 @@ export function checkTextPatterns({ findings }: Context, { operator, patterns }:
       findings.add("esql/bad-pattern", params, placeIn(pattern, regexp.start, regexp.end));
     }
   }
-}
-
-/** The first backslash with neither a wildcard nor a backslash behind it. */
-function strayBackslash(pattern: string): number | undefined {
-  for (let at = pattern.indexOf("\\"); at >= 0; at = pattern.indexOf("\\", at + 2)) {
-    const next = pattern[at + 1];
-    if (next !== "*" && next !== "?" && next !== "\\") return at;
-  }
-  return undefined;
 }

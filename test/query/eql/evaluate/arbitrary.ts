@@ -13,13 +13,15 @@ const search = fc.oneof(
   fc.tuple(field, fc.constantFrom("in", "not in", "in~", "not in~"), texts).map((parts) => parts.join(" ")),
   fc.tuple(field, fc.constantFrom(":", "like", "like~"), pattern).map((parts) => parts.join(" ")),
   fc.tuple(field, fc.constantFrom("== null", "!= null", "== 1", "> 0")).map((parts) => parts.join(" ")),
-  field.map((name) => `startsWith~(${name}, "A")`),
+  fc
+    .tuple(fc.constantFrom("startsWith~", "endsWith", "stringContains~"), field, text)
+    .map(([name, f, t]) => `${name}(${f}, ${t})`),
 );
 
 const script = fc.oneof(
   fc
     .tuple(fc.constantFrom("endsWith", "stringContains~"), field, text)
-    .map(([name, f, t]) => `${name}(${f}, ${t})`),
+    .map(([name, f, t]) => `${name}(${t}, ${f})`),
   fc
     .tuple(field, fc.constantFrom("== 1", "!= 1", "> 0", "in (1, 2)"))
     .map(([f, rest]) => `length(${f}) ${rest}`),

@@ -20,7 +20,8 @@ describe("an explanation", () => {
       ["-and", "+process", ["-and", '+f == "a"', ["-not", ["+or", '+g : "b*"', "-length(h) > 3"]]]],
     ],
     ["any where f", { f: true }, "+f"],
-    ['any where not endsWith(f, "x")', {}, ["-not", '-endsWith(f, "x")']],
+    ['any where not endsWith(f, "x")', {}, ["+not", '-endsWith(f, "x")']],
+    ["any where not endsWith(f, g)", {}, ["-not", "-endsWith(f, g)"]],
     ['file where f not in ("a", "b")', { f: "c" }, ["-and", "-file", '+f not in ("a", "b")']],
   ])("%s, of %j", (query, event, expected) => {
     expect(sketch(query, explainEvent(filterOf(query), event))).toEqual(expected);

@@ -42,6 +42,34 @@ describeConformance("EQL rules", "rules", (folder) => {
         ).toSatisfy((there: unknown[]) => there.some((value) => values.includes(String(value))));
   });
 
+  // What AWS logs of a call is one text, in which it masks passwords.
+  it.each([
+    [
+      "persistence_rds_db_instance_password_modified",
+      { provider: "rds.amazonaws.com", action: "ModifyDBInstance" },
+      [
+        "{dBInstanceIdentifier=db1, masterUserPassword=****, applyImmediately=true}",
+        "{masterUserPassword=x}",
+      ],
+      "{dBInstanceIdentifier=db1}",
+    ],
+    [
+      "exfiltration_s3_bucket_replicated_to_external_account",
+      { provider: "s3.amazonaws.com", action: "PutBucketReplication" },
+      ["{ReplicationConfiguration={Rule={Destination={Account=123456789012}}}}"],
+      "{ReplicationConfiguration={Rule={Destination={}}}}",
+    ],
+  ])("%s fires on the call that it is about", (name, event, parameters, other) => {
+    const text = readFileSync(join(folder, "integrations/aws", `${name}.toml`), "utf8");
+    const { query } = (parseToml(text) as unknown as { rule: { query: string } }).rule;
+    const calls = [...parameters, other].map((request_parameters) => ({
+      data_stream: { dataset: "aws.cloudtrail" },
+      event: { ...event, category: ["info"], outcome: "success" },
+      aws: { cloudtrail: { request_parameters } },
+    }));
+    expect(run(query, calls).events).toEqual(parameters.map((_, index) => index));
+  });
+
   it("find a script that starts PowerShell", () => {
     const text = readFileSync(
       join(folder, "windows/initial_access_script_executing_powershell.toml"),

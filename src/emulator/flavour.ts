@@ -35,6 +35,8 @@ const TABLE = {
   internalRestricted: { from: "9.0" },
   /** `rule_source` says which fields were customised. */
   sourceDetails: { from: "9.1" },
+  /** Timelines are answered as they are; before, each answer was wrapped in `data` and the name of the operation. */
+  plainTimelines: { from: "9.0" },
   /** The bulk actions that fill gaps and change alert suppression. */
   fillGaps: { from: "9.1" },
   suppressionEdits: { from: "9.1" },
@@ -44,6 +46,8 @@ const TABLE = {
   negatedMappings: { from: "9.2" },
   /** Exception lists of the type `endpoint_trusted_devices`. */
   trustedDevices: { from: "9.2" },
+  /** Security has a data view of its alerts alone, and marks its data views as managed. First versions approximate. */
+  managedDataViews: { from: "9.2" },
   /** Refusals in the words of zod 4. */
   zod4: { from: "9.4" },
   /** Errors of import lines that could not be read name no rule. */

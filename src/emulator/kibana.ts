@@ -1,14 +1,16 @@
 /** The embedded Kibana: from a request to its answer, without a socket. */
 import { Hono } from "hono";
 import { ConnectionReset, type Fault, type FaultResponse } from "./faults.js";
+import { securityViews } from "./data-views/store.js";
 import { Crowd } from "./http/crowd.js";
 import { answerOf, slowed, truncated } from "./http/damage.js";
 import { PlatformError } from "./http/errors.js";
 import { type Call, errorResponse, mount, type Route } from "./http/route.js";
 import { Kernel } from "./kernel.js";
-import { versionOf } from "./flavour.js";
+import { traitsOf, versionOf } from "./flavour.js";
 import type { ApiKey, KibanaOptions, SpaceOption, User } from "./options.js";
 import { connectorRoutes } from "./routes/connectors.js";
+import { dataViewRoutes } from "./routes/data-views.js";
 import { exceptionRoutes } from "./routes/exceptions.js";
 import { legacyBulkRoutes } from "./routes/legacy-bulk.js";
 import { ruleCollectionRoutes } from "./routes/rule-collections.js";
@@ -16,6 +18,7 @@ import { ruleRoutes } from "./routes/rules.js";
 import { searchRoutes } from "./routes/search.js";
 import { serverRoutes } from "./routes/server.js";
 import { spaceRoutes } from "./routes/spaces.js";
+import { timelineRoutes } from "./routes/timelines.js";
 import { valueListRoutes } from "./routes/value-lists.js";
 import { valueRoutes } from "./routes/values.js";
 import { Analyst } from "./ui/analyst.js";
@@ -45,15 +48,18 @@ const DEFAULT_USERS: readonly User[] = [{ username: "elastic", password: "change
 /** Makes an embedded Kibana. Throws a `DataFileError` where the data file cannot be used. */
 export function createKibana(options: KibanaOptions = {}): Kibana {
   const uuid = options.uuid ?? (() => crypto.randomUUID());
-  const state = options.data === undefined ? new State(uuid()) : readState(options.data, uuid);
+  const flavour = options.flavour ?? "9.5";
+  const version = options.version ?? versionOf(flavour);
+  const { managedDataViews } = traitsOf(version);
+  const fresh = (id = uuid()): State => new State(id, (space) => securityViews(space, managedDataViews));
+  const state = options.data === undefined ? fresh() : readState(options.data, fresh);
   for (const space of options.spaces ?? [])
     addSpace(state, typeof space === "string" ? { id: space } : space);
-  const flavour = options.flavour ?? "9.5";
   const isServerless = flavour === "serverless";
   const encoded = options.apiKey ?? Buffer.from(`${uuid()}:${uuid()}`).toString("base64");
   const key: ApiKey = { encoded, managedBy: isServerless ? "cloud" : "elasticsearch" };
   const kernel = new Kernel({
-    version: options.version ?? versionOf(flavour),
+    version,
     license: isServerless ? "enterprise" : (options.license ?? "trial"),
     tier: isServerless ? (options.tier ?? "complete") : undefined,
     users: options.users ?? DEFAULT_USERS,
@@ -250,6 +256,8 @@ class EmbeddedKibana implements Kibana {
       ...spaceRoutes,
       ...serverRoutes,
       ...searchRoutes,
+      ...dataViewRoutes,
+      ...timelineRoutes,
     ];
   }
 }

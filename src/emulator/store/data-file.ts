@@ -3,9 +3,11 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { ExceptionItemResponse, ExceptionListResponse } from "../../kibana/exceptions.js";
+import type { StoredDataView } from "../data-views/store.js";
+import type { StoredTimeline } from "../timelines/store.js";
+import type { State } from "./state.js";
 import {
   type SpaceData,
-  State,
   type StoredConnector,
   type StoredRule,
   type StoredSpace,
@@ -25,6 +27,10 @@ interface SavedSpace {
   readonly valueLists: readonly StoredValueList[];
   readonly values: readonly StoredValue[];
   readonly hasListStreams: boolean;
+  /** Files of earlier versions have no timelines and no data views. */
+  readonly timelines?: readonly StoredTimeline[];
+  readonly dataViews?: readonly StoredDataView[];
+  readonly defaultDataView?: string;
 }
 
 interface Saved {
@@ -43,9 +49,9 @@ export class DataFileError extends Error {
   override readonly name = "DataFileError";
 }
 
-/** Reads the state of an earlier run; a fresh one where there is no such file. Throws `DataFileError`. */
-export function readState(file: string, freshUuid: () => string): State {
-  if (!existsSync(file)) return new State(freshUuid());
+/** Reads the state of an earlier run into a fresh one, which it gives where there is no such file. Throws `DataFileError`. */
+export function readState(file: string, fresh: (uuid?: string) => State): State {
+  if (!existsSync(file)) return fresh();
   let saved: unknown;
   try {
     saved = JSON.parse(readFileSync(file, "utf8"));
@@ -54,11 +60,13 @@ export function readState(file: string, freshUuid: () => string): State {
   }
   const problem = problemOf(saved);
   if (problem !== undefined) throw new DataFileError(`cannot use the data file "${file}": ${problem}`);
-  return thawed(saved as Saved);
+  const { uuid } = saved as Saved;
+  return thaw(saved as Saved, fresh(uuid));
 }
 
 const LISTS = ["spaces", "sharedLists", "sharedItems", "data"] as const;
 const LISTS_OF_A_SPACE = ["rules", "lists", "items", "connectors", "valueLists", "values"] as const;
+const NEWER_LISTS_OF_A_SPACE = ["timelines", "dataViews"] as const;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
@@ -77,15 +85,15 @@ function problemOf(saved: unknown): string | undefined {
   const broken = LISTS.find((key) => !isListOfObjects(saved[key]));
   if (broken !== undefined) return `"${broken}" is no list of objects`;
   for (const space of saved["data"] as Record<string, unknown>[]) {
-    const brokenInside = LISTS_OF_A_SPACE.find((key) => !isListOfObjects(space[key]));
+    const newer = NEWER_LISTS_OF_A_SPACE.filter((key) => space[key] !== undefined);
+    const brokenInside = [...LISTS_OF_A_SPACE, ...newer].find((key) => !isListOfObjects(space[key]));
     if (brokenInside !== undefined)
       return `"${brokenInside}" of space "${String(space["id"])}" is no list of objects`;
   }
   return undefined;
 }
 
-function thawed(saved: Saved): State {
-  const state = new State(saved.uuid);
+function thaw(saved: Saved, state: State): State {
   state.sequence = saved.sequence;
   for (const space of saved.spaces) state.spaces.set(space.id, space);
   for (const list of saved.sharedLists) state.shared.lists.put(list);
@@ -99,6 +107,12 @@ function thawed(saved: Saved): State {
     for (const list of from.valueLists) space.valueLists.set(list.id, list);
     for (const value of from.values) space.values.put(value);
     space.hasListStreams = from.hasListStreams;
+    for (const timeline of from.timelines ?? []) space.timelines.set(timeline.id, timeline);
+    if (from.dataViews !== undefined) {
+      space.dataViews.clear();
+      for (const view of from.dataViews) space.dataViews.set(view.id, view);
+    }
+    space.defaultDataView = from.defaultDataView;
   }
   return state;
 }
@@ -126,6 +140,9 @@ function frozenSpace(space: SpaceData): SavedSpace {
     valueLists: [...space.valueLists.values()],
     values: [...space.values.values()],
     hasListStreams: space.hasListStreams,
+    timelines: [...space.timelines.values()],
+    dataViews: [...space.dataViews.values()],
+    ...(space.defaultDataView === undefined ? {} : { defaultDataView: space.defaultDataView }),
   };
 }
 

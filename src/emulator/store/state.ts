@@ -1,6 +1,8 @@
 /** Everything that an embedded Kibana keeps. */
 import type { ExceptionItemResponse, ExceptionListResponse } from "../../kibana/exceptions.js";
 import type { ExceptionListReference, RuleAction, RuleSource, RuleType } from "../../kibana/rule.js";
+import type { StoredDataView } from "../data-views/store.js";
+import type { StoredTimeline } from "../timelines/store.js";
 import { Collection } from "./collection.js";
 
 /** A rule as it is stored: the fields of its response, all defaults filled in. Never changed in place. */
@@ -105,10 +107,18 @@ export class SpaceData {
     (value) => value.id,
     (value) => value.list_id,
   );
+  readonly timelines = new Map<string, StoredTimeline>();
+  readonly dataViews: Map<string, StoredDataView>;
+  defaultDataView: string | undefined;
   /** Whether the data streams of value lists were made. */
   hasListStreams = false;
 
-  constructor(readonly id: string) {}
+  constructor(
+    readonly id: string,
+    dataViews: readonly StoredDataView[],
+  ) {
+    this.dataViews = new Map(dataViews.map((view) => [view.id, view]));
+  }
 }
 
 export const DEFAULT_SPACE: StoredSpace = {
@@ -131,6 +141,8 @@ export class State {
   constructor(
     /** Identifies this Kibana in its status. */
     readonly uuid: string,
+    /** The data views that a space has from the start. */
+    private readonly initialDataViews: (space: string) => readonly StoredDataView[],
   ) {}
 
   /**
@@ -139,7 +151,10 @@ export class State {
    */
   in(space: string): SpaceData {
     let data = this.data.get(space);
-    if (data === undefined) this.data.set(space, (data = new SpaceData(space)));
+    if (data === undefined) {
+      data = new SpaceData(space, this.initialDataViews(space));
+      this.data.set(space, data);
+    }
     return data;
   }
 

@@ -58,7 +58,12 @@ export function shapeProblem(
 
 /** The body, checked. Throws a platform error of status 400. */
 export function strictBody<T>(body: unknown, shape: Shape): T {
-  const problem = shapeProblem(body, shape, "request body");
+  return strictPart(body, shape, "request body");
+}
+
+/** A part of the body, checked; `prefix` is the path to it. Throws a platform error of status 400. */
+export function strictPart<T>(value: unknown, shape: Shape, prefix: string): T {
+  const problem = shapeProblem(value, shape, prefix);
   if (problem !== undefined) throw new PlatformError(400, problem);
-  return body as T;
+  return value as T;
 }

@@ -32,6 +32,13 @@ export const query = define({
     why: "A backslash in text starts an escape sequence, and an unknown one makes the parser refuse the query.",
     fix: "Double the backslash where one is meant: `C:\\\\Windows`.",
   },
+  "query/hyphen-after-escape": {
+    severity: "warning",
+    message: message`before Elasticsearch ${"since"} an escaped character with "-" after it begins a range; this is for ${"stack"}`,
+    help: 'put the hyphen first: "[-\\\\w\\\\.]"',
+    why: "In a class such as `[\\\\w\\\\.-]` newer releases read a full stop and a hyphen. Older ones read a range from the full stop to what follows the hyphen: they refuse the expression, or match other characters.",
+    fix: "Put the hyphen first in the class, where it is a plain character in every release.",
+  },
   "query/too-long": {
     severity: "error",
     message: message`the query has ${"length"} characters; kdac reads queries of up to ${"limit"}`,

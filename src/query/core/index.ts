@@ -5,6 +5,7 @@ export { quoted } from "./expected.js";
 export { MAX_DEPTH, MAX_FINDINGS, MAX_LENGTH } from "./limits.js";
 export { isTooLong, type Parsed } from "./parsed.js";
 export { Parser } from "./parser.js";
+export { checkClasses } from "./regexp-release.js";
 export { QueryError } from "./query-error.js";
 export type { RequiredLiteral } from "./required-literal.js";
 export type { Span } from "./span.js";

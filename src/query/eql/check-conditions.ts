@@ -172,7 +172,7 @@ export class ConditionChecker {
           pattern.value === null ? {} : { help: `write ${quoted(String(pattern.value))} in quotes` };
         findings.add("eql/pattern-not-text", { operator, found }, pattern, help);
       } else if (operator === "regex" || operator === "regex~") {
-        checkRegex(pattern.value, pattern, operator === "regex~", findings);
+        checkRegex(pattern.value, pattern, operator === "regex~", this.#context);
       } else if (!isPattern(pattern)) {
         const category = this.#wantedCategory();
         checkValue(

@@ -27,7 +27,8 @@ export class CheckContext {
   readonly fields: Fields | undefined;
   /** The field that holds the category of an event. */
   readonly categoryField: string;
-  readonly #stack: string | undefined;
+  /** The stack that the query is for. */
+  readonly stack: string | undefined;
   /** Types of the fields that have been looked at; each is reported where it stands first. */
   readonly #types = new Map<string, Type>();
 
@@ -40,7 +41,7 @@ export class CheckContext {
     this.findings = findings;
     this.fields = fields;
     this.categoryField = categoryField;
-    this.#stack = stack;
+    this.stack = stack;
   }
 
   /** What is known of an operand that is a field. */
@@ -60,7 +61,7 @@ export class CheckContext {
     const { name, optional } = field;
     const info = this.fields?.find(name);
     if (info === undefined) return this.#judgeUnknown(field);
-    if (this.#stack !== undefined && !optional) checkSince(this.findings, info, this.#stack, field);
+    if (this.stack !== undefined && !optional) checkSince(this.findings, info, this.stack, field);
     const { type, otherTypes = [], nestedIn } = info;
     if (nestedIn !== undefined || type === "nested") {
       this.findings.add("field/nested", { field: name, path: nestedIn ?? name }, field);

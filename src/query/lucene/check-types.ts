@@ -23,6 +23,7 @@ import { type Condition, conditionOf, eachLeaf, type Range } from "./condition.j
 import { badDateUnit } from "./date-unit.js";
 import { isOperatorWord } from "./operator-words.js";
 import { textual } from "./value.js";
+import { valueSpan } from "./value-span.js";
 
 interface TypeOptions {
   readonly fields: Fields;
@@ -198,12 +199,4 @@ class TypeChecker {
       );
     }
   }
-}
-
-/** A leaf without the name of its field. */
-function valueSpan(leaf: Leaf): Span {
-  const { start, end } = leaf;
-  return leaf.kind === "term"
-    ? { start: leaf.words[0]!.start, end: leaf.words.at(-1)!.end }
-    : { start: Math.max(start, (leaf.field?.end ?? start - 1) + 1), end };
 }

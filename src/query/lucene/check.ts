@@ -3,6 +3,7 @@ import { Findings, type QueryDiagnostic } from "../core/index.js";
 import type { Query } from "./ast.js";
 import { checkStyle } from "./check-style.js";
 import { checkTypes } from "./check-types.js";
+import { checkRegexpClasses } from "./regexp.js";
 
 export interface CheckOptions {
   /** What the query's indices hold; without it only what needs no types is checked. */
@@ -15,6 +16,7 @@ export interface CheckOptions {
 export function check(ast: Query, { fields, stack }: CheckOptions = {}): readonly QueryDiagnostic[] {
   const findings = new Findings();
   checkStyle(ast, findings);
+  if (stack !== undefined) checkRegexpClasses(ast, stack, findings);
   if (fields === undefined) return findings.all;
   return [
     ...findings.all,

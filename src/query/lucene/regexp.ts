@@ -1,5 +1,8 @@
-import { type Findings, quoted } from "../core/index.js";
+import { checkClasses, type Findings, quoted } from "../core/index.js";
 import { compileRegexp } from "../match/index.js";
+import type { Query } from "./ast.js";
+import { eachLeaf } from "./condition.js";
+import { valueSpan } from "./value-span.js";
 
 /** `index.max_regex_length`, as Elasticsearch has it where nobody sets it. */
 const MAX_REGEXP = 1_000;
@@ -23,4 +26,12 @@ function anchorHelp(pattern: string): { help?: string } {
   return /^\^|\$$/.test(pattern)
     ? { help: `the expression matches the whole value as it is: take ^ and $ out of ${quoted(pattern)}` }
     : {};
+}
+
+/** Reports what older stacks read otherwise in the regular expressions of a query. */
+export function checkRegexpClasses({ clauses }: Query, stack: string, findings: Findings): void {
+  eachLeaf(clauses, (leaf) => {
+    const regexp = leaf.kind === "regexp" ? compileRegexp(leaf.pattern) : undefined;
+    if (regexp?.ok === true && regexp.newer !== undefined) checkClasses(findings, stack, valueSpan(leaf));
+  });
 }

@@ -19,5 +19,6 @@ export { rememberingReaders } from "./remember.js";
 export { compileRegexp, type Regexp } from "./regexp.js";
 export { anyValue, never, type ScalarTest, textOf } from "./scalar.js";
 export { tokens } from "./text.js";
+export { compareVersions } from "./version.js";
 export { compileWildcard, type Piece, strayBackslash } from "./wildcard.js";
 export { anyWord, hasWord, hasWordsInRow } from "./words.js";

@@ -6,6 +6,7 @@ import { compareIp, type Ip, parseIp } from "./ip.js";
 import { toBoolean, toNumber } from "./number.js";
 import { compareTexts } from "./order.js";
 import { never, type ScalarTest, textOf } from "./scalar.js";
+import { compareVersions } from "./version.js";
 import { anyWord } from "./words.js";
 
 /** A range; a side that is open is undefined. */
@@ -31,10 +32,11 @@ export function rangeTest(range: Interval, type: string | undefined, now: number
     case "boolean":
       return within(range, bit, bit, compareNumbers) ?? never;
     case "text":
-      return anyWord(textRange(range));
+      return anyWord(textRange(range, compareTexts));
     case "keyword":
+      return textRange(range, compareTexts);
     case "version":
-      return textRange(range);
+      return textRange(range, compareVersions);
     case "object":
     case "range":
       return never;
@@ -72,8 +74,8 @@ function within<T>(
   };
 }
 
-function textRange(range: Interval): ScalarTest {
-  return within(range, (text) => text, textOf, compareTexts)!;
+function textRange(range: Interval, order: (value: string, bound: string) => number): ScalarTest {
+  return within(range, (text) => text, textOf, order)!;
 }
 
 function ipOf(value: unknown): Ip | undefined {
@@ -110,7 +112,7 @@ function untypedRange(range: Interval, now: number): ScalarTest {
   const asIp = within(range, parseIp, ipOf, compareIp);
   const isTime = [range.low, range.high].every((bound) => bound === undefined || TIME.test(bound));
   const asDate = isTime ? dateRange(range, now) : undefined;
-  const asText = textRange(range);
+  const asText = textRange(range, compareTexts);
   if (asDate !== undefined) return asDate;
   return (value) => {
     if (asNumber !== undefined && toNumber(value) !== undefined) return asNumber(value);

@@ -1,4 +1,4 @@
-import { MAX_DEPTH, quoted } from "../core/index.js";
+import { MAX_DEPTH, quoted, type Span } from "../core/index.js";
 import { type CharSet, ignoreCase, MAX_CODE, negate, union } from "./char-set.js";
 
 /**
@@ -19,12 +19,21 @@ export type Node = (
   | { readonly kind: "repeat"; readonly item: Node; readonly min: number; readonly max: number }
 ) & { readonly size: number };
 
-/** What is wrong with a regular expression; offsets into the pattern. */
-export interface RegexpError {
+/** What is wrong with a regular expression, and where in the pattern. */
+export interface RegexpError extends Span {
   readonly message: string;
-  readonly start: number;
-  readonly end: number;
 }
+
+export interface ParsedRegexp {
+  readonly node: Node;
+  /**
+   * The first escaped character in a class with a hyphen after it. Older releases let it begin a range
+   * (`checkClasses`), unless it is a backslash.
+   */
+  readonly newer: Span | undefined;
+}
+
+const BACKSLASH = 0x5c;
 
 /**
  * States of an automaton before it is made deterministic. Elasticsearch ends at 10,000 after (`max_determinized_states`)
@@ -54,10 +63,11 @@ const EMPTY: Node = { kind: "concat", items: [], size: 1 };
  * Reads a regular expression of Lucene with all its optional operators, as Elasticsearch has them on by default. An
  * operator where nothing stands to apply it to is a literal, as in Lucene (`*a`, `|a`).
  */
-export function parseRegexp(pattern: string, insensitive: boolean): Node | RegexpError {
+export function parseRegexp(pattern: string, insensitive: boolean): ParsedRegexp | RegexpError {
   const parser = new RegexpParser(pattern, insensitive);
   try {
-    return parser.parse();
+    const node = parser.parse();
+    return { node, newer: parser.newer };
   } catch (error) {
     if (error !== STOP) throw error;
     return parser.error!;
@@ -69,6 +79,8 @@ const STOP = Symbol("regexp error");
 
 class RegexpParser {
   error: RegexpError | undefined;
+  /** What older releases read otherwise. */
+  newer: Span | undefined;
   readonly #text: string;
   readonly #insensitive: boolean;
   #at = 0;
@@ -160,7 +172,7 @@ class RegexpParser {
     return count % 2 === 0 ? item : { kind: "not", item, start, end: this.#at, size: item.size };
   }
 
-  /** class := "[" "^"? (char "-" char | char)+ "]" | simple */
+  /** class := "[" "^"? (escape | char "-" char | char)+ "]" | simple */
   #class(): Node {
     const open = this.#at;
     if (!this.#accept("[")) return this.#simple();
@@ -174,11 +186,18 @@ class RegexpParser {
     return { kind: "set", set: negated ? negate(set) : set, size: 1 };
   }
 
+  /** What is escaped begins no range: `[\\-z]` and `[\.-]` have a hyphen in them. */
   #classItem(): CharSet {
     const start = this.#at;
     const known = this.#predefined();
     if (known !== undefined) return known;
+    const isEscaped = this.#text[start] === "\\";
     const low = this.#char();
+    if (isEscaped) {
+      const isHyphenNext = this.#text[this.#at] === "-";
+      if (isHyphenNext && low !== BACKSLASH) this.newer ??= { start, end: this.#at + 1 };
+      return [low, low];
+    }
     if (!this.#accept("-")) return [low, low];
     const high = this.#char();
     if (low > high) {

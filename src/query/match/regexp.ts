@@ -1,3 +1,4 @@
+import type { Span } from "../core/index.js";
 import { Alphabet } from "./alphabet.js";
 import type { CharSet } from "./char-set.js";
 import type { Budget } from "./dfa.js";
@@ -5,9 +6,13 @@ import { LazyDfa } from "./lazy-dfa.js";
 import { buildNfa, TooComplex } from "./nfa-builder.js";
 import { type Node, parseRegexp, type RegexpError } from "./regexp-parser.js";
 
-/** A compiled regular expression, or what is wrong with it and where (UTF-16 offsets into the pattern, half-open). */
+/**
+ * A compiled regular expression, or what is wrong with it and where. `newer` is what older releases read
+ * otherwise.
+ */
 export type Regexp =
-  { readonly ok: true; test(this: void, text: string): boolean } | ({ readonly ok: false } & RegexpError);
+  | { readonly ok: true; readonly newer: Span | undefined; test(this: void, text: string): boolean }
+  | ({ readonly ok: false } & RegexpError);
 
 /**
  * Steps that the automata of complements and intersections may take: for a pattern, for each of its characters, and at
@@ -23,8 +28,9 @@ const MAX_EFFORT = 500_000;
  * JavaScript `RegExp` sees it. A pattern is refused where Lucene refuses it or its automaton would be too large.
  */
 export function compileRegexp(pattern: string, options: { readonly insensitive?: boolean } = {}): Regexp {
-  const node = parseRegexp(pattern, options.insensitive === true);
-  if ("message" in node) return { ok: false, ...node };
+  const parsed = parseRegexp(pattern, options.insensitive === true);
+  if ("message" in parsed) return { ok: false, ...parsed };
+  const { node, newer } = parsed;
   const budget = { left: Math.min(MAX_EFFORT, EFFORT + EFFORT_EACH * pattern.length) };
   let automaton: LazyDfa | undefined;
   try {
@@ -35,7 +41,7 @@ export function compileRegexp(pattern: string, options: { readonly insensitive?:
       return { ok: false, message: error.message, start: error.start, end: error.end };
     throw error;
   }
-  return { ok: true, test: (text) => (automaton ??= automatonOf(node, budget)).test(text) };
+  return { ok: true, newer, test: (text) => (automaton ??= automatonOf(node, budget)).test(text) };
 }
 
 function automatonOf(node: Node, budget: Budget): LazyDfa {

@@ -37,6 +37,18 @@ const MEANINGS: readonly (readonly [pattern: string, yes: readonly string[], no:
   ["[.*]+", ["..*"], ["a"]],
   ["[\\]\\\\]", ["]", "\\"], ["a"]],
   ["[\\d_]+", ["1_2"], ["a"]],
+  // What is escaped is an item of its own and begins no range.
+  ["[A-Za-z0-9_\\\\-]+", ["aZ9_\\-"], [".", "]"]],
+  ["[\\\\-z]", ["\\", "-", "z"], ["m", "a", "]"]],
+  ["[^\\\\-z]", ["m"], ["\\", "-", "z"]],
+  ["[\\\\-\\\\]", ["\\", "-"], ["a"]],
+  ["[a\\\\--0]", ["a", "\\", "-", ".", "0"], ["1", "b"]],
+  ["[\\w\\.-]+:x", ["a.b-c:x"], ["a/b:x", ":x"]],
+  ["[\\.-9]", [".", "-", "9"], ["5", "/"]],
+  ["[\\[-\\]]", ["[", "-", "]"], ["\\"]],
+  ["[\\w-z]", ["a", "-"], ["."]],
+  ["[+-\\.]", ["+", ",", "-", "."], ["/", "*"]],
+  ["[--\\/]", ["-", ".", "/"], ["0"]],
   ["[\u{1f600}-\u{1f602}]", ["\u{1f601}"], ["\u{1f603}", "\ud83d"]],
   ["\\d\\D\\w\\W\\s\\S", ["1aa- a", "0x_.\tx"], ["aaa- a"]],
   ["\\.\\*\\\\\\1", [".*\\1"], ["x"]],
@@ -140,6 +152,23 @@ describe("a regular expression", () => {
     if (regexp.ok) throw new Error("it is taken");
     expect(regexp.message).toContain(message);
     expect(pattern.slice(regexp.start, regexp.end)).toBe(place);
+  });
+});
+
+describe("a class that older releases read otherwise", () => {
+  it.each([
+    ["x[\\w\\.-]", "\\.-"],
+    ["[\\.-9\\+-z]", "\\.-"],
+    ["[\\\\-z]", undefined],
+    ["[\\w-]", undefined],
+    ["[+-\\.]", undefined],
+    ["[\\.]-", undefined],
+    ["\\.-", undefined],
+  ])("%s", (pattern, place) => {
+    const regexp = compileRegexp(pattern);
+    if (!regexp.ok) throw new Error(regexp.message);
+    const { newer } = regexp;
+    expect(newer && pattern.slice(newer.start, newer.end)).toBe(place);
   });
 });
 

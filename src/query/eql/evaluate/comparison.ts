@@ -3,6 +3,7 @@ import { inBlocks } from "./address.js";
 import {
   compareIp,
   compareTexts,
+  compareVersions,
   parseCidr,
   parseDate,
   parseIp,
@@ -13,7 +14,6 @@ import {
 } from "../../match/index.js";
 import { compareInstants, type Instant, readInstant } from "./instant.js";
 import type { FieldType } from "./schema.js";
-import { compareVersions } from "./version.js";
 
 export type Operator = Comparison["operator"];
 
@@ -128,7 +128,7 @@ function ipTest(operator: Operator, literal: string): ScalarTest | undefined {
   });
 }
 
-/** Equal versions are equal texts: `1.0` and `1.0+build` are in the same place but not equal. */
+/** Equal versions are equal texts. */
 function versionTest(operator: Operator, literal: string): ScalarTest {
   if (operator === "==") return textTest("==", literal);
   return ordered(operator, (value) => compareVersions(textOf(value), literal));

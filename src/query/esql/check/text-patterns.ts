@@ -1,3 +1,4 @@
+import { checkClasses } from "../../core/index.js";
 import { compileRegexp, strayBackslash } from "../../match/index.js";
 import type { Like } from "../ast.js";
 import type { Context } from "./context.js";
@@ -5,7 +6,7 @@ import { placeIn } from "./embedded.js";
 import { isTextLiteral } from "./literals.js";
 
 /** Checks the patterns of `LIKE` and `RLIKE`, which Elasticsearch compiles before the query runs. */
-export function checkTextPatterns({ findings }: Context, { operator, patterns }: Like): void {
+export function checkTextPatterns({ findings, stack }: Context, { operator, patterns }: Like): void {
   for (const pattern of patterns) {
     if (!isTextLiteral(pattern)) continue;
     if (operator === "like") {
@@ -16,7 +17,11 @@ export function checkTextPatterns({ findings }: Context, { operator, patterns }:
       findings.add("esql/like-escape", { escape }, placeIn(pattern, start, end));
     } else {
       const regexp = compileRegexp(pattern.value);
-      if (regexp.ok) continue;
+      if (regexp.ok) {
+        const { newer } = regexp;
+        if (newer !== undefined) checkClasses(findings, stack, placeIn(pattern, newer.start, newer.end));
+        continue;
+      }
       const params = { command: "RLIKE", problem: regexp.message };
       findings.add("esql/bad-pattern", params, placeIn(pattern, regexp.start, regexp.end));
     }

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { markOf } from "../deploy/form/mark.js";
+import { finishedValues } from "../deploy/form/value-progress.js";
 import type { LiveValues } from "../deploy/live/actual.js";
 import { planValueList } from "../deploy/plan/value-list.js";
 import type { Json } from "../json/index.js";
@@ -55,10 +56,13 @@ function pullNewValues(around: Around, { list, values = [] }: LiveValues): void 
 }
 
 /** Takes the values that the space has, and the list's name and description, into its file. */
-function pullIntoValuesFile(around: Around, own: ValueList, live: LiveValues): void {
+function pullIntoValuesFile(around: Around, own: ValueList, read: LiveValues): void {
   const { project, selection, space } = around.options;
+  // What an apply that was cut off had still to remove is no value that somebody wants.
+  const values = finishedValues(read.list["meta"], read.values ?? [], own.values);
+  const live = { ...read, values };
   const policy = { project: project.settings.name, adopt: true, overwriteDrift: true };
-  const change = planValueList(own, live, space.id, policy);
+  const change = planValueList(own, read, space.id, policy);
   const standing = standingOf(change, live.list["meta"], () => digestIn(change), policy);
   const object = objectOf(own.id, own.name, own.file);
   if (selection.kind === "drifted" && (standing.is === "same" || standing.is === "file-changed")) return;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { digestOfValues, progressMark } from "../../src/deploy/form/value-progress.js";
 import { World } from "./pull-world.js";
 
 const CONFIG = `name: acme
@@ -172,5 +173,28 @@ describe("kdac pull of a value list without a file", () => {
     expect((await world.run("fmt", "--check")).exit).toBe(0);
     await world.apply("--adopt");
     expect(await world.differences()).toEqual({});
+  });
+});
+
+describe("kdac pull of a value list whose apply was cut off", () => {
+  it("takes into the file what an analyst added, and nothing that git revoked", async () => {
+    await deployed();
+    world.write("rules/hosts.values.txt", "beta\r\ngamma\r\n");
+    // What an apply leaves that is killed after it has added gamma and before it has removed alpha.
+    const progress = { run: "1", add: ["gamma"], remove: ["alpha"], kept: digestOfValues(["beta"]) };
+    const meta = { kdac: progressMark("acme", progress) };
+    const list = await world.send<{ name: string; description: string }>("GET", "/api/lists?id=hosts");
+    await world.send("PUT", "/api/lists", {
+      id: "hosts",
+      name: list.name,
+      description: list.description,
+      meta,
+    });
+    await add("hosts", "gamma");
+    expect(await world.pull()).toMatchObject({ objects: [] });
+    await add("hosts", "theirs");
+    const report = await world.pull("--force");
+    expect(report.objects).toMatchObject([{ id: "hosts", action: "update", fields: ["values"] }]);
+    expect(world.read("rules/hosts.values.txt")).toBe("beta\r\ngamma\r\ntheirs\r\n");
   });
 });

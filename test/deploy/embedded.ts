@@ -1,12 +1,14 @@
 import { createKibana, type Kibana, type KibanaOptions } from "../../src/emulator/index.js";
 import { createClient, type Client, type ClientOptions } from "../../src/kibana/client.js";
-import { fetchTransport } from "../../src/kibana/transport.js";
+import { fetchTransport, type Transport } from "../../src/kibana/transport.js";
 import { fakeClock } from "../kibana/client/support.js";
 import { checkedFetch } from "../support/wire-check.js";
 
 export interface Embedded {
   readonly kibana: Kibana;
   client(options?: Partial<ClientOptions>): Client;
+  /** What clients send with, for tests that put something in between. */
+  readonly transport: Transport;
   /** What was asked for, as `METHOD path` with the space's prefix. */
   readonly requests: string[];
   /** What the codecs of the wire find wrong with the requests. */
@@ -28,6 +30,7 @@ export function embedded(options: KibanaOptions = {}): Embedded {
     kibana,
     requests,
     wrong,
+    transport,
     client: (more = {}) =>
       createClient({
         url: "http://localhost:5601",

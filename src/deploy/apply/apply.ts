@@ -34,6 +34,8 @@ export interface ApplyOptions {
   /** Import rules in batches into spaces that have none of them. */
   readonly bootstrap?: boolean;
   readonly onProgress?: (progress: ApplyProgress) => void;
+  /** An id of this run and no other; a random one without it. */
+  readonly runId?: string;
   /** Where the plan was read from, for findings about it. */
   readonly planFile?: string;
   /** Path of the configuration, for findings about the environment. */

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Json } from "../../json/index.js";
 import type { Client } from "../../kibana/client.js";
 import { dialectOf } from "../../kibana/dialect.js";
@@ -17,7 +18,10 @@ import type { ApplyResult, ChangeResult } from "./types.js";
 import { uses } from "./uses.js";
 import { write, type Writing } from "./write.js";
 
-export interface RunOptions extends Pick<ApplyOptions, "env" | "failFast" | "bootstrap" | "onProgress"> {
+export interface RunOptions extends Pick<
+  ApplyOptions,
+  "env" | "failFast" | "bootstrap" | "onProgress" | "runId"
+> {
   readonly plan: Plan;
   readonly client: Client;
   /** What was seen of each space before the first write. */
@@ -41,6 +45,7 @@ export class Run {
   readonly #client: Client;
   readonly #plan: Plan;
   readonly #started: number;
+  readonly #id: string;
   readonly #total: number;
   readonly #results = new Map<string, ChangeResult>();
   /** Changes that were not made, by key, with their space. */
@@ -58,6 +63,7 @@ export class Run {
     this.#client = options.client;
     this.#plan = options.plan;
     this.#started = options.client.clock.now();
+    this.#id = options.runId ?? randomUUID();
     this.#total = options.plan.spaces.flatMap(({ changes }) => changes).filter(isWrite).length;
   }
 
@@ -115,6 +121,7 @@ export class Run {
       space,
       env,
       project: this.#plan.project,
+      run: this.#id,
       snapshot,
       ids: new Ids(this.#sharedIds),
       streams: () => (streams ??= ensureListStreams(this.#client, space)),

@@ -33,6 +33,8 @@ export interface Writing {
   readonly env: Environment;
   readonly ids: Ids;
   readonly project: string;
+  /** An id of this run and no other. */
+  readonly run: string;
   /** Makes sure of the data streams of the space's value lists, once. */
   readonly streams: () => Promise<void>;
   /** Name of the snapshot, for what has to be said when a rule is lost. */

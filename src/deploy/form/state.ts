@@ -21,7 +21,8 @@ export function valueListState(list: Json, values: Iterable<string>): string {
   return stateHash({
     name: list["name"],
     description: list["description"],
-    values: [...new Set(values)].sort(),
+    // Kibana trims the lines that it imports.
+    values: [...new Set([...values].map((value) => value.trim()))].sort(),
   });
 }
 

@@ -82,6 +82,10 @@ export interface LastChange {
 export interface ValueChange {
   readonly add: readonly string[];
   readonly remove: readonly string[];
+  /** Values that Kibana has more than once, of which one is left. */
+  readonly repeated?: readonly string[];
+  /** Digest of the values of the file that the list has already, which are not touched. */
+  readonly kept?: string;
 }
 
 /** Something that a reviewer should look at before it is applied. */

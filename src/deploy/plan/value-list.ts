@@ -1,7 +1,15 @@
 import type { Json } from "../../json/index.js";
 import type { DesiredValueList } from "../desired/desired.js";
-import { digestOf, isUnfinished, type Mark, markOf } from "../form/mark.js";
+import { isUnfinished, type Mark, markOf, UNFINISHED } from "../form/mark.js";
 import { valueListState } from "../form/state.js";
+import {
+  areValuesOurs,
+  asStored,
+  digestOfValues,
+  progressOf,
+  untouched,
+  valueKey,
+} from "../form/value-progress.js";
 import type { LiveValues } from "../live/actual.js";
 import { differences, type FieldChange } from "./differ.js";
 import { judge, lastChange, type Ownership, stateOf } from "./ownership.js";
@@ -9,12 +17,18 @@ import type { Change, Conflict, Expected, Policy, ValueChange } from "./types.js
 
 /** Values of each direction that a diff shows; the rest is counted. */
 const SHOWN = 5;
+/** Values that are put into digests to find out which of them git had. */
+const MOST_TRIED = 500_000;
 
 /**
  * Plans one value list with its values. The mark's digest is taken over the values alone, in any order, so it tells
  * whether somebody else had a hand in them. When nobody had, the list gets exactly the file's values. When somebody
  * had, what only Kibana has stays, because an analyst put it there, and what only the file has is added when it is
- * certain that git added it, rather than an analyst having taken it away; `--overwrite-drift` makes the list the file's.
+ * certain that git added it, rather than an analyst having taken it away; what certainly was git's and is not any more
+ * goes. `--overwrite-drift` makes the list the file's.
+ *
+ * A run that was cut off has noted in the mark what it was doing, so that its values count as git's: what it had still to
+ * remove is removed, and what it had still to add is added.
  */
 export function planValueList(
   desired: DesiredValueList,
@@ -28,83 +42,111 @@ export function planValueList(
   const mark: Mark = { project: policy.project, digest: digestOfValues(wanted) };
   if (live === undefined) {
     const body = { id, name, description, type, meta: { kdac: mark } };
-    const write = { body, values: { add: wanted, remove: [] } };
+    const write = { body, values: { add: wanted, remove: [], kept: digestOfValues([]) } };
     return { ...base, action: "create", state: "new", diff: [], notes: [counted(wanted.length)], write };
   }
   const { list } = live;
   const there = [...new Set((live.values ?? []).map(asStored))];
   const ownership = ownershipOfValues(list, there, policy.project);
-  const delta = deltaOf(wanted, there);
+  // Of copies in somebody else's list nothing is said.
+  const isMine = ownership.kind === "ours" || ownership.kind === "drifted" || policy.adopt === true;
+  const delta = deltaOf(wanted, there, isMine ? (live.values ?? []) : there);
   const about = differences(aboutOf(list), { name, description });
-  const moved = markOf(list["meta"])?.digest !== mark.digest;
-  const differs = about.length > 0 || delta.add.length > 0 || delta.remove.length > 0;
-  const state = stateOf(ownership, differs, moved);
+  const last = markOf(list["meta"]);
+  const differs = about.length > 0 || isChange(delta);
+  const state = stateOf(ownership, differs, last?.digest !== mark.digest);
   const seen = { ...base, state, ...lastChange(state, list) };
   if (list.type !== type) {
     const diff = [{ path: "type", before: list.type, after: type }];
     return { ...seen, action: "conflict", diff, conflict: typeChange(id, list.type, type) };
   }
   const what = `value list "${id}"`;
-  const all = [...about, ...valueChanges(delta)];
-  const write = (values: ValueChange): Pick<Change, "expected" | "write"> => ({
-    expected: expectedOf(list, there),
-    write: { body: updateBody(desired, list, mark), values },
-  });
-  const rest = (values: ValueChange): { notes?: readonly string[] } => {
-    const notes = uncounted(values);
-    return notes.length === 0 ? {} : { notes };
+  const update = (values: ValueChange, notes: readonly string[] = []): Omit<Change, keyof typeof seen> => {
+    const changes = [...about, ...valueChanges(values)];
+    const all = [...uncounted(values), ...notes];
+    return {
+      action: "update",
+      diff: changes.length > 0 ? changes : [{ path: "meta.kdac", after: mark }],
+      ...(all.length === 0 ? {} : { notes: all }),
+      expected: expectedOf(list, there),
+      write: { body: updateBody(desired, list, mark), values: { ...values, kept: keptOf(wanted, there) } },
+    };
+  };
+  const inConflict = (conflict: Conflict): Pick<Change, "action" | "diff" | "notes" | "conflict"> => {
+    const notes = uncounted(delta);
+    const diff = [...about, ...valueChanges(delta)];
+    return { action: "conflict", diff, ...(notes.length === 0 ? {} : { notes }), conflict };
   };
   if (ownership.kind === "ours") {
-    if (!differs) return { ...seen, action: "unchanged", diff: [] };
-    return { ...seen, action: "update", diff: all, ...rest(delta), ...write(delta) };
+    if (!differs && !isUnfinished(last)) return { ...seen, action: "unchanged", diff: [] };
+    return { ...seen, ...update(delta) };
   }
   if (ownership.kind !== "drifted") {
     if (!differs && policy.adopt !== true) return { ...seen, action: "unchanged", diff: [] };
     const verdict = judge(ownership, what, policy);
-    if (!verdict.allowed)
-      return { ...seen, action: "conflict", diff: all, ...rest(delta), conflict: verdict.conflict };
+    if (!verdict.allowed) return { ...seen, ...inConflict(verdict.conflict) };
     // What it had before it was ours, somebody put there.
-    const taken = policy.overwriteDrift === true ? delta : { add: delta.add, remove: [] };
-    const diff = [...about, ...valueChanges(taken)];
-    const shown = diff.length > 0 ? diff : [{ path: "meta.kdac", after: mark }];
-    const notes = [...uncounted(taken), ...(taken === delta ? [] : staying(delta.remove))];
-    return { ...seen, action: "update", diff: shown, adopts: true, notes, ...write(taken) };
+    if (policy.overwriteDrift === true) return { ...seen, adopts: true, ...update(delta) };
+    return { ...seen, adopts: true, ...update({ ...delta, remove: [] }, staying(delta.remove)) };
   }
-  if (policy.overwriteDrift === true || !differs) {
-    const diff = differs ? all : [{ path: "meta.kdac", after: mark }];
-    const drift = differs ? { drift: true as const } : {};
-    return { ...seen, action: "update", diff, ...drift, ...rest(delta), ...write(delta) };
-  }
-  return planDrifted();
-
-  function planDrifted(): Change {
-    const drifted = { ...seen, drift: true as const };
-    const notes = staying(delta.remove);
-    if (delta.add.length === 0 && about.length === 0)
-      return { ...drifted, action: "unchanged", diff: [], notes };
-    const young = new Set(wanted);
-    const both = there.filter((value) => young.has(value));
-    const last = markOf(list["meta"]);
-    const isAddedByGit =
-      delta.add.length === 0 || isUnfinished(last) || digestOfValues(both) === last?.digest;
-    if (!isAddedByGit) {
-      const verdict = judge(ownership, what, policy);
-      const conflict = (verdict as { conflict: Conflict }).conflict;
-      return { ...drifted, action: "conflict", diff: all, ...rest(delta), conflict };
-    }
-    const added = { add: delta.add, remove: [] };
-    const diff = [...about, ...valueChanges(added)];
-    return { ...drifted, action: "update", diff, notes: [...uncounted(added), ...notes], ...write(added) };
-  }
+  if (!differs) return { ...seen, ...update(delta) };
+  const drifted = { ...seen, drift: true as const };
+  if (policy.overwriteDrift === true) return { ...drifted, ...update(delta) };
+  const { safe, staying: stays, missing } = whatIsGits(delta, list, wanted, there);
+  const notes = [...staying(stays), ...absent(missing)];
+  const isStale = about.length > 0 || isUnfinished(last);
+  if (isChange(safe) || (isStale && missing.length === 0)) return { ...drifted, ...update(safe, notes) };
+  if (missing.length === 0) return { ...drifted, action: "unchanged", diff: [], notes };
+  const verdict = judge(ownership, what, policy);
+  return { ...drifted, ...inConflict((verdict as { conflict: Conflict }).conflict) };
 }
 
-/** Kibana trims the lines that it imports. */
-function asStored(value: string): string {
-  return value.trim();
+/**
+ * What of a difference is certainly git's, in a list that somebody else had a hand in: `staying` is there and in no file,
+ * `missing` was perhaps taken away by somebody. Of a run that was cut off it is known what it was adding and removing.
+ */
+function whatIsGits(
+  { add, remove, ...rest }: ValueChange,
+  { meta }: Json,
+  wanted: readonly string[],
+  there: readonly string[],
+): { readonly safe: ValueChange; readonly staying: readonly string[]; readonly missing: readonly string[] } {
+  const progress = progressOf(meta);
+  const others = progress === undefined ? there : untouched(there, progress);
+  const had = (progress === undefined ? markOf(meta)?.digest : progress.kept) ?? "";
+  const found = had === UNFINISHED ? [] : revokedIn(had, wanted, others);
+  // All that git had before is there still, so that nobody took anything away.
+  const isWhole = found !== undefined;
+  const foreign = new Set(others);
+  for (const value of found ?? []) foreign.delete(value);
+  const isAdded = (value: string): boolean => isWhole || progress?.adding.has(valueKey(value)) === true;
+  return {
+    safe: { ...rest, add: add.filter(isAdded), remove: remove.filter((value) => !foreign.has(value)) },
+    staying: remove.filter((value) => foreign.has(value)),
+    missing: add.filter((value) => !isAdded(value)),
+  };
 }
 
-function digestOfValues(values: readonly string[]): string {
-  return digestOf({ core: [...values].sort(), options: {} });
+/**
+ * The values of a list that git had and has no more: those that, with what it has still, have the digest that was written
+ * for what it had. Undefined where there are none such, or too many to try: then it is not known who wrote what.
+ */
+function revokedIn(
+  had: string,
+  wanted: readonly string[],
+  there: readonly string[],
+): readonly string[] | undefined {
+  const young = new Set(wanted);
+  const [both, others] = [
+    there.filter((value) => young.has(value)),
+    there.filter((value) => !young.has(value)),
+  ];
+  for (let tried = 0; tried < 2 ** others.length; tried++) {
+    if (tried > 0 && tried * there.length > MOST_TRIED) return undefined;
+    const some = others.filter((_, i) => Math.floor(tried / 2 ** i) % 2 === 1);
+    if (digestOfValues([...both, ...some]) === had) return some;
+  }
+  return undefined;
 }
 
 /** Whose a value list is, and whether its values are as they were last applied. */
@@ -112,32 +154,66 @@ export function ownershipOfValues(list: Json, values: readonly string[], project
   const mark = markOf(list["meta"]);
   if (mark === undefined) return { kind: "unmarked" };
   if (mark.project !== project) return { kind: "other-project", project: mark.project };
-  return mark.digest === digestOfValues(values.map(asStored)) ? { kind: "ours" } : { kind: "drifted" };
+  return areValuesOurs(list["meta"], mark, values.map(asStored)) ? { kind: "ours" } : { kind: "drifted" };
 }
 
-function deltaOf(wanted: readonly string[], there: readonly string[]): ValueChange {
+/** @param stored the values as Kibana has them, some perhaps more than once */
+function deltaOf(
+  wanted: readonly string[],
+  there: readonly string[],
+  stored: readonly string[],
+): ValueChange {
   const [young, old] = [new Set(wanted), new Set(there)];
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  if (stored.length > there.length)
+    for (const value of stored) {
+      if (seen.has(value) && young.has(value)) repeated.add(value);
+      seen.add(value);
+    }
   return {
     add: wanted.filter((value) => !old.has(value)),
     remove: there.filter((value) => !young.has(value)),
+    ...(repeated.size === 0 ? {} : { repeated: [...repeated] }),
   };
+}
+
+function isChange({ add, remove, repeated = [] }: ValueChange): boolean {
+  return add.length + remove.length + repeated.length > 0;
+}
+
+/** The digest of the values of the file that are in a list. */
+function keptOf(wanted: readonly string[], there: readonly string[]): string {
+  const young = new Set(wanted);
+  return digestOfValues(there.filter((value) => young.has(value)));
 }
 
 function aboutOf({ name, description }: Json): Json {
   return { name, description };
 }
 
-function valueChanges({ add, remove }: ValueChange): FieldChange[] {
+function valueChanges({ add, remove, repeated = [] }: ValueChange): FieldChange[] {
   return [
     ...remove.slice(0, SHOWN).map((before) => ({ path: "values", before })),
     ...add.slice(0, SHOWN).map((after) => ({ path: "values", after })),
+    ...repeated
+      .slice(0, SHOWN)
+      .map((value) => ({ path: "values", before: `${value} (more than once)`, after: value })),
   ];
 }
 
 /** What the diff does not show. */
-function uncounted({ add, remove }: ValueChange): string[] {
-  if (add.length <= SHOWN && remove.length <= SHOWN) return [];
-  return [`${counted(add.length)} added, ${counted(remove.length)} removed; the first are shown`];
+function uncounted({ add, remove, repeated = [] }: ValueChange): string[] {
+  if (Math.max(add.length, remove.length, repeated.length) <= SHOWN) return [];
+  const copies = repeated.length === 0 ? "" : `, copies of ${counted(repeated.length)} removed`;
+  return [`${counted(add.length)} added, ${counted(remove.length)} removed${copies}; the first are shown`];
+}
+
+function absent(values: readonly string[]): string[] {
+  if (values.length === 0) return [];
+  return [
+    `the file has ${counted(values.length)} that Kibana does not have, perhaps because somebody took them away; they are not added`,
+  ];
 }
 
 function staying(values: readonly string[]): string[] {

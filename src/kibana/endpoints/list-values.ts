@@ -2,6 +2,7 @@ import type { Call, Client } from "../client.js";
 import { isKibanaError, KibanaError } from "../errors.js";
 import { backOff } from "../retry.js";
 import { orUndefined } from "./read-back.js";
+import { objects, withStrings } from "./values.js";
 
 const ITEMS = "/api/lists/items";
 const READ = 'Security, read, and read on the indices ".lists-*" and ".items-*"';
@@ -48,14 +49,63 @@ export async function importValues(
   await verify(client, space, id, wanted);
 }
 
-/** Deletes a value from a list, all copies of it; one that is gone already counts as deleted. */
-export async function deleteValue(client: Client, space: string, id: string, value: string): Promise<void> {
+/** Lists of these types find by a value also what is merely like it: texts that contain it, ranges that meet it. */
+const FINDS_MORE = /^text$|_range$|^geo_|^shape$/;
+
+/** Deletes a value from a list, all copies of it and nothing else; one that is gone already counts as deleted. */
+export async function deleteValue(
+  client: Client,
+  space: string,
+  list: { readonly id: string; readonly type: string },
+  value: string,
+): Promise<void> {
+  if (!FINDS_MORE.test(list.type)) return deleteBy(client, space, list.id, { list_id: list.id, value });
+  for (const id of await itemsOf(client, space, list.id, value))
+    await deleteBy(client, space, list.id, { id });
+}
+
+/** Deletes all copies of a value but one. Where it is gone, or there once, nothing is deleted. */
+export async function deleteCopies(
+  client: Client,
+  space: string,
+  list: string,
+  value: string,
+): Promise<void> {
+  for (const id of (await itemsOf(client, space, list, value)).slice(1))
+    await deleteBy(client, space, list, { id });
+}
+
+/** Kibana's ids of the copies of a value, always in one order. */
+async function itemsOf(client: Client, space: string, list: string, value: string): Promise<string[]> {
+  const doing = `read a value of value list "${list}"`;
+  const found = await orUndefined(
+    client.json({
+      ...at(space, ITEMS, READ),
+      method: "GET",
+      query: { list_id: list, value },
+      doing,
+      repeat: "repeatable",
+    }),
+  );
+  return objects(Array.isArray(found) ? found : [found])
+    .map((item) => withStrings(item, doing, "id", "value"))
+    .filter((item) => item.value === value)
+    .map(({ id }) => id)
+    .sort();
+}
+
+async function deleteBy(
+  client: Client,
+  space: string,
+  list: string,
+  query: Readonly<Record<string, string>>,
+): Promise<void> {
   await orUndefined(
     client.json({
       ...at(space, ITEMS, WRITE),
       method: "DELETE",
-      query: { list_id: id, value },
-      doing: `delete a value of value list "${id}"`,
+      query,
+      doing: `delete a value of value list "${list}"`,
       repeat: "repeatable",
     }),
   );

@@ -8,7 +8,11 @@ const planned = (values: string[], live: LiveValues | undefined, policy: Partial
     planOne({ valueLists: [valuesOf(values)] }, { valueLists: live === undefined ? [] : [live] }, policy),
     "value-list",
   );
-const valueChange = (change: Change): unknown => change.write?.values;
+/** What comes and what goes. */
+const valueChange = ({ write }: Change): unknown => {
+  const { kept: _, ...values } = write?.values ?? { add: [], remove: [] };
+  return write === undefined ? undefined : values;
+};
 
 describe("a value list", () => {
   it("is created with all its values and the project's mark", () => {

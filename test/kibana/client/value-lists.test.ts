@@ -134,8 +134,8 @@ describe("values", () => {
     await withList(client);
     await importValues(client, "default", "hosts", ["b", "a", "a", "c d", 'q"uote,comma', "ü"]);
     expect(await values(client)).toEqual(["a", "b", "c d", 'q"uote,comma', "ü"]);
-    await deleteValue(client, "default", "hosts", "c d");
-    await deleteValue(client, "default", "hosts", "c d");
+    await deleteValue(client, "default", { id: "hosts", type: "keyword" }, "c d");
+    await deleteValue(client, "default", { id: "hosts", type: "keyword" }, "c d");
     expect(await values(client)).toEqual(["a", "b", 'q"uote,comma', "ü"]);
   });
 

@@ -97,7 +97,7 @@ describe("every endpoint", () => {
     const list = await api.getValueList(client, "soc", "v");
     await api.findValueLists(client, "soc");
     await api.importValues(client, "soc", "v", ["a", "b"]);
-    await api.deleteValue(client, "soc", "v", "a");
+    await api.deleteValue(client, "soc", { id: "v", type: "keyword" }, "a");
     await api.deleteValueList(client, "soc", "v");
     expect(wrong).toEqual([]);
     expect(decodeValueListResponse(list)).toMatchObject({ ok: true });

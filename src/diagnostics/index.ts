@@ -3,6 +3,7 @@ export type { Definition } from "./define.js";
 export {
   type Code,
   definitionOf,
+  meansInvalid,
   type ParamsOf,
   registry,
   report,

@@ -107,3 +107,8 @@ export function state<C extends Code>(
 export function definitionOf(code: string): Definition | undefined {
   return Object.hasOwn(registry, code) ? registry[code as Code] : undefined;
 }
+
+/** Whether a code means that what it is about is invalid: such a finding is an error, whatever anybody sets it to. */
+export function meansInvalid(code: string): boolean {
+  return definitionOf(code)?.invalid === true;
+}

@@ -1,5 +1,5 @@
 import { loadAttack } from "../attack/index.js";
-import type { Diagnostic, Target } from "../diagnostics/index.js";
+import { type Diagnostic, meansInvalid, report, type Target } from "../diagnostics/index.js";
 import { compileContext, isPruned, type LoadedRule, type Project, withSeverities } from "../project/index.js";
 import { type CompiledRule, compileRule } from "../rule/index.js";
 import { applySuppressions } from "../yaml/index.js";
@@ -82,6 +82,7 @@ export function validate(project: Project, { now, forgetful = false }: ValidateO
 
   const relevant = once(found).filter((diagnostic) => project.isAsked(diagnostic.target.file));
   const diagnostics = withSeverities(suppress(relevant, project), settings.lint);
+  diagnostics.push(...notCompiled(project, diagnostics));
   const ok = diagnostics.every((diagnostic) => diagnostic.severity !== "error");
   return { diagnostics, rules: asked.length, compiled: kept, ok };
 }
@@ -102,6 +103,14 @@ function inFile(diagnostics: readonly Diagnostic[], { source, pruned }: LoadedRu
       ? {}
       : { related: related.map((other) => ({ ...other, target: restored(other.target) })) };
   }
+}
+
+/** Files that cannot be used and about which nothing else is said here: a part of the project never goes missing in silence. */
+function notCompiled(project: Project, said: readonly Diagnostic[]): Diagnostic[] {
+  const told = new Set(said.filter(({ code }) => meansInvalid(code)).map(({ target }) => target.file));
+  return project.invalid
+    .filter(({ file, cause }) => project.isAsked(file) && !told.has(file) && !told.has(cause))
+    .map(({ file, cause }) => report("project/not-compiled", { file, invalid: cause }, { file }));
 }
 
 /** Without repetitions: compiling a rule to another language finds the same names missing. */

@@ -2,6 +2,7 @@ export type { Host } from "./host.js";
 export { nodeHost } from "./node-host.js";
 export { type LoadOptions, loadProject } from "./load.js";
 export type { Declared, Fragment, LoadedRule, Project, ProjectFields } from "./project.js";
+export type { DeclaredKind, InvalidFile } from "./invalid-files.js";
 export type { ValueList } from "./value-list.js";
 export { CONFIG_FILE, LocationError } from "./root.js";
 export { type Settings, withSeverities } from "./settings.js";

@@ -11,8 +11,10 @@ import {
 import { type LocatedDocument, parseDocument } from "../yaml/index.js";
 import { discover } from "./discover.js";
 import { loadFields } from "./fields.js";
-import { fileKind } from "./file-kind.js";
+import { type FileKind, fileKind } from "./file-kind.js";
 import type { Host } from "./host.js";
+import { type DeclaredKind, hasInvalid, type InvalidFile, invalidFile } from "./invalid-files.js";
+import { misnamed } from "./misnamed.js";
 import { prune } from "./prune.js";
 import type { Declared, Fragment, LoadedRule, Project } from "./project.js";
 import { isInside, locate, type Location } from "./root.js";
@@ -50,12 +52,13 @@ class Loader {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #rules: (Declared<AuthoredRule> & { stem: string; pruned: readonly string[] })[] = [];
   readonly #translations = new Map<string, Map<string, TranslationSource>>();
-  readonly #translationFiles: { file: string; stem: string }[] = [];
+  readonly #translationFiles: { file: string; stem: string; broken: boolean }[] = [];
   readonly #exceptionLists = new Map<string, Declared<ExceptionsFile>>();
   readonly #connectors = new Map<string, Declared<ConnectorFile>>();
   readonly #valueFiles: LocatedDocument[] = [];
   readonly #valueTexts: string[] = [];
   readonly #fragments = new Map<string, Map<string, Fragment>>();
+  readonly #invalid: InvalidFile[] = [];
 
   constructor(host: Host, location: Location) {
     this.#host = host;
@@ -95,6 +98,7 @@ class Loader {
       fragments: this.#fragments,
       fields: loaded.fields,
       diagnostics: this.#diagnostics,
+      invalid: this.#invalid,
       isAsked: covers,
     };
   }
@@ -104,8 +108,14 @@ class Loader {
     if (path === undefined) return { config: {}, configFile: undefined };
     const configFile = fromRoot(root, path);
     const document = this.#document(configFile);
-    if (document?.data === undefined) return { config: {}, configFile };
+    // With another configuration the project may have other files, and another name.
+    const broken = (): void => void this.#invalid.push(invalidFile(undefined, configFile));
+    if (document?.data === undefined) {
+      broken();
+      return { config: {}, configFile };
+    }
     const findings = check("config", document);
+    if (hasInvalid(document.diagnostics) || hasInvalid(findings)) broken();
     const { kept } = prune(document.data as Record<string, unknown>, findings);
     this.#diagnostics.push(...findings, ...checkSettings(kept, configFile));
     return { config: kept, configFile };
@@ -118,16 +128,18 @@ class Loader {
       if (isInside(root, join(root, folder))) return true;
       const target = { file: configFile ?? folder, pointer: `/rules/${i}` };
       this.#diagnostics.push(report("project/outside", { path: folder }, target));
+      this.#invalid.push(invalidFile(undefined, configFile ?? folder));
       return false;
     });
     // Without a configuration nothing says where the rules are: everything below the root is looked at.
     const places = configFile === undefined && asked.length === 0 ? ["."] : [...folders, ...asked];
-    const { files, diagnostics } = discover(
+    const { files, unread, diagnostics } = discover(
       this.#host,
       root,
       places.map((place) => place.replace(/^\.\/|\/+$/g, "")),
     );
     this.#diagnostics.push(...diagnostics);
+    for (const { path, kind } of unread) this.#unread(path, kind);
     for (const path of asked.filter(
       (place) => place !== "" && !files.some((file) => file === place || file.startsWith(`${place}/`)),
     ))
@@ -141,10 +153,18 @@ class Loader {
     return [...files];
   }
 
+  /** A file or a folder that is there and was not read. */
+  #unread(path: string, what: "file" | "folder"): void {
+    const { kind, folder } = named(path);
+    if (what === "folder") this.#invalid.push(invalidFile(undefined, path));
+    else if (kind.kind === "translation")
+      this.#translationFiles.push({ file: path, stem: folder + kind.stem, broken: true });
+    else if (kind.kind === "values-text") this.#invalid.push(invalidFile("values", path));
+    else if (DECLARING.has(kind.kind)) this.#invalid.push(invalidFile(kind.kind as DeclaredKind, path));
+  }
+
   #read(file: string, asked: readonly string[]): void {
-    const name = file.slice(file.lastIndexOf("/") + 1);
-    const folder = file.slice(0, file.length - name.length);
-    const kind = fileKind(name);
+    const { kind, folder, name } = named(file);
     switch (kind.kind) {
       case "rule":
         return this.#rule(file, folder + kind.stem);
@@ -166,7 +186,8 @@ class Loader {
         );
       case "values": {
         const document = this.#document(file);
-        if (document !== undefined) this.#valueFiles.push(document);
+        if (document === undefined) this.#invalid.push(invalidFile("values", file));
+        else this.#valueFiles.push(document);
         return;
       }
       case "values-text":
@@ -175,6 +196,12 @@ class Loader {
       case "fragment":
         return this.#fragment(file, kind.stem, kind.locale ?? "");
       case "unknown": {
+        const held = misnamed(this.#host, this.#location.root, file);
+        if (held !== undefined) {
+          this.#diagnostics.push(held.diagnostic);
+          this.#invalid.push(held.invalid);
+          return;
+        }
         const help = kind.suggestion === undefined ? {} : { help: `did you mean "${kind.suggestion}"?` };
         const severity = asked.includes(file) ? ({ severity: "error" } as const) : {};
         this.#diagnostics.push(report("project/unknown-file", { name }, { file }, { ...help, ...severity }));
@@ -209,20 +236,28 @@ class Loader {
 
   #rule(file: string, stem: string): void {
     const document = this.#document(file);
-    if (document?.data === undefined) return;
+    if (document?.data === undefined) {
+      this.#invalid.push(invalidFile("rule", file));
+      return;
+    }
     const findings = check("rule", document);
     this.#diagnostics.push(...findings);
     const { kept, pruned } = prune(document.data as Record<string, unknown>, findings);
-    const broken = hasErrors(document.diagnostics) || hasErrors(findings);
+    const broken = hasInvalid(document.diagnostics) || hasInvalid(findings);
+    if (broken) this.#invalid.push(invalidFile("rule", file, document, kept["rule_id"]));
     this.#rules.push({ file, stem, document, authored: kept as unknown as AuthoredRule, pruned, broken });
   }
 
   #translation(file: string, stem: string, locale: string): void {
-    this.#translationFiles.push({ file, stem });
     const document = this.#document(file);
-    if (document?.data === undefined) return;
+    if (document?.data === undefined) {
+      this.#translationFiles.push({ file, stem, broken: true });
+      return;
+    }
     const findings = check("translation", document);
     this.#diagnostics.push(...findings);
+    const broken = hasInvalid(document.diagnostics) || hasInvalid(findings);
+    this.#translationFiles.push({ file, stem, broken });
     const { kept } = prune(document.data as Record<string, unknown>, findings);
     const translations = this.#translations.get(stem) ?? new Map<string, TranslationSource>();
     const first = translations.get(locale);
@@ -238,19 +273,26 @@ class Loader {
     nameOf: (authored: T) => unknown,
   ): void {
     const document = this.#document(file);
-    if (document?.data === undefined) return;
+    if (document?.data === undefined) {
+      this.#invalid.push(invalidFile(kind, file));
+      return;
+    }
     const findings = check(kind, document);
     this.#diagnostics.push(...findings);
     const { kept } = prune(document.data as Record<string, unknown>, findings);
     const authored = kept as T;
     const name = nameOf(authored);
+    const broken = hasInvalid(document.diagnostics) || hasInvalid(findings);
+    if (broken) this.#invalid.push(invalidFile(kind, file, document, name));
     if (typeof name !== "string" || name === "") return;
-    const broken = hasErrors(document.diagnostics) || hasErrors(findings);
     const pointer = kind === "exceptions" ? "/list_id" : "/name";
     const what = kind === "exceptions" ? "exception list" : "connector";
     const first = into.get(name);
     if (first === undefined) into.set(name, { file, document, authored, broken });
-    else this.#twice(what, name, { file, pointer }, { file: first.file, pointer });
+    else {
+      this.#twice(what, name, { file, pointer }, { file: first.file, pointer });
+      if (!broken) this.#invalid.push(invalidFile(kind, file, document, name));
+    }
   }
 
   #fragment(file: string, stem: string, locale: string): void {
@@ -275,6 +317,7 @@ class Loader {
     const loaded = loadValueLists({ declared: this.#valueFiles, texts: this.#valueTexts, read });
     for (const document of loaded.documents) this.#documents.set(document.file, document);
     this.#diagnostics.push(...loaded.diagnostics);
+    this.#invalid.push(...loaded.invalid);
     return loaded.lists;
   }
 
@@ -285,18 +328,35 @@ class Loader {
 
   #ruleSources(): LoadedRule[] {
     const stems = new Set(this.#rules.map((rule) => rule.stem));
-    for (const { file, stem } of this.#translationFiles) {
+    const untranslated = new Map<string, string>();
+    for (const { file, stem, broken } of this.#translationFiles) {
+      if (broken) untranslated.set(stem, file);
       if (stems.has(stem)) continue;
       const name = stem.slice(stem.lastIndexOf("/") + 1);
       this.#diagnostics.push(report("project/orphan-translation", { stem: name }, { file }));
     }
-    return this.#rules.map(({ file, stem, document, authored, pruned, broken }) => ({
-      source: { file, document, authored, translations: this.#translations.get(stem) ?? new Map() },
-      pruned,
-      broken,
-    }));
+    const first = new Set<string>();
+    return this.#rules.map(({ file, stem, document, authored, pruned, broken }) => {
+      const { rule_id } = authored;
+      const cause = untranslated.get(stem);
+      // Which of several files of one rule_id is the rule cannot be told; a check reports them.
+      const unusable = cause !== undefined || first.has(rule_id);
+      if (!broken && unusable) this.#invalid.push({ file, cause: cause ?? file, kind: "rule", id: rule_id });
+      first.add(rule_id);
+      return {
+        source: { file, document, authored, translations: this.#translations.get(stem) ?? new Map() },
+        pruned,
+        broken: broken || unusable,
+      };
+    });
   }
 }
 
-const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
-  diagnostics.some((d) => d.severity === "error");
+/** Kinds of files that declare something by themselves. */
+const DECLARING: ReadonlySet<string> = new Set<DeclaredKind>(["rule", "exceptions", "values", "connector"]);
+
+/** A path's folder, with the slash at its end, and its name with what this says. */
+function named(path: string): { folder: string; name: string; kind: FileKind } {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return { folder: path.slice(0, path.length - name.length), name, kind: fileKind(name) };
+}

@@ -3,6 +3,7 @@ import type { Fields } from "../fields/index.js";
 import type { RuleSource } from "../rule/index.js";
 import type { ConnectorFile, ExceptionsFile, ProjectConfig } from "../schema/index.js";
 import type { LocatedDocument } from "../yaml/index.js";
+import type { InvalidFile } from "./invalid-files.js";
 import type { Location } from "./root.js";
 import type { Settings } from "./settings.js";
 import type { ValueList } from "./value-list.js";
@@ -12,7 +13,7 @@ export interface LoadedRule {
   readonly source: RuleSource;
   /** Pointers into the file that its schema refuses; `source.authored` goes without them. */
   readonly pruned: readonly string[];
-  /** Whether the file has errors, so that it can be checked but not compiled for use. */
+  /** Whether the file or a translation of it is invalid, so that it can be checked but not compiled for use. */
   readonly broken: boolean;
 }
 
@@ -59,6 +60,8 @@ export interface Project {
   readonly fields: ProjectFields;
   /** What loading and the schemas found, before suppressions and severities. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Files that cannot be used, whatever severities and suppressions say. */
+  readonly invalid: readonly InvalidFile[];
   /** Whether a file belongs to what the command was asked about. */
   isAsked(file: string): boolean;
 }

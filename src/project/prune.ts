@@ -1,4 +1,4 @@
-import { type Diagnostic, fromPointer } from "../diagnostics/index.js";
+import { type Diagnostic, fromPointer, meansInvalid } from "../diagnostics/index.js";
 
 /**
  * The parts of a document that its schema accepts: a copy without the values that findings point at. A file with a
@@ -11,7 +11,7 @@ export function prune(
   findings: readonly Diagnostic[],
 ): { kept: Record<string, unknown>; pruned: readonly string[] } {
   const pruned = findings
-    .filter((finding) => finding.severity === "error" && (finding.target.pointer ?? "") !== "")
+    .filter((finding) => meansInvalid(finding.code) && (finding.target.pointer ?? "") !== "")
     .map((finding) => finding.target.pointer!);
   if (pruned.length === 0) return { kept: { ...data }, pruned };
   const kept = structuredClone(data) as Record<string, unknown>;

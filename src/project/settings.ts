@@ -4,6 +4,7 @@ import {
   definitionOf,
   type Diagnostic,
   didYouMean,
+  meansInvalid,
   registry,
   report,
   type Severity,
@@ -60,23 +61,27 @@ export function settingsOf(
   };
 }
 
-/** Findings about the configuration that a schema cannot make: codes in `lint` that do not exist. */
+/** Findings about the configuration that a schema cannot make: codes in `lint` that do not exist, or that are always errors. */
 export function checkSettings(config: Partial<ProjectConfig>, file: string): Diagnostic[] {
-  return Object.keys(config.lint ?? {})
-    .filter((code) => definitionOf(code) === undefined)
-    .map((code) => {
-      const help = didYouMean(code, Object.keys(registry));
-      const target = { file, pointer: toPointer(["lint", code]), on: "key" } as const;
-      return report("project/unknown-lint-code", { code }, target, help === undefined ? {} : { help });
-    });
+  return Object.entries(config.lint ?? {}).flatMap(([code, severity]) => {
+    const target = { file, pointer: toPointer(["lint", code]), on: "key" } as const;
+    if (meansInvalid(code))
+      return severity === "error" ? [] : [report("project/cannot-lower", { code }, target)];
+    if (definitionOf(code) !== undefined) return [];
+    const help = didYouMean(code, Object.keys(registry));
+    return [report("project/unknown-lint-code", { code }, target, help === undefined ? {} : { help })];
+  });
 }
 
-/** Applies the severities that the project set; a finding that is switched off goes away. */
+/**
+ * Applies the severities that the project set; a finding that is switched off goes away. Findings that mean that something is
+ * invalid stay errors.
+ */
 export function withSeverities(diagnostics: readonly Diagnostic[], lint: Settings["lint"]): Diagnostic[] {
   if (lint.size === 0) return [...diagnostics];
   return diagnostics.flatMap((diagnostic) => {
     const severity = lint.get(diagnostic.code);
-    if (severity === undefined) return [diagnostic];
+    if (severity === undefined || meansInvalid(diagnostic.code)) return [diagnostic];
     return severity === "off" ? [] : [{ ...diagnostic, severity }];
   });
 }

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { type Diagnostic, report, toPointer } from "../diagnostics/index.js";
 import { check, type ValuesFile } from "../schema/index.js";
 import type { LocatedDocument } from "../yaml/index.js";
+import { hasInvalid, type InvalidFile, invalidFile } from "./invalid-files.js";
 import { prune } from "./prune.js";
 import { type Written, readValues } from "./value-findings.js";
 import type { ValueList } from "./value-list.js";
@@ -22,6 +23,7 @@ export interface LoadedValueLists {
   /** The text files, for the places of findings. */
   readonly documents: readonly LocatedDocument[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly invalid: readonly InvalidFile[];
 }
 
 /**
@@ -39,6 +41,7 @@ class Loader implements LoadedValueLists {
   readonly lists = new Map<string, ValueList>();
   readonly documents: LocatedDocument[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  readonly invalid: InvalidFile[] = [];
   readonly #files: ValueListFiles;
   readonly #named = new Set<string>();
 
@@ -48,7 +51,10 @@ class Loader implements LoadedValueLists {
 
   declared(document: LocatedDocument): void {
     const { file, data } = document;
-    if (typeof data !== "object" || data === null) return;
+    if (typeof data !== "object" || data === null) {
+      this.invalid.push(invalidFile("values", file));
+      return;
+    }
     const findings = check("values", document);
     this.diagnostics.push(...findings);
     const { kept } = prune(data as Record<string, unknown>, findings);
@@ -61,7 +67,10 @@ class Loader implements LoadedValueLists {
       file: beside,
     } = kept as Partial<ValuesFile & { file: string; values: unknown[] }>;
     const text = beside === undefined ? undefined : this.#beside(document, beside);
-    if (typeof id !== "string") return;
+    if (typeof id !== "string") {
+      this.invalid.push(invalidFile("values", file));
+      return;
+    }
     const written: Written | undefined =
       text ??
       (Array.isArray(values)
@@ -70,7 +79,7 @@ class Loader implements LoadedValueLists {
     const read = written === undefined ? { values: [], diagnostics: [] } : readValues({ ...written, type });
     this.diagnostics.push(...read.diagnostics);
     const broken =
-      written === undefined || [...document.diagnostics, ...findings, ...read.diagnostics].some(isError);
+      written === undefined || hasInvalid([...document.diagnostics, ...findings, ...read.diagnostics]);
     this.#add({
       file,
       document,
@@ -87,12 +96,15 @@ class Loader implements LoadedValueLists {
   alone(file: string): void {
     if (this.#named.has(file)) return;
     const written = this.#text(file);
-    if (written === undefined) return;
+    if (written === undefined) {
+      this.invalid.push(invalidFile("values", file));
+      return;
+    }
     const id = posix.basename(file).replace(/\.values\.(?:txt|csv)$/, "");
     const { values, diagnostics } = readValues(written);
     this.diagnostics.push(...diagnostics);
     const document = this.documents.at(-1)!;
-    const broken = diagnostics.some(isError);
+    const broken = hasInvalid(diagnostics);
     this.#add({ file, document, id, name: id, description: id, type: "keyword", values, broken });
   }
 
@@ -123,6 +135,8 @@ class Loader implements LoadedValueLists {
 
   #add(list: ValueList): void {
     const first = this.lists.get(list.id);
+    if (list.broken || first !== undefined)
+      this.invalid.push(invalidFile("values", list.file, list.document, list.id));
     if (first === undefined) {
       this.lists.set(list.id, list);
       return;
@@ -134,5 +148,3 @@ class Loader implements LoadedValueLists {
     this.diagnostics.push(report("project/duplicate-declaration", params, placeOf(list), { related }));
   }
 }
-
-const isError = ({ severity }: Diagnostic): boolean => severity === "error";

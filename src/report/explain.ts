@@ -4,6 +4,8 @@ import { type Definition, registry } from "../diagnostics/index.js";
 export interface Explanation {
   readonly code: string;
   readonly severity: string;
+  /** Neither the configuration nor a comment lowers its severity. */
+  readonly invalid?: true;
   /** The message with its parameters named in angle brackets. */
   readonly message: string;
   readonly help?: string;
@@ -19,11 +21,13 @@ export function explanations(): Explanation[] {
 }
 
 /** What the registry says of a code. */
-export function explanation(code: string, { severity, message, help, why, fix }: Definition): Explanation {
+export function explanation(code: string, definition: Definition): Explanation {
+  const { severity, invalid, message, help, why, fix } = definition;
   const names = Object.fromEntries(message.keys.map((key) => [key, `<${key}>`]));
   return {
     code,
     severity,
+    ...(invalid === undefined ? {} : { invalid }),
     message: message.format(names),
     ...(help === undefined ? {} : { help }),
     why,
@@ -53,6 +57,7 @@ function areaOf({ code }: Explanation): string {
   return code.slice(0, code.indexOf("/"));
 }
 
-function section({ code, severity, message, why, fix }: Explanation): string {
-  return `### ${code}\n\n**${severity}**: \`${message}\`\n\n${why}\n\n${fix}\n`;
+function section({ code, severity, invalid, message, why, fix }: Explanation): string {
+  const fixed = invalid === undefined ? "" : ", whatever the configuration and comments say";
+  return `### ${code}\n\n**${severity}**${fixed}: \`${message}\`\n\n${why}\n\n${fix}\n`;
 }

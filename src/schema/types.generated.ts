@@ -1,5 +1,5 @@
 // Written by scripts/generate/types.ts from schemas/*.schema.json. Change those instead.
-// Their hash: 2480622b6203cd14
+// Their hash: 984a301a26944253
 
 /**
  * A detection rule: *.rule.yml. Field names are those of Kibana's Detection Engine API; attack, tags by kind, guide, lookback, exceptions and actions by connector name are short forms that are compiled away.
@@ -1788,7 +1788,7 @@ export interface ProjectConfig {
   tags?: TagVocabulary;
   fields?: FieldFiles;
   /**
-   * How grave a finding is, by its code; "off" silences it. kdac explain lists the codes.
+   * How grave a finding is, by its code; "off" silences it. Findings that mean that something is invalid stay errors. kdac explain lists the codes.
    */
   lint?: {
     /**

@@ -1,4 +1,11 @@
-import { type Diagnostic, didYouMean, type OffsetRange, registry, report } from "../diagnostics/index.js";
+import {
+  type Diagnostic,
+  didYouMean,
+  meansInvalid,
+  type OffsetRange,
+  registry,
+  report,
+} from "../diagnostics/index.js";
 import type { LocatedDocument } from "./document.js";
 import { limits } from "./limits.js";
 import { lineAt, lineFrom } from "./lines.js";
@@ -16,8 +23,8 @@ interface Suppression {
  * Leaves out the findings of a document that its comments suppress, and adds findings about comments that do so badly.
  *
  * `# kdac-ignore <code>[, <code>…] -- <reason>` holds for what begins in its own line (and for the rest of a block of text that opens
- * there); on a line of its own for the entry that follows, with everything in it; above the file's first key for the whole file. Broken
- * YAML cannot be suppressed. Findings of other files pass through.
+ * there); on a line of its own for the entry that follows, with everything in it; above the file's first key for the whole file. What is
+ * invalid cannot be suppressed: the comment that tries is a finding itself. Findings of other files pass through.
  */
 export function applySuppressions(
   document: LocatedDocument,
@@ -78,7 +85,7 @@ function readSuppressions(document: LocatedDocument): {
       for (const [code, range] of codes) {
         if (isSuppressible(code)) continue;
         codes.delete(code);
-        complaints.push(unknown(code, { file: document.file, range }));
+        complaints.push(refusal(code, { file: document.file, range }));
       }
       suppressions.push({ codes, scope: scopeOf(document, comment) });
     }
@@ -94,10 +101,15 @@ function codesIn(list: string, offset: number): Map<string, OffsetRange> {
 }
 
 function isSuppressible(code: string): boolean {
-  return Object.hasOwn(registry, code) && (!code.startsWith("yaml/") || code === "yaml/non-string-key");
+  return (
+    Object.hasOwn(registry, code) &&
+    !meansInvalid(code) &&
+    (!code.startsWith("yaml/") || code === "yaml/non-string-key")
+  );
 }
 
-function unknown(code: string, target: { file: string; range: OffsetRange }): Diagnostic {
+function refusal(code: string, target: { file: string; range: OffsetRange }): Diagnostic {
+  if (meansInvalid(code)) return report("yaml/cannot-suppress", { code }, target);
   const guess = didYouMean(code, Object.keys(registry).filter(isSuppressible));
   return report("yaml/unknown-suppression", { code }, target, guess === undefined ? {} : { help: guess });
 }

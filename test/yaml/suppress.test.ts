@@ -133,7 +133,17 @@ describe("a suppression", () => {
     [
       "of broken YAML",
       "a: 1 # kdac-ignore yaml/duplicate-key -- why\n",
-      "1:20 yaml/unknown-suppression «yaml/duplicate-key»",
+      "1:20 yaml/cannot-suppress «yaml/duplicate-key»",
+    ],
+    [
+      "of what its schema refuses",
+      "a: 1 # kdac-ignore schema/bad-value -- why\n",
+      "1:20 yaml/cannot-suppress «schema/bad-value»",
+    ],
+    [
+      "of findings about suppressions",
+      "a: 1 # kdac-ignore yaml/unused-suppression -- why\n",
+      "1:20 yaml/unknown-suppression «yaml/unused-suppression»",
     ],
   ])("%s has no effect and is reported", (_, text, complaint) => {
     expect(remaining(text, a)).toEqual(["1:4 project/no-rules «1»", complaint]);

@@ -3,7 +3,7 @@ import { type Explanation, explanations } from "../../report/explain.js";
 import { Exit, type Io, UsageError } from "../io.js";
 import { wrap } from "../wrap.js";
 
-/** `kdac explain [code]`: what a finding means and how to mend it. */
+/** `kdac explain [code]`: what a finding means and how to fix it. */
 export function explain(io: Io, code: string | undefined, options: { format: string }): Exit {
   const all = explanations();
   const chosen = code === undefined ? all : all.filter((entry) => entry.code === code);
@@ -28,9 +28,9 @@ export function explain(io: Io, code: string | undefined, options: { format: str
   return Exit.Clean;
 }
 
-function page({ code, severity, message, help, why, fix }: Explanation, { palette }: Io): string {
+function page({ code, severity, invalid, message, help, why, fix }: Explanation, { palette }: Io): string {
   const parts = [
-    `${palette.bold(code)} (${severity})`,
+    `${palette.bold(code)} (${severity}${invalid === undefined ? "" : ", cannot be lowered or suppressed"})`,
     `  ${message}`,
     ...(help === undefined ? [] : [palette.dim(wrap(help, 2))]),
     palette.bold("Why"),

@@ -2,6 +2,7 @@ import { bundleLists, type Project } from "../../project/index.js";
 import { matchesRange } from "../../rule/index.js";
 import { listKey } from "../desired/desired.js";
 import { itemKey } from "../live/actual.js";
+import { InvalidFiles } from "./invalid-files.js";
 import type { Files } from "./orphans.js";
 
 /** What a project has files for, wherever it goes: a plan for some of its spaces makes no orphans of the rest. */
@@ -12,6 +13,7 @@ export function filesOf(project: Project): Files {
   });
   const shared = bundleLists(project).filter(({ list }) => list["namespace_type"] === "agnostic");
   return {
+    invalid: new InvalidFiles(project.invalid),
     withheldRules: new Set(withheld.map(({ source }) => source.authored.rule_id)),
     agnostic: new Set(
       shared.flatMap(({ list, items }) => [

@@ -6,6 +6,7 @@ import { type Actual, itemKey, liveKey, liveListKey, type LiveValues } from "../
 import { valueListsOf } from "../live/value-lists.js";
 import { expectedOf, ownershipOfOrphan, scopeOf } from "./exceptions.js";
 import { lastChange, type Ownership } from "./ownership.js";
+import type { InvalidFiles } from "./invalid-files.js";
 import { ambiguous, isMarked, ownershipOfRuleOrphan } from "./rule.js";
 import type { Change, Conflict, Expected, Policy } from "./types.js";
 import { expectedOf as expectedOfValues, ownershipOfValues } from "./value-list.js";
@@ -16,6 +17,8 @@ export interface Files {
   readonly withheldRules: ReadonlySet<string>;
   /** `agnostic:list_id` and `agnostic:item_id` of what all spaces share, whichever spaces want it. */
   readonly agnostic: ReadonlySet<string>;
+  /** Files that cannot be used: what they declare, or may declare, stays as it is. */
+  readonly invalid: InvalidFiles;
 }
 
 export interface OrphanContext {
@@ -251,7 +254,9 @@ class Orphans {
     expected: Expected,
     conflict: Conflict | undefined,
   ): Change {
-    const { policy } = this.#context;
+    const { policy, files } = this.#context;
+    const held = files.invalid.holds(base.kind, base.id, live["list_id"]);
+    if (held !== undefined) return { ...base, ...held, state: "changed", action: "conflict" };
     const drifted = ownership.kind === "drifted";
     const seen = {
       ...base,

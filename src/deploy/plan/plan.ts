@@ -3,6 +3,7 @@ import { itemKey } from "../live/actual.js";
 import { type Desired, type DesiredRule, listKey } from "../desired/desired.js";
 import { planConnector } from "./connector.js";
 import { planItem, planList } from "./exceptions.js";
+import { InvalidFiles } from "./invalid-files.js";
 import { type Files, planOrphans } from "./orphans.js";
 import { planRule } from "./rule.js";
 import {
@@ -60,7 +61,11 @@ export class Planner {
   constructor({ environment, spaces, files }: DesiredEnvironment, policy: Policy) {
     this.#environment = environment;
     this.#policy = policy;
-    this.#files = files ?? { withheldRules: new Set(), agnostic: agnosticOf(spaces) };
+    this.#files = files ?? {
+      invalid: new InvalidFiles([]),
+      withheldRules: new Set(),
+      agnostic: agnosticOf(spaces),
+    };
   }
 
   /** Plans one space. */
@@ -132,11 +137,12 @@ function planSpace(
   shared: Map<string, Change>,
 ): SpacePlan {
   const { space } = desired;
+  const { invalid } = files;
   const connectors = new Map<string, Change>();
   const connectorIds = new Map<string, string>();
   for (const connector of desired.connectors) {
     const { change, id } = planConnector(connector, actual.connectors, space, policy);
-    connectors.set(connector.name, change);
+    connectors.set(connector.name, invalid.refuse(change));
     if (id !== undefined) connectorIds.set(connector.name, id);
   }
   for (const name of desired.rules.flatMap((rule) => rule.connectors)) {
@@ -149,7 +155,7 @@ function planSpace(
   const valueLists = new Map(
     desired.valueLists.map((list) => [
       list.id,
-      planValueList(list, actual.valueLists?.get(list.id), space, policy),
+      invalid.refuse(planValueList(list, actual.valueLists?.get(list.id), space, policy)),
     ]),
   );
   const liveValueLists = actual.valueLists === undefined ? undefined : new Set(actual.valueLists.keys());
@@ -157,13 +163,16 @@ function planSpace(
   const own: Change[] = [];
   for (const wanted of desired.lists) {
     const key = listKey(wanted.list);
-    const list = planList(wanted, actual.lists.get(key), space, policy);
+    const list = invalid.refuse(planList(wanted, actual.lists.get(key), space, policy));
     const items = wanted.items.map((item) =>
-      planItem(item, wanted.file, actual.items.get(itemKey(item)), space, policy, {
-        list,
-        valueLists,
-        liveValueLists,
-      }),
+      invalid.refuse(
+        planItem(item, wanted.file, actual.items.get(itemKey(item)), space, policy, {
+          list,
+          valueLists,
+          liveValueLists,
+        }),
+        wanted.list.list_id,
+      ),
     );
     lists.set(key, [list, ...items]);
     own.push(list, ...items);
@@ -171,7 +180,14 @@ function planSpace(
 
   const references = new References({ space, actual, lists, connectors, connectorIds });
   const rules = desired.rules.map((rule) =>
-    planRule(withConnectorTypes(rule, types), actual.rules.get(rule.rule.rule_id) ?? [], references, policy),
+    invalid.refuse(
+      planRule(
+        withConnectorTypes(rule, types),
+        actual.rules.get(rule.rule.rule_id) ?? [],
+        references,
+        policy,
+      ),
+    ),
   );
   const wanted = [
     ...connectors.values(),
@@ -182,7 +198,8 @@ function planSpace(
   ];
   const orphans = planOrphans({ desired, actual, policy, files, changes: wanted });
   // What an earlier space plans for all of them is not planned again.
-  const changes = [...wanted, ...orphans].filter((change) => !shared.has(change.key));
+  const known = [...wanted, ...orphans];
+  const changes = [...known, ...invalid.missing(space, known)].filter((change) => !shared.has(change.key));
   for (const change of changes) if (isShared(change)) shared.set(change.key, change);
   return { space, changes };
 }

@@ -35,6 +35,7 @@ export type State = "new" | "in-sync" | "changed" | "drifted" | "conflicting" | 
  * - `blocked`: it needs an object that is itself in conflict.
  * - `ambiguous`: the space has several objects of this name.
  * - `too-many-deletes`: more objects would be deleted than `--max-deletes` allows.
+ * - `invalid-file`: the file that declares it, or may declare it, is invalid.
  * - `in-use`: it would be deleted, but something that stays needs it or an analyst added to it.
  */
 export type ConflictCode =
@@ -47,6 +48,7 @@ export type ConflictCode =
   | "blocked"
   | "ambiguous"
   | "too-many-deletes"
+  | "invalid-file"
   | "in-use";
 
 export interface Conflict {

@@ -1,9 +1,9 @@
-import { define, message } from "../define.js";
+import { define, invalid, message } from "../define.js";
 
 /** Findings about the project as a whole: its files, its configuration, its environments. */
 export const project = define({
   "project/outside": {
-    severity: "error",
+    ...invalid,
     message: message`"${"path"}" leads outside the project`,
     help: "move the file into the project, or copy what you need of it",
     why: "A project may only read its own files. A link or a path that leads out of it could pull in a file that nobody reviewed, or publish one that was never meant to leave the machine.",
@@ -24,33 +24,33 @@ export const project = define({
     fix: "Check the path, and the `rules` folders in `kdac.config.yml`.",
   },
   "project/orphan-translation": {
-    severity: "error",
+    ...invalid,
     message: message`translation of "${"stem"}.rule.yml", which does not exist`,
     help: "a translation stands beside its rule and shares its stem",
     why: "A translation without its rule is never compiled, so its text would be lost without a word.",
     fix: "Rename the translation after its rule, or move it into the rule's folder: `x.rule.yml` and `x.rule.zh-CN.yml`.",
   },
   "project/duplicate-declaration": {
-    severity: "error",
+    ...invalid,
     message: message`${"what"} "${"name"}" is declared twice`,
     why: "Rules name exception lists, connectors and fragments by their logical name. With two of one name it would be chance which one a rule gets.",
     fix: "Rename one of the two, or remove the one that is not needed.",
   },
   "project/missing-variable": {
-    severity: "error",
+    ...invalid,
     message: message`the environment variable "${"name"}" is not set`,
     why: "Addresses and credentials come from the environment, so that no secret stands in a file. Without the variable kdac cannot reach Kibana.",
     fix: "Set the variable where you run kdac: in the shell, or from the secrets of your CI.",
   },
   "project/unreadable-secret": {
-    severity: "error",
+    ...invalid,
     message: message`the file that "${"name"}" names cannot be read: ${"problem"}`,
     help: "set it to the path of a file that holds the value alone",
     why: "A variable that is not set may be in a file that `<NAME>_FILE` names, as containers and CI systems mount secrets. The file is not there, is empty, or may not be read.",
     fix: "Mount the secret, and set the variable to its path, for example `KIBANA_API_KEY_FILE=/run/secrets/kibana_api_key`. It holds a path, not the secret itself. Relative paths start where kdac runs.",
   },
   "project/unreadable-ca": {
-    severity: "error",
+    ...invalid,
     message: message`the certificates of "ca" cannot be read: ${"problem"}`,
     help: "set it to a PEM file, relative to the project's root",
     why: "`ca` names the certificate authority that vouches for Kibana. Without it no connection would be trusted, and verification cannot be turned off.",
@@ -61,6 +61,26 @@ export const project = define({
     message: message`"${"code"}" is not a finding that kdac makes`,
     why: "A misspelt code in `lint` changes nothing: the finding you meant keeps its severity.",
     fix: "Take the code from the finding itself, for example `rule/from-shorter-than-interval`.",
+  },
+  "project/cannot-lower": {
+    ...invalid,
+    message: message`"${"code"}" is always an error: what it reports is invalid`,
+    help: "remove this line, and fix what the finding reports",
+    why: "The finding means that a part of the project cannot be read or compiled. As a warning it would let builds and plans go on without that part, and nobody would notice that it is missing.",
+    fix: "Remove the code from `lint`, and fix what the finding reports. Findings of other kinds can be lowered: the findings page says which cannot.",
+  },
+  "project/not-compiled": {
+    ...invalid,
+    message: message`${"file"} cannot be compiled, because ${"invalid"} is invalid`,
+    help: "fix the errors that are reported there",
+    why: "A part of the project that cannot be compiled is never left out in silence: what it declares may be deployed, and would look as if its file was deleted.",
+    fix: "Run `kdac validate` without paths, and fix what it reports for the file that is named.",
+  },
+  "project/misnamed-file": {
+    ...invalid,
+    message: message`"${"name"}" holds ${"what"}, but its name does not end in ${"suffix"}, so it is not read`,
+    why: "The suffix says what a file holds. With a wrong one, the rule or list in it would be neither checked nor deployed, and one that is deployed would look as if its file was deleted.",
+    fix: "Rename the file so that it ends in `.rule.yml` or `.exceptions.yml`. To give the rule up, delete the file, or move it out of the folders that `rules` lists in `kdac.config.yml`.",
   },
   "project/unknown-selector": {
     severity: "warning",

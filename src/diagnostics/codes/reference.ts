@@ -1,29 +1,29 @@
-import { define, message } from "../define.js";
+import { define, invalid, message } from "../define.js";
 
 /** Findings about what a rule refers to by name. */
 export const reference = define({
   "reference/unknown-fragment": {
-    severity: "error",
+    ...invalid,
     message: message`there is no fragment "${"name"}"`,
     why: "A fragment that is not found stays in the text as `{{> name}}`, and that is what the analyst would read in Kibana.",
     fix: "Correct the name, or write the fragment: `name.fragment.md` anywhere in the rule folders.",
   },
   "reference/fragment-cycle": {
-    severity: "error",
+    ...invalid,
     message: message`fragments include each other: ${"way"}`,
     help: "take one of these includes out",
     why: "A fragment that includes itself, directly or through others, would never end.",
     fix: "Break the circle: move the shared text into a fragment of its own that includes neither.",
   },
   "reference/fragments-too-deep": {
-    severity: "error",
+    ...invalid,
     message: message`the fragment "${"name"}" lies ${"limit"} fragments deep`,
     help: "let the fragments above include less of each other",
     why: "Who edits a fragment has to find the rules that it ends up in. Beyond a few levels nobody does, and kdac stops.",
     fix: "Include the innermost fragments in the rule itself, or put their text where it is used.",
   },
   "reference/fragment-too-long": {
-    severity: "error",
+    ...invalid,
     message: message`with the fragment "${"name"}" the text grows beyond ${"limit"} characters`,
     help: "look for a fragment that is included many times over",
     why: "Kibana would refuse, or choke on, a text of that size, and no analyst would read it.",
@@ -71,7 +71,7 @@ export const reference = define({
     fix: "For exceptions that several rules share, declare the list with `type: detection`.",
   },
   "reference/duplicate-item-id": {
-    severity: "error",
+    ...invalid,
     message: message`the item_id "${"item_id"}" is taken`,
     help: "give this item an id of its own",
     why: "Kibana knows an exception item by its `item_id`, whichever list it is in. It refuses the second one.",

@@ -1,9 +1,9 @@
-import { define, message } from "../define.js";
+import { define, invalid, message } from "../define.js";
 
 /** Findings about a rule that its schema cannot make. */
 export const rule = define({
   "rule/duplicate-rule-id": {
-    severity: "error",
+    ...invalid,
     message: message`the rule_id "${"rule_id"}" is taken`,
     help: "give this rule an id of its own, for example a new UUID",
     why: "Kibana knows a rule by its `rule_id`. Of two rules with the same one, the second would overwrite the first.",
@@ -127,7 +127,7 @@ export const rule = define({
     fix: "Use npm's syntax: `^1.2.0`, `~1.2`, `>=1.0.0 <3.0.0`.",
   },
   "rule/invalid-stack-range": {
-    severity: "error",
+    ...invalid,
     message: message`"${"range"}" is no range of stack versions`,
     help: 'write a range such as ">=9.2" or "8.18 || >=9.1"',
     why: "`stack` says where the rule may run. A range that cannot be read would keep it from being deployed anywhere, or let it be deployed everywhere.",
@@ -237,7 +237,7 @@ export const rule = define({
     fix: "Move the field up to the others. Leave it in `extra` only while a newer Kibana takes a form of it that kdac refuses.",
   },
   "rule/extra-server-field": {
-    severity: "error",
+    ...invalid,
     message: message`"${"field"}" is written by Kibana alone`,
     help: "take it out",
     why: "Kibana sets this field itself and ignores what it is sent, so kdac does not send it.",

@@ -1,37 +1,37 @@
-import { define, message } from "../define.js";
+import { define, invalid, message } from "../define.js";
 
 /** Findings about value lists: what stands in them, and who asks them. */
 export const valueList = define({
   "value-list/wrong-value": {
-    severity: "error",
+    ...invalid,
     message: message`"${"value"}" is no value of type ${"type"}: it must be ${"form"}`,
     help: "correct the value, or the list's type",
     why: "Elasticsearch refuses a value that its type cannot hold, and the import of the list stops in the middle.",
     fix: "Correct the value. For a list of blocks of addresses, write `type: ip_range`; for free text, `type: keyword`.",
   },
   "value-list/unquoted-value": {
-    severity: "error",
+    ...invalid,
     message: message`"${"value"}" is not text here: YAML reads it as a number or a truth value`,
     help: "put it between quotes",
     why: "YAML turns 1.10 into 1.1 and 007 into 7. The list would hold another value than the one that was written.",
     fix: 'Quote the value, `- "1.10"`, or give the list a type of numbers, such as `type: long`.',
   },
   "value-list/blank-value": {
-    severity: "error",
+    ...invalid,
     message: message`a value is blank`,
     help: "take it out",
     why: "Kibana leaves blank lines out of an import, so the space would never have what the file says.",
     fix: "Remove the value.",
   },
   "value-list/several-lines": {
-    severity: "error",
+    ...invalid,
     message: message`the value has a line break in it`,
     help: "make each line a value of its own",
     why: "Kibana's import takes each line for a value: one value with a line break would become two.",
     fix: "Write each line as a value of its own.",
   },
   "value-list/too-long": {
-    severity: "error",
+    ...invalid,
     message: message`the value is ${"length"} bytes long; Elasticsearch takes ${"limit"} at most`,
     help: "shorten it, or ask for a part of it in the query",
     why: "Elasticsearch refuses a term of more than 32,766 bytes, and the import of the list stops there.",
@@ -73,7 +73,7 @@ export const valueList = define({
     fix: "Mend the first ones, which most often share their reason with the rest, and run kdac again.",
   },
   "value-list/missing-file": {
-    severity: "error",
+    ...invalid,
     message: message`there is no file "${"file"}"`,
     help: "name it from the folder of this file, inside the project",
     why: "Without its file the list has no values, and an empty list holds back nothing.",

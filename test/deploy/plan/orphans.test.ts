@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { InvalidFiles } from "../../../src/deploy/plan/invalid-files.js";
 import { plan } from "../../../src/deploy/plan/plan.js";
 import type { Change, Plan, Policy } from "../../../src/deploy/plan/types.js";
 import type { LiveItem, LiveList } from "../../../src/kibana/endpoints/index.js";
@@ -97,7 +98,11 @@ describe("a rule that no file wants any more", () => {
   });
 
   it("is left alone when its file is kept back by the stack", () => {
-    const files = { withheldRules: new Set(["r1"]), agnostic: new Set<string>() };
+    const files = {
+      invalid: new InvalidFiles([]),
+      withheldRules: new Set(["r1"]),
+      agnostic: new Set<string>(),
+    };
     const planned = plan(
       { environment: "test", spaces: [desired({})], files },
       { url: "u", version: "9.5.1", spaces: [actual(mine())] },
@@ -174,6 +179,7 @@ describe("lists and items that no file wants any more", () => {
     const agnostic: Wanted = { lists: [listOf({ namespace_type: "agnostic" }, [{}])] };
     const state = appliedLists(agnostic);
     const files = {
+      invalid: new InvalidFiles([]),
       withheldRules: new Set<string>(),
       agnostic: new Set(["agnostic:trusted", "agnostic:trusted-0"]),
     };

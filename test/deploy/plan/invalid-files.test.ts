@@ -178,7 +178,7 @@ describe("an invalid file of which nothing tells what it declares", () => {
     const changes = planned([file(kind, undefined)], {}, wholeSpace);
     const kept = changes.filter(({ conflict }) => conflict?.code === "invalid-file");
     expect([...new Set(kept.map((change) => change.kind))]).toEqual(NOUNS[kind]);
-    expect(changes.filter((change) => (NOUNS[kind] as string[]).includes(change.kind))).toEqual(kept);
+    expect(changes.filter((change) => NOUNS[kind].includes(change.kind))).toEqual(kept);
   });
 
   it("keeps everything where it may be anything, and says so", () => {

@@ -186,6 +186,7 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .addOption(environment().makeOptionMandatory())
     .addOption(trace())
     .addOption(format("pretty", "json"))
+    .addOption(new Option("--space <id...>", "only these spaces of the snapshot"))
     .option("--overwrite-drift", "go back over what was changed since that apply")
     .option("--dry-run", "show the plan and write nothing")
     .option("--out <file>", "write the plan for a later apply, and nothing else")

@@ -1,4 +1,4 @@
-import { type Diagnostic, report, type Target, toPointer } from "../diagnostics/index.js";
+import { type Diagnostic, report, type Severity, type Target, toPointer } from "../diagnostics/index.js";
 import type { Client } from "../kibana/client.js";
 import { isPlainHttp } from "../kibana/client-url.js";
 import { type Dialect, NEWEST, OLDEST } from "../kibana/dialect.js";
@@ -6,10 +6,15 @@ import { listSpaces } from "../kibana/endpoints/index.js";
 import { isKibanaError, type KibanaError } from "../kibana/errors.js";
 
 /** A failed call as a finding at the setting that has to do with it. */
-export function kibanaFinding(error: KibanaError, environment: string, configFile: string): Diagnostic {
+export function kibanaFinding(
+  error: KibanaError,
+  environment: string,
+  configFile: string,
+  severity: Severity = "error",
+): Diagnostic {
   const target = settingAt(environment, configFile, settingOf(error));
   const help = error.help === undefined ? {} : { help: error.help };
-  return report("deploy/kibana", { problem: error.problem }, target, help);
+  return report("deploy/kibana", { problem: error.problem }, target, { ...help, severity });
 }
 
 /** The spaces that Kibana does not have. Asked first, because a write to one of them would succeed. */
@@ -19,8 +24,12 @@ export async function missingSpaces(client: Client, wanted: readonly string[]): 
 }
 
 /** Missing spaces as findings. */
-export function spaceFindings(missing: readonly string[], target: Target): Diagnostic[] {
-  return missing.map((space) => report("deploy/missing-space", { space }, target));
+export function spaceFindings(
+  missing: readonly string[],
+  target: Target,
+  severity: Severity = "error",
+): Diagnostic[] {
+  return missing.map((space) => report("deploy/missing-space", { space }, target, { severity }));
 }
 
 /** Whether this Kibana is one that kdac was tried with. An old one is refused before anything is read from it. */

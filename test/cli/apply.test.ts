@@ -135,6 +135,36 @@ describe("kdac rollback", () => {
       expect(await world.items("trusted")).toEqual([]);
     }));
 
+  it("goes back in the spaces that are left, or that are named, and fails for those that are gone", () =>
+    DeployWorld.use(files, { spaces: ["default", "emea"] }, async (world) => {
+      await world.apply();
+      const [name] = await snapshots(world);
+      const unknown = await world.run("rollback", name!, "--env", "test", "--space", "apac");
+      expect([unknown.exit, unknown.err]).toEqual([
+        2,
+        expect.stringContaining('the snapshot has no space "apac": there are default, emea'),
+      ]);
+      await world.api.delete("/api/spaces/space/emea");
+      const shown = await world.run("rollback", name!, "--env", "test", "--dry-run");
+      expect([shown.exit, shown.err]).toEqual([
+        1,
+        expect.stringContaining('the space "emea" does not exist'),
+      ]);
+      const { exit } = await world.run("rollback", name!, "--env", "test", "--space", "default", "--yes");
+      expect(exit).toBe(0);
+      expect(await world.rules()).toEqual([]);
+    }));
+
+  it("says of a snapshot that nothing is left to go back from that it is as before that apply", () =>
+    DeployWorld.use(files, {}, async (world) => {
+      await world.apply();
+      const [name] = await snapshots(world);
+      await world.run("rollback", name!, "--env", "test", "--yes");
+      const { exit, out } = await world.run("rollback", name!, "--env", "test", "--yes");
+      expect(exit).toBe(0);
+      expect(out).toContain("No changes. The space of test is as before that apply (4 objects).");
+    }));
+
   it("names what there is for a name that fits none, and refuses what is damaged", () =>
     DeployWorld.use(files, {}, async (world) => {
       await world.apply();

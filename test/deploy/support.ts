@@ -1,5 +1,4 @@
-import { referencesOf } from "../../src/deploy/form/comparable.js";
-import type { Actual, LiveValues, RuleName } from "../../src/deploy/live/actual.js";
+import type { Actual, LiveValues } from "../../src/deploy/live/actual.js";
 import { itemKey } from "../../src/deploy/live/actual.js";
 import {
   type Desired,
@@ -155,19 +154,16 @@ export function actual(state: State, space = "default"): Actual {
     ),
     items: new Map((state.items ?? []).map((item) => [itemKey(item), item])),
     connectors: state.connectors ?? [],
-    listUsers: usersOf([...(state.rules ?? []), ...(state.others ?? [])]),
+    users: {
+      rules: [...(state.rules ?? []), ...(state.others ?? [])].map((rule) => ({ space, rule })),
+      items: state.items ?? [],
+      connectors: state.connectors ?? [],
+      unread: new Map(),
+    },
     ...(state.valueLists === undefined
       ? {}
       : { valueLists: new Map(state.valueLists.map((live) => [live.list.id, live])) }),
   };
-}
-
-function usersOf(rules: readonly LiveRule[]): Map<string, RuleName[]> {
-  const users = new Map<string, RuleName[]>();
-  for (const rule of rules)
-    for (const list of referencesOf(rule))
-      users.set(listKey(list), [...(users.get(listKey(list)) ?? []), rule]);
-  return users;
 }
 
 /** A value list of the project. */

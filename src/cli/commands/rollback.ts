@@ -24,16 +24,25 @@ export interface RollbackOptions extends DeployOptions {
 
 /** `kdac rollback`: undoes an apply from its snapshot; without a name, lists the snapshots. */
 export async function rollback(io: Io, named: string | undefined, options: RollbackOptions): Promise<Exit> {
-  const target = environmentTarget(io, options);
+  // The snapshot knows its spaces, which the environment may not have any more.
+  const { space: _, ...anySpace } = options;
+  const target = environmentTarget(io, anySpace);
   if (target === undefined) return Exit.Findings;
   const names = await listSnapshots(runFiles(target.project.location.root), options.env);
   if (named === undefined) return list(io, names, options);
   const name = chosen(named, names, options.env);
-  const plan = await planned(io, target, name, options);
-  if (plan === undefined) return Exit.Findings;
+  const made = await planned(io, target, name, options);
+  if (made === undefined) return Exit.Findings;
+  const { plan, left } = made;
   if (options.out !== undefined) writeFiles([{ path: resolve(io.cwd, options.out), text: writePlan(plan) }]);
   const dryRun = options.dryRun === true || options.out !== undefined;
-  return carryOut(io, target, plan, { ...options, dryRun, asks: true, planFile: options.out ?? "plan.json" });
+  const exit = await carryOut(io, target, plan, {
+    ...options,
+    dryRun,
+    asks: true,
+    planFile: options.out ?? "plan.json",
+  });
+  return left.length > 0 ? Exit.Findings : exit;
 }
 
 async function planned(
@@ -41,21 +50,22 @@ async function planned(
   target: Target,
   name: string,
   options: RollbackOptions,
-): Promise<Plan | undefined> {
+): Promise<{ plan: Plan; left: readonly string[] } | undefined> {
   const { project } = target;
   const read = await readSnapshot(runFiles(project.location.root), name);
   if (read.snapshot === undefined) return showFindings(io, project, read.diagnostics);
-  checkSnapshot(read.snapshot, target, options.env);
-  const { plan, diagnostics } = await rollbackEnvironment({
+  checkSnapshot(read.snapshot, target, options);
+  const { plan, left, diagnostics } = await rollbackEnvironment({
     snapshot: read.snapshot,
     name,
     configFile: project.configFile ?? "",
     connect: target.client,
     overwriteDrift: options.overwriteDrift === true,
+    ...(options.space === undefined ? {} : { spaces: options.space }),
     onProgress: (label, done, total) => target.progress.step(label, done, total),
   }).finally(() => target.progress.end());
   showFindings(io, project, diagnostics, plan === undefined ? "stdout" : "stderr");
-  return plan;
+  return plan === undefined ? undefined : { plan, left };
 }
 
 function list(io: Io, names: readonly string[], { env, format }: RollbackOptions): Exit {
@@ -81,9 +91,18 @@ function chosen(named: string, names: readonly string[], env: string): string {
   );
 }
 
-function checkSnapshot({ environment, project: of }: Snapshot, { project }: Target, env: string): void {
+function checkSnapshot(
+  { environment, project: of, spaces }: Snapshot,
+  { project }: Target,
+  { env, space: wanted = [] }: RollbackOptions,
+): void {
   if (environment !== env)
     throw new UsageError(`the snapshot is of the environment "${environment}", not "${env}"`);
   if (of !== project.settings.name)
     throw new UsageError(`the snapshot is of the project "${of}", not "${project.settings.name}"`);
+  const unknown = wanted.find((id) => !spaces.some(({ space }) => space === id));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `the snapshot has no space "${unknown}": there are ${spaces.map(({ space }) => space).join(", ")}`,
+    );
 }

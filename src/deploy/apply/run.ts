@@ -15,7 +15,7 @@ import { inPool } from "./pool.js";
 import { applyResult, failed, messageOf, resultOf, skipped } from "./results.js";
 import { isRevised } from "./stale.js";
 import type { ApplyResult, ChangeResult } from "./types.js";
-import { uses } from "./uses.js";
+import { uses, usersBy } from "./uses.js";
 import { write, type Writing } from "./write.js";
 
 export interface RunOptions extends Pick<
@@ -109,8 +109,40 @@ export class Run {
   }
 
   async #deletes({ space, changes }: SpacePlan, kind: Kind): Promise<void> {
-    const some = changes.filter((change) => change.kind === kind && change.action === "delete");
+    const deletes = changes.filter(({ action }) => action === "delete");
+    // A list is asked about before its items go as well: who uses it needs them.
+    const asked = kind === "exception-item" ? "exception-list" : kind;
+    await this.#keepUsed(
+      deletes.filter((change) => change.kind === asked),
+      space,
+      deletes,
+    );
+    const some = deletes.filter(({ kind: of, key }) => of === kind && !this.#results.has(key));
     await this.#each(some, this.#writing(space), undefined);
+  }
+
+  /** Gives up deleting what something uses at this moment, and the items of such lists. */
+  async #keepUsed(some: readonly Change[], space: string, deletes: readonly Change[]): Promise<void> {
+    const open = some.filter(({ key }) => !this.#results.has(key));
+    const refused = new Map(open.map((change) => [change, this.#refusal(change, space)]));
+    const asked = open.filter((change) => refused.get(change) === undefined);
+    const used = await usersBy(this.#client, space, asked);
+    for (const change of open) {
+      const reason = used.get(change);
+      const result =
+        refused.get(change) ??
+        (reason === undefined
+          ? undefined
+          : skipped(change, `not deleted: ${reason}`, "end that in Kibana and plan again, or leave it"));
+      if (result === undefined) continue;
+      this.#lose(change, space, result);
+      const items = deletes.filter(
+        ({ kind, key }) => kind === "exception-item" && change.needs?.includes(key),
+      );
+      for (const item of items)
+        if (!this.#results.has(item.key))
+          this.#lose(item, space, skipped(item, `its list stays: ${result.reason}`, result.help));
+    }
   }
 
   #writing(space: string): Writing {
@@ -233,7 +265,7 @@ export class Run {
     for (const { change: lost, space } of this.#lost.values()) {
       if (lost.kind !== "rule") continue;
       const live: readonly Json[] = this.#options.seen.get(space)?.rules.get(lost.id) ?? [];
-      if (live.some((rule) => uses(rule, change))) return lost;
+      if (live.some((rule) => uses(rule, change, space))) return lost;
     }
     return undefined;
   }

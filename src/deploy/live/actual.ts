@@ -19,6 +19,8 @@ import { type Desired, listKey } from "../desired/desired.js";
 import { isMarkedBy } from "../form/mark.js";
 import { type Exported, sortExport } from "./exported.js";
 import { surveyRules } from "./survey.js";
+import type { Used } from "../users/uses.js";
+import { readUsers, type Users } from "../users/users.js";
 import { readValueLists } from "./value-lists.js";
 
 /** What one space has, as far as the desired state concerns it. */
@@ -33,8 +35,8 @@ export interface Actual {
   readonly connectors: readonly LiveConnector[];
   /** Value lists by id; absent where nobody asked for them. */
   readonly valueLists?: ReadonlyMap<string, LiveValues>;
-  /** Which rules, whoever's, refer to a list, by `namespace:list_id`; absent where not all rules of the space were seen. */
-  readonly listUsers?: ReadonlyMap<string, readonly RuleName[]>;
+  /** Who uses what may be deleted, whoever they are; absent where nobody asked. */
+  readonly users?: Users;
   /** Rules that carry this project's mark under another rule_id: duplicates that somebody made in Kibana. */
   readonly copies?: readonly RuleName[];
 }
@@ -67,7 +69,7 @@ const IDS_A_SEARCH = 100;
  * refers to. What those two do not bring is asked for: the items of such lists, and the connectors where one is wanted
  * that no rule uses or that has secrets. So three requests suffice however many rules there are, and a fourth is
  * needed only where lists that exist without a rule and connectors that no rule uses meet, as after an apply that was cut
- * off. Value lists, where the project has any, cost a search and an export each.
+ * off. Where something may be deleted, every rule is searched for, as no export has prebuilt ones before 8.18. Value lists, where the project has any, cost a search and an export each.
  * Spaces with more than 10,000 rules, which Kibana does not export, are searched by `rule_id` and by the project's mark
  * instead; so are prebuilt rules on stacks that do not export those.
  */
@@ -111,6 +113,7 @@ export async function readActual(
   ]);
   const items = [...found.items, ...unusedItems];
   const valueLists = await readValueLists(client, desired, items, reading);
+  const used = reading.prune === true ? unwanted(desired, lists, valueLists, reading.project) : [];
   return {
     space,
     rules: byRuleId(found.rules),
@@ -118,9 +121,29 @@ export async function readActual(
     items: new Map(items.map((item) => [itemKey(item), item])),
     connectors: all ?? found.connectors,
     copies: found.copies,
-    ...(found.users === undefined ? {} : { listUsers: found.users }),
     ...(valueLists === undefined ? {} : { valueLists }),
+    ...(used.length === 0 ? {} : { users: await readUsers(client, space, used) }),
   };
+}
+
+/** The project's lists and value lists that no file wants, which may be deleted; what all spaces share never is. */
+function unwanted(
+  desired: Desired,
+  lists: ReadonlyMap<string, LiveList>,
+  valueLists: Actual["valueLists"],
+  project: string,
+): Used[] {
+  const wanted = new Set(desired.lists.map(({ list }) => listKey(list)));
+  const wantedValues = new Set(desired.valueLists.map(({ id }) => id));
+  return [
+    ...[...lists]
+      .filter(([key, list]) => !wanted.has(key) && isMarkedBy(list, project))
+      .map(([, list]): Used => ({ kind: "exception-list", ...liveKey(list), id: list.id }))
+      .filter((used) => used.kind === "exception-list" && used.namespace_type === "single"),
+    ...[...(valueLists?.values() ?? [])]
+      .filter(({ list }) => !wantedValues.has(list.id) && isMarkedBy(list, project))
+      .map(({ list }): Used => ({ kind: "value-list", id: list.id })),
+  ];
 }
 
 /** The rules with these ids as they are now: one export, or searches where Kibana refuses to export. */

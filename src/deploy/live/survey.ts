@@ -12,8 +12,6 @@ import { findEveryRule } from "./find.js";
 
 /** What is known of a space's rules: in full those that are wanted or this project's, of the others next to nothing. */
 export interface Survey extends Exported {
-  /** Which rules refer to a list; undefined where not all rules were seen. */
-  readonly users?: ReadonlyMap<string, readonly RuleName[]>;
   readonly copies: readonly RuleName[];
 }
 
@@ -64,9 +62,9 @@ async function wholeExport(
 
 /** A line of an export as far as it concerns the project: of a rule that is nobody's here, what `sorted` asks. */
 function concerning(line: Json, ids: ReadonlySet<string>, project: string): Json {
-  const { id, rule_id: ruleId, name, exceptions_list: lists } = line;
+  const { id, rule_id: ruleId, name } = line;
   const isForeign = typeof ruleId === "string" && !ids.has(ruleId) && !isMarkedBy(line, project);
-  return isForeign ? { id, rule_id: ruleId, name, exceptions_list: lists } : line;
+  return isForeign ? { id, rule_id: ruleId, name } : line;
 }
 
 function sorted(
@@ -76,26 +74,19 @@ function sorted(
   wantedLists: ReadonlySet<string>,
 ): Survey {
   const all = sortExport(lines);
-  const users = new Map<string, RuleName[]>();
   const rules: LiveRule[] = [];
   const copies: RuleName[] = [];
   const near = new Set(wantedLists);
   for (const rule of all.rules) {
-    const references = referencesOf(rule).map(listKey);
-    for (const key of references) {
-      const others = users.get(key);
-      if (others === undefined) users.set(key, [nameOf(rule)]);
-      else others.push(nameOf(rule));
-    }
     const marked = isMarkedBy(rule, project);
     if (marked && !isItself(rule)) copies.push(nameOf(rule));
     if (!ids.has(rule.rule_id) && !(marked && isItself(rule))) continue;
     rules.push(rule);
-    for (const key of references) near.add(key);
+    for (const reference of referencesOf(rule)) near.add(listKey(reference));
   }
   for (const list of all.lists) if (isMarkedBy(list, project)) near.add(liveListKey(list));
   const items = all.items.filter((item) => near.has(listKey(liveKey(item))) || isMarkedBy(item, project));
-  return { rules, lists: all.lists, items, connectors: all.connectors, users, copies };
+  return { rules, lists: all.lists, items, connectors: all.connectors, copies };
 }
 
 /** Whether a marked rule is the one that was marked: a duplicate copies the mark, but has another rule_id. */

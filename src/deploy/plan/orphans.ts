@@ -4,6 +4,8 @@ import { referencesOf } from "../form/comparable.js";
 import { isMarkedBy } from "../form/mark.js";
 import { type Actual, itemKey, liveKey, liveListKey, type LiveValues } from "../live/actual.js";
 import { valueListsOf } from "../live/value-lists.js";
+import { ruleUses, type Used } from "../users/uses.js";
+import { type Usage, usageOf, type User } from "../users/users.js";
 import { expectedOf, ownershipOfOrphan, scopeOf } from "./exceptions.js";
 import { lastChange, type Ownership } from "./ownership.js";
 import type { InvalidFiles } from "./invalid-files.js";
@@ -60,7 +62,7 @@ class Orphans {
     );
     const stuck = new Map<string, Conflict>();
     for (const list of lists) {
-      const conflict = this.#listInUse(list);
+      const conflict = policy.prune === true ? this.#listInUse(list) : undefined;
       if (conflict !== undefined) stuck.set(liveListKey(list), conflict);
     }
     const wantedItems = new Set(desired.lists.flatMap(({ items }) => items.map(itemKey)));
@@ -164,12 +166,14 @@ class Orphans {
     const change = this.#planned(base, list, ownership, expectedOf(list), conflict);
     const needs = [
       ...items.flatMap((item) => this.#goneItems.get(itemKey(item)) ?? []),
-      ...this.#usersOf(key).flatMap(({ change: user }) => (user === undefined ? [] : [user.key])),
+      ...this.#usersOf(key, this.#usageOf(usedList(list)).users).flatMap(({ change: user }) =>
+        user === undefined ? [] : [user.key],
+      ),
     ];
     return change.action === "delete" && needs.length > 0 ? { ...change, needs } : change;
   }
 
-  /** Why a list cannot go: a rule that stays, whoever's it is, refers to it. */
+  /** Why a list cannot go: a rule that stays, whoever's it is, refers to it, or may do so where nobody could look. */
   #listInUse(list: LiveList): Conflict | undefined {
     const what = `exception list "${list.list_id}"`;
     if (list["namespace_type"] === "agnostic")
@@ -177,21 +181,23 @@ class Orphans {
         `${what} is shared by all spaces, and rules of any of them may use it`,
         "delete it in Kibana when no space needs it",
       );
-    if (this.#context.actual.listUsers === undefined)
-      return inUse(
-        `the space has more rules than Kibana exports, so whether one uses ${what} cannot be told`,
-        "delete it in Kibana when no rule uses it",
-      );
-    const staying = this.#usersOf(liveListKey(list)).find(({ stays }) => stays);
-    if (staying === undefined) return undefined;
-    return inUse(`rule "${staying.name}" uses ${what}`, "take the list off the rule first");
+    const { users, unknown } = this.#usageOf(usedList(list));
+    const staying = this.#usersOf(liveListKey(list), users).find(({ stays }) => stays);
+    if (staying !== undefined)
+      return inUse(`rule "${staying.name}" uses ${what}`, "take the list off the rule first");
+    return unknown === undefined ? undefined : unknownUsers(what, unknown);
+  }
+
+  #usageOf(used: Used): Usage {
+    const { users, space } = this.#context.actual;
+    return users === undefined ? { users: [], unknown: "nobody looked" } : usageOf(used, space, users);
   }
 
   /** The rules that refer to a list now or after the plan, whether they still do then, and the change that frees it. */
-  #usersOf(key: string): { name: string; stays: boolean; change?: Change }[] {
-    const { actual, changes } = this.#context;
+  #usersOf(key: string, users: readonly User[]): { name: string; stays: boolean; change?: Change }[] {
+    const { changes } = this.#context;
     const planned = new Map([...changes, ...this.#rules].filter(isRule).map((change) => [change.id, change]));
-    const names = new Map((actual.listUsers?.get(key) ?? []).map(({ rule_id, name }) => [rule_id, name]));
+    const names = new Map(users.map(({ id, name }) => [id, name]));
     for (const { id, name, write } of planned.values()) {
       const refers = referencesOf(write?.body ?? {}).some((reference) => listKey(reference) === key);
       if (refers && !names.has(id)) names.set(id, name);
@@ -214,7 +220,7 @@ class Orphans {
   }
 
   #valueList({ list, values }: LiveValues): Change {
-    const { actual, changes, desired, policy } = this.#context;
+    const { desired, policy } = this.#context;
     const base: Base = {
       kind: "value-list",
       key: `value-list/${desired.space}/${list.id}`,
@@ -223,21 +229,19 @@ class Orphans {
       file: "",
       diff: [],
     };
-    const asking = [...actual.items.values()].filter((item) => valueListsOf(item).includes(list.id));
+    const what = `value list "${list.id}"`;
+    const { users, unknown } = this.#usageOf({ kind: "value-list", id: list.id });
     const needs: string[] = [];
-    let conflict: Conflict | undefined;
-    for (const item of asking) {
-      const gone = this.#goneItems.get(itemKey(item));
-      const change = changes.find(
-        ({ kind, write, id }) => kind === "exception-item" && write !== undefined && id === item.item_id,
-      );
-      if (gone !== undefined) needs.push(gone);
-      else if (change !== undefined && !valueListsOf(change.write!.body).includes(list.id))
-        needs.push(change.key);
+    let conflict = unknown === undefined ? undefined : unknownUsers(what, unknown);
+    for (const user of users) {
+      const freeing = this.#freeing(user, list.id);
+      if (freeing !== undefined) needs.push(freeing);
       else
         conflict = inUse(
-          `exception item "${item.item_id}" asks value list "${list.id}"`,
-          "take the list out of the item first",
+          user.kind === "rule"
+            ? `rule "${user.name}" searches ${what}`
+            : `exception item "${user.id.replace(/^[^:]*:/, "")}" asks ${what}`,
+          `take the list out of the ${user.kind === "rule" ? "rule" : "item"} first`,
         );
     }
     // Without its values nothing is deleted anyway, and whether they drifted is not worth a request.
@@ -245,6 +249,23 @@ class Orphans {
       values === undefined ? { kind: "ours" } : ownershipOfValues(list, values, policy.project);
     const change = this.#planned(base, list, ownership, expectedOfValues(list, values ?? []), conflict);
     return change.action === "delete" && needs.length > 0 ? { ...change, needs } : change;
+  }
+
+  /** The key of the change after which something that asks a value list does so no more. */
+  #freeing({ kind, id }: User, list: string): string | undefined {
+    if (kind === "exception-item") {
+      const change = this.#context.changes.find((one) => one.kind === kind && keyOfItem(one) === id);
+      const isFreed = change?.write !== undefined && !valueListsOf(change.write.body).includes(list);
+      return this.#goneItems.get(id) ?? (isFreed ? change.key : undefined);
+    }
+    const used = { kind: "value-list", id: list } as const;
+    const change = [...this.#context.changes, ...this.#rules].find(
+      (one) => one.kind === kind && one.id === id,
+    );
+    const isFreed =
+      change?.action === "delete" ||
+      (change?.write !== undefined && !ruleUses(change.write.body, used, this.#context.desired.space));
+    return isFreed ? change.key : undefined;
   }
 
   #planned(
@@ -277,6 +298,22 @@ function nameOf({ name }: Readonly<Record<string, unknown>>, id: string): string
 
 function isRule({ kind }: Change): boolean {
   return kind === "rule";
+}
+
+function usedList(list: LiveList): Used {
+  return { kind: "exception-list", ...liveKey(list), id: list.id };
+}
+
+/** {@link itemKey} of the item that a change is about. */
+function keyOfItem({ kind, key, id }: Change): string {
+  return itemKey({ item_id: id, namespace_type: key.startsWith(`${kind}/*/`) ? "agnostic" : "single" });
+}
+
+function unknownUsers(what: string, why: string): Conflict {
+  return inUse(
+    `who uses ${what} is not known (${why})`,
+    "let the key read rules and exceptions there, or delete it in Kibana",
+  );
 }
 
 function inUse(message: string, help: string): Conflict {

@@ -23,7 +23,9 @@ export function planSentence(plan: Plan): string {
       orphan === 0
         ? ""
         : ` ${orphan === 1 ? "1 object is" : `${orphan} objects are`} in no file any more; --prune deletes ${orphan === 1 ? "it" : "them"}.`;
-    return `No changes. ${spaces(plan.spaces.length)} of ${plan.environment} ${plan.spaces.length === 1 ? "is" : "are"} as the files say (${unchanged} ${unchanged === 1 ? "object" : "objects"}).${orphans}`;
+    const be = plan.spaces.length === 1 ? "is" : "are";
+    const as = plan.rollback === undefined ? "the files say" : "before that apply";
+    return `No changes. ${spaces(plan.spaces.length)} of ${plan.environment} ${be} as ${as} (${unchanged} ${unchanged === 1 ? "object" : "objects"}).${orphans}`;
   }
   const some = (count: number, words: string): string[] => (count === 0 ? [] : [`${count} ${words}`]);
   const done = [
@@ -61,16 +63,28 @@ export function planPlace(plan: Plan): string {
 }
 
 /** What is said behind an object's name. */
-export function remarkOf({ rollback }: Plan, change: Change): string | undefined {
-  if (change.action === "replace") return "deleted and made anew";
-  if (change.action === "orphan") return "in no file any more; --prune deletes it";
-  if (change.action === "delete") {
-    const why = rollback === undefined ? "in no file any more" : "made by the apply that is undone";
-    return change.drift === true ? `${why}, and changed outside git` : why;
+export function remarkOf(plan: Plan, change: Change): string | undefined {
+  const { rollback } = plan;
+  const drift = change.drift === true;
+  const when = rollback === undefined ? "outside git" : "since that apply";
+  const overwrites = `overwrites a change made ${when}`;
+  switch (change.action) {
+    case "replace":
+      return drift ? `deleted and made anew, ${overwrites}` : "deleted and made anew";
+    case "orphan":
+      return "in no file any more; --prune deletes it";
+    case "delete": {
+      const why = rollback === undefined ? "in no file any more" : "made by the apply that is undone";
+      return drift ? `${why}, and changed ${when}` : why;
+    }
+    case "create":
+      return drift ? "makes again what was deleted since that apply" : undefined;
+    case "update":
+      if (drift && change.state !== "foreign") return overwrites;
+      return change.adopts === true ? "taken over" : undefined;
+    default:
+      return undefined;
   }
-  if (change.action !== "update") return undefined;
-  if (change.drift === true && change.state !== "foreign") return "overwrites a change made outside git";
-  return change.adopts === true ? "taken over" : undefined;
 }
 
 /** Who changed an object that is not as it was last applied, and whether git did as well. */

@@ -4,6 +4,7 @@ import type { Seen } from "../apply/look.js";
 import { ignoreByGit, type RunFiles, writeSurely } from "../journal/files.js";
 import { isRunOf } from "../journal/name.js";
 import { bundleOf } from "./bundle.js";
+import { problemOfObject } from "./shape.js";
 import { type Snapshot, SNAPSHOT_VERSION } from "./types.js";
 
 const FOLDER = "snapshots";
@@ -82,23 +83,12 @@ function problemOf(value: Readonly<Record<string, unknown>>): string | undefined
   for (const space of spaces) {
     if (!isJson(space) || typeof space["space"] !== "string" || !Array.isArray(space["objects"]))
       return 'an entry of "spaces" is not one of a snapshot';
-    if (!space["objects"].every(isObject))
-      return `an object of space "${space["space"]}" is not one of a snapshot`;
+    for (const object of space["objects"]) {
+      const problem = problemOfObject(object);
+      if (problem !== undefined) return `an object of space "${space["space"]}" ${problem}`;
+    }
   }
   return undefined;
-}
-
-const KINDS = new Set<unknown>(["connector", "value-list", "exception-list", "exception-item", "rule"]);
-
-function isObject(value: unknown): boolean {
-  return (
-    isJson(value) &&
-    KINDS.has(value["kind"]) &&
-    ["key", "id", "name", "action"].every((key) => typeof value[key] === "string") &&
-    (value["before"] === null || (isJson(value["before"]) && typeof value["before"]["id"] === "string")) &&
-    (value["wrote"] === null || (isJson(value["wrote"]) && isJson(value["wrote"]["body"]))) &&
-    (value["kind"] !== "value-list" || value["before"] === null || Array.isArray(value["values"]))
-  );
 }
 
 /** Space ids have letters, digits, `_` and `-`; whatever else one may have is no part of a path. */

@@ -1,10 +1,7 @@
-import type { Json } from "../../json/index.js";
 import { liveOf, type Seen, type Target } from "../apply/look.js";
-import { uses } from "../apply/uses.js";
 import { listKey } from "../desired/desired.js";
 import { referencesOf } from "../form/comparable.js";
 import { actionsOf } from "../form/actions.js";
-import { isWrite } from "../plan/actions.js";
 import { differences } from "../plan/differ.js";
 import {
   type Change,
@@ -14,9 +11,12 @@ import {
   type SpacePlan,
   type State,
   type Summary,
+  type Write,
 } from "../plan/types.js";
 import { decide, type Deciding, type Decision, type Live } from "./decide.js";
-import { expectedOf, type ListIds, restoring, secretsOf, valuesTo } from "./restore.js";
+import { type Draft, isInList, keepUsed } from "./in-use.js";
+import { expectedOf, type ListIds, lostComments, restoring, secretsOf } from "./restore.js";
+import type { Users } from "../users/users.js";
 import type { Snapshot, SnapshotObject, SnapshotSpace } from "./types.js";
 import { viewOf } from "./view.js";
 
@@ -24,10 +24,11 @@ export interface RollbackPolicy {
   readonly overwriteDrift: boolean;
 }
 
-/** A space as it is now: the objects of the snapshot, and every rule where something that rules use may be deleted. */
+/** A space as it is now: the objects of the snapshot, and who uses what may be deleted. */
 export interface RollbackSpace {
   readonly seen: Seen;
-  readonly rules: readonly Json[];
+  /** Absent where nothing that others may use can be deleted. */
+  readonly users?: Users;
 }
 
 const WRITES: readonly Kind[] = ["connector", "value-list", "exception-list", "exception-item", "rule"];
@@ -59,11 +60,14 @@ export function planRollback(
   { overwriteDrift }: RollbackPolicy,
 ): Plan {
   const { project, environment, url, kibana } = snapshot;
-  const planned = snapshot.spaces.flatMap((space): SpacePlan[] => {
+  const drafts = snapshot.spaces.flatMap((space): Draft[] => {
     const now = spaces.get(space.space);
-    if (now === undefined) return [];
-    return [{ space: space.space, changes: planSpace(space, now, { project, overwriteDrift }) }];
+    return now === undefined ? [] : [draftOf(space, now, { project, overwriteDrift })];
   });
+  const planned = keepUsed(drafts).map((draft): SpacePlan => ({
+    space: draft.space,
+    changes: inOrder(draft),
+  }));
   const counts: Record<string, number> = Object.fromEntries(
     ["create", "update", "replace", "delete", "orphan", "unchanged", "conflict"].map((action) => [action, 0]),
   );
@@ -86,11 +90,11 @@ export function planRollback(
   };
 }
 
-function planSpace(
-  { objects }: SnapshotSpace,
-  { seen, rules }: RollbackSpace,
+function draftOf(
+  { space, objects }: SnapshotSpace,
+  { seen, users }: RollbackSpace,
   policy: Omit<Deciding, "lists">,
-): Change[] {
+): Draft {
   const lists = listIds(objects, seen);
   const deciding: Deciding = { ...policy, lists };
   const changes = objects.map((object) => {
@@ -100,13 +104,23 @@ function planSpace(
     };
     return changeOf(object, live, decide(object, live, deciding), lists);
   });
-  const lasting = changes.map((change) => keptInUse(change, changes, seen, rules));
-  const safe = lasting.map((change) => keptWithList(change, lasting, seen));
-  const referredTo = safe.filter(({ kind, write }) => kind !== "rule" && write !== undefined);
+  return { space, seen, users, changes };
+}
+
+/** The changes in the order in which they are made, with what each needs. */
+function inOrder({ changes, seen }: Draft): Change[] {
+  const deletes = changes.filter(({ action }) => action === "delete");
+  const referredTo = changes.filter(({ kind, write }) => kind !== "rule" && write !== undefined);
   return [
-    ...WRITES.flatMap((kind) => safe.filter((change) => change.kind === kind && change.action !== "delete")),
-    ...DELETES.flatMap((kind) => safe.filter((change) => change.kind === kind && change.action === "delete")),
-  ].map((change) => ({ ...change, ...needsOf(change, referredTo) }));
+    ...WRITES.flatMap((kind) => changes.filter((one) => one.kind === kind && one.action !== "delete")),
+    ...DELETES.flatMap((kind) => deletes.filter((one) => one.kind === kind)),
+  ].map((change) => {
+    const needs =
+      change.action === "delete"
+        ? deletes.filter((item) => isInList(item, change, seen))
+        : needsOf(change, referredTo);
+    return needs.length === 0 ? change : { ...change, needs: needs.map(({ key }) => key) };
+  });
 }
 
 /** The lists that are made again, and the ids of those that are there. */
@@ -133,28 +147,29 @@ function changeOf(object: SnapshotObject, live: Live, decision: Decision, lists:
   const { action } = decision;
   const base = { kind, key, id, name, file: "", action, state: STATES[action] };
   if (action === "unchanged") return { ...base, diff: [] };
-  const diff = live.object === undefined || before === null ? [] : differencesTo(object, live);
-  if (action === "conflict") return { ...base, diff, conflict: decision.conflict };
+  const write = before === null ? undefined : restoring(object, live.object, live.values, lists);
+  const diff = write === undefined ? [] : differencesBy(object, live, write);
+  if (decision.action === "conflict") return { ...base, diff, conflict: decision.conflict };
   const drift = decision.drift === true ? { drift: decision.drift } : {};
   const expected =
     live.object === undefined ? {} : { expected: expectedOf(object, live.object, live.values) };
-  if (action === "delete") return { ...base, diff: [], ...drift, ...expected };
+  if (write === undefined) return { ...base, diff, ...drift, ...expected };
   const notes = notesOf(object, live);
-  return {
-    ...base,
-    diff,
-    ...drift,
-    ...expected,
-    ...(notes.length === 0 ? {} : { notes }),
-    write: restoring(object, live.object, live.values, lists),
-  };
+  return { ...base, diff, ...drift, ...expected, ...(notes.length === 0 ? {} : { notes }), write };
 }
 
-function differencesTo(object: SnapshotObject, live: Live): Change["diff"] {
-  const { kind, before } = object;
-  const { add, remove } = kind === "value-list" ? valuesTo(object, live.values) : { add: [], remove: [] };
+/** What a write changes of a live object: all of it, and nothing that it leaves as it is. */
+function differencesBy(
+  { kind, before }: SnapshotObject,
+  live: Live,
+  { body, values }: Write,
+): Change["diff"] {
+  if (live.object === undefined) return [];
+  const { add, remove } = values ?? { add: [], remove: [] };
+  const comments = kind === "exception-item" ? lostComments(before!, live.object) : [];
   return [
-    ...differences(viewOf(kind, live.object!), viewOf(kind, before!)),
+    ...differences(viewOf(kind, live.object), viewOf(kind, body)),
+    ...comments.map((comment) => ({ path: "comments", after: comment })),
     ...remove.slice(0, KEPT_VALUES).map((value) => ({ path: "values", before: value })),
     ...add.slice(0, KEPT_VALUES).map((value) => ({ path: "values", after: value })),
   ];
@@ -169,88 +184,20 @@ function notesOf(object: SnapshotObject, live: Live): string[] {
   return [];
 }
 
-/** A list or connector that the apply made and that something else uses by now stays. */
-function keptInUse(change: Change, all: readonly Change[], seen: Seen, rules: readonly Json[]): Change {
-  if (change.action !== "delete") return change;
-  const user = userOf(change, all, seen, rules);
-  if (user === undefined) return change;
-  const { expected: _, ...rest } = change;
-  return {
-    ...rest,
-    action: "conflict",
-    state: "drifted",
-    conflict: {
-      code: "in-use",
-      message: `${user}, which the rollback does not touch, uses it by now`,
-      help: "end that in Kibana, or leave it where it is",
-    },
-  };
-}
-
-/** The exceptions of a list that stays because a rule uses it stay too: that rule would be live without them. */
-function keptWithList(change: Change, all: readonly Change[], seen: Seen): Change {
-  if (change.kind !== "exception-item" || change.action !== "delete") return change;
-  const scope = change.key.split("/")[1];
-  const item = [...seen.items.values()].find(({ id }) => id === change.expected?.id);
-  const list = all.find(
-    ({ kind, id, key }) => kind === "exception-list" && id === item?.list_id && key.split("/")[1] === scope,
-  );
-  if (list?.conflict === undefined) return change;
-  const { expected: _, ...rest } = change;
-  return {
-    ...rest,
-    action: "conflict",
-    state: "drifted",
-    conflict: {
-      code: "blocked",
-      message: `its list stays: ${list.conflict.message}`,
-      help: list.conflict.help,
-    },
-  };
-}
-
-function userOf(
-  change: Change,
-  all: readonly Change[],
-  seen: Seen,
-  rules: readonly Json[],
-): string | undefined {
-  const rule = rules.find((live) => {
-    if (!uses(live, change)) return false;
-    const own = all.find(({ kind, id }) => kind === "rule" && id === live["rule_id"]);
-    if (own === undefined || !isWrite(own)) return true;
-    return own.write !== undefined && uses(own.write.body, change);
-  });
-  if (rule !== undefined) return `the rule "${String(rule["name"])}"`;
-  if (change.kind !== "exception-list") return undefined;
-  const deleted = new Set(
-    all.filter(({ kind, action }) => kind === "exception-item" && action === "delete").map(({ id }) => id),
-  );
-  const namespace = change.key.startsWith("exception-list/*/") ? "agnostic" : "single";
-  const item = [...seen.items.values()].find(
-    (one) =>
-      one.list_id === change.id &&
-      (one["namespace_type"] === "agnostic") === (namespace === "agnostic") &&
-      !deleted.has(one.item_id),
-  );
-  return item === undefined ? undefined : `the exception "${String(item["name"])}"`;
-}
-
 /** What has to be made first: lists before their items, and both, with connectors, before the rules that refer to them. */
-function needsOf(change: Change, others: readonly Change[]): { needs?: string[] } {
-  if (change.write === undefined) return {};
+function needsOf(change: Change, others: readonly Change[]): Change[] {
+  if (change.write === undefined) return [];
   const { body } = change.write;
   const inList = (other: Change, list_id: unknown): boolean =>
     (other.kind === "exception-list" && other.id === list_id) ||
     (other.kind === "exception-item" && other.write!.body["list_id"] === list_id);
   const lists = new Set<unknown>(referencesOf(body).map(({ list_id }) => list_id));
   const connectors = new Set<unknown>(actionsOf(body).map(({ id }) => id));
-  const needs = others.filter((other) => {
+  return others.filter((other) => {
     if (change.kind === "exception-item")
       return other.kind === "exception-list" && other.id === body["list_id"];
     if (change.kind !== "rule") return false;
     if (other.kind === "connector") return connectors.has(other.write!.body["id"]);
     return [...lists].some((list) => inList(other, list));
   });
-  return needs.length === 0 ? {} : { needs: needs.map(({ key }) => key) };
 }

@@ -11,7 +11,7 @@ export const deploy = define({
     severity: "error",
     message: message`the space "${"space"}" does not exist, or the credentials may not see it`,
     help: "create the space in Kibana, correct its id, or give the key access to it",
-    why: "Kibana lets a privileged user create rules in a space that does not exist: they would run nowhere and be seen by nobody. So every space of the environment has to be there before anything is read or written.",
+    why: "Kibana lets a privileged user create rules in a space that does not exist: they would run nowhere and be seen by nobody. So every space of the environment has to be there before anything is read or written. A rollback goes on without a space that is gone, and warns.",
     fix: "Create the space in Kibana under Stack Management, or correct its id (the part after `/s/` in Kibana's address, not its display name). When the space exists, the API key or role lacks access to it.",
   },
   "deploy/old-version": {
@@ -95,7 +95,7 @@ export const deploy = define({
     severity: "error",
     message: message`this is no snapshot to go back to: ${"problem"}`,
     help: "name another; kdac rollback --env without a name lists them",
-    why: "The folder was not written by `kdac apply`, was written by another version, or is cut. A rollback from a part of a snapshot would restore a part of the space.",
+    why: "The folder was not written by `kdac apply`, was written by another version, or is cut. A rollback from a part of a snapshot would restore a part of the space, and one from a part of an object would make another object of it.",
     fix: "List the snapshots with `kdac rollback --env production` and choose one. Where `snapshot.json` is damaged, the bundles beside it (`<space>.ndjson`) can be imported in Kibana by hand.",
   },
 });

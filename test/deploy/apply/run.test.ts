@@ -5,6 +5,7 @@ import type { Plan } from "../../../src/deploy/plan/types.js";
 import { listSnapshots, readSnapshot } from "../../../src/deploy/snapshot/file.js";
 import type { Fault } from "../../../src/emulator/index.js";
 import {
+  createRule,
   createSpace,
   exportValues,
   findRules,
@@ -23,6 +24,7 @@ import {
   desiredRule,
   listOf,
   reference,
+  ruleFields,
   valuesOf,
   type Wanted,
 } from "../support.js";
@@ -85,6 +87,42 @@ describe("the order", () => {
     const result = await world.apply(plan);
     expect(outcomes(result)).toContain("failed rule r1");
     expect(outcomes(result)).toContain("skipped exception-list trusted");
+    // Without them it would be live with less than it had.
+    expect(outcomes(result)).toContain("skipped exception-item trusted-0");
+  });
+
+  it("keeps a list with its items that somebody attached to a rule since the plan, and while items were deleted", async () => {
+    const world = new RollbackWorld();
+    await world.apply(await world.plan(all));
+    const theirs = { ...ruleFields({ rule_id: "theirs", name: "Theirs" }), rule_id: "theirs" };
+    await createRule(world.client, "default", theirs, () => true);
+    const plan = await world.plan({}, PRUNE);
+    const link = { act: "link-list", rule_id: "theirs", list_id: "trusted" } as const;
+    const linking = (method: string, path: string): void =>
+      world.embedded.kibana.setFaults([
+        { match: { method, path }, respond: { kind: "change", when: "after", does: [link] } },
+      ]);
+    linking("DELETE", "detection_engine");
+    const result = await world.apply(plan);
+    const reason = 'not deleted: the rule "Theirs" uses it by now';
+    expect(result.spaces[0]!.results.filter(({ outcome }) => outcome !== "done")).toMatchObject([
+      { outcome: "skipped", kind: "exception-item", reason: `its list stays: ${reason}` },
+      {
+        outcome: "skipped",
+        kind: "exception-list",
+        reason,
+        help: "end that in Kibana and plan again, or leave it",
+      },
+    ]);
+    expect((await world.state())["items"]).toHaveLength(1);
+    world.embedded.kibana.setFaults([]);
+    await patchRule(world.client, "default", { rule_id: "theirs", exceptions_list: [] });
+    const again = await world.plan({}, PRUNE);
+    linking("DELETE", "exception_lists/items");
+    expect(outcomes(await world.apply(again))).toEqual([
+      "done exception-item trusted-0",
+      "skipped exception-list trusted",
+    ]);
   });
 
   it("36: makes the data streams of value lists first, and writes all values", async () => {

@@ -53,7 +53,7 @@ describe("what is read of a space", () => {
     const actual = await read(await populated(), { rules: [desiredRule({ rule_id: "wanted" })] });
     expect([...actual.rules.keys()].sort()).toEqual(["marked", "wanted"]);
     expect(actual.copies!.map(({ rule_id }) => rule_id)).toEqual(["copy"]);
-    expect(actual.listUsers!.get("single:theirs")!.map(({ rule_id }) => rule_id)).toEqual(["foreign"]);
+    expect(actual.users).toBeUndefined();
     expect([...actual.items.keys()].sort()).toEqual(["single:analyst-item", "single:our-item"]);
     expect([...actual.lists.keys()].sort()).toEqual(expect.arrayContaining(["single:ours", "single:theirs"]));
     expect(actual.valueLists).toBeUndefined();
@@ -69,6 +69,29 @@ describe("what is read of a space", () => {
     ]);
   });
 
+  it("has who uses the lists that may be deleted, in one search more", async () => {
+    const world = await populated();
+    const { users } = await read(world, {}, true);
+    expect(users!.rules.map(({ space, rule }) => `${space} ${String(rule["rule_id"])}`)).toEqual([
+      "default wanted",
+      "default marked",
+      "default copy",
+      "default other",
+      "default foreign",
+    ]);
+    expect([users!.items, users!.connectors, [...users!.unread]]).toEqual([[], [], []]);
+    expect([...world.requests].sort()).toEqual([
+      "GET /api/detection_engine/rules/_find",
+      "GET /api/exception_lists/_find",
+      "GET /api/exception_lists/items/_find",
+      "GET /api/lists/_find",
+      "POST /api/detection_engine/rules/_export",
+    ]);
+    world.requests.length = 0;
+    const kept = listOf({ list_id: "ours" });
+    expect((await read(world, { lists: [kept] }, true)).users).toBeUndefined();
+  });
+
   it("includes value lists where an item asks one, or where something may be deleted", async () => {
     const world = await populated();
     expect((await read(world, {}, true)).valueLists).toEqual(new Map());
@@ -81,7 +104,7 @@ describe("what is read of a space", () => {
   it.each([
     ["25: has too many rules to export", 400, "Can't export more than 10000 rules"],
     ["has a rule that its export trips over", 500, "An internal server error occurred"],
-  ])("is searched where the space %s, and then who uses a list is not known", async (_, status, message) => {
+  ])("is searched where the space %s", async (_, status, message) => {
     const world = await populated();
     let exports = 0;
     const transport = world.client();
@@ -102,7 +125,6 @@ describe("what is read of a space", () => {
     expect(exports).toBeGreaterThan(0);
     expect([...actual.rules.keys()].sort()).toEqual(["marked", "wanted"]);
     expect(actual.copies!.map(({ rule_id }) => rule_id)).toEqual(["copy"]);
-    expect(actual.listUsers).toBeUndefined();
   });
 });
 

@@ -165,14 +165,27 @@ describe("lists and items that no file wants any more", () => {
     expect(changesOf(freed).at(-1)).toMatchObject({ action: "delete", kind: "exception-list" });
   });
 
-  it("a list stays where not all rules of the space could be seen", () => {
-    const { listUsers: _, ...blind } = actual(appliedLists(all));
+  it.each([
+    ["nobody looked", undefined, "nobody looked"],
+    ["somebody could not", new Map([["default", "no privilege"]]), 'space "default": no privilege'],
+  ])("a list stays where who uses it is not known, as %s", (_, unread, why) => {
+    const { users, ...blind } = actual(appliedLists(all));
+    const spaces = [unread === undefined ? blind : { ...blind, users: { ...users!, unread } }];
     const planned = plan(
       { environment: "test", spaces: [desired({})] },
-      { url: "u", version: "9.5.1", spaces: [blind] },
+      { url: "u", version: "9.5.1", spaces },
       { ...POLICY, ...PRUNE },
     );
-    expect(only(planned, "exception-list").conflict?.code).toBe("in-use");
+    const conflict = {
+      code: "in-use",
+      message: `who uses exception list "trusted" is not known (${why})`,
+      help: "let the key read rules and exceptions there, or delete it in Kibana",
+    };
+    expect(changesOf(planned).map(({ kind, conflict: found }) => [kind, found])).toEqual([
+      ["exception-item", conflict],
+      ["exception-item", conflict],
+      ["exception-list", conflict],
+    ]);
   });
 
   it("what all spaces share is no orphan where some other space has its file, and its list is never deleted", () => {
@@ -194,21 +207,87 @@ describe("lists and items that no file wants any more", () => {
 });
 
 describe("a value list that no file wants any more", () => {
-  it("is deleted, unless an item that stays asks it or an analyst changed it", () => {
-    const live = valuesLive(valuesOf(["a"]));
-    const entries = [
-      { type: "list", field: "host.name", operator: "included", list: { id: "hosts", type: "keyword" } },
-    ];
+  const live = valuesLive(valuesOf(["a"]));
+  const asking = (list = "hosts"): Record<string, unknown> => ({
+    entries: [
+      { type: "list", field: "host.name", operator: "included", list: { id: list, type: "keyword" } },
+    ],
+  });
+  const matching = ruleFields({
+    rule_id: "theirs",
+    name: "Theirs",
+    type: "threat_match",
+    index: ["logs-*"],
+    threat_index: [".items-default"],
+    threat_query: 'list_id: "hosts"',
+    threat_mapping: [{ entries: [{ field: "a", type: "mapping", value: "keyword" }] }],
+    threat_language: "kuery",
+  });
+  const conflictOf = (state: State, wanted: Wanted = {}): unknown =>
+    only(planOne(wanted, { valueLists: [live], ...state }, PRUNE), "value-list").conflict;
+
+  it("is deleted when nothing asks it", () => {
     expect(only(planOne({}, { valueLists: [live] }), "value-list").action).toBe("orphan");
-    expect(only(planOne({}, { valueLists: [live] }, PRUNE), "value-list").action).toBe("delete");
-    expect(
-      only(planOne({}, { valueLists: [live], items: [itemLive({ entries })] }, PRUNE), "value-list").conflict
-        ?.code,
-    ).toBe("in-use");
-    expect(
-      only(planOne({}, { valueLists: [{ ...live, values: ["a", "b"] }] }, PRUNE), "value-list").conflict
-        ?.code,
-    ).toBe("drift");
+    expect(only(planOne({}, { valueLists: [live] }, PRUNE), "value-list")).toMatchObject({
+      action: "delete",
+    });
+    expect(conflictOf({ items: [itemLive(asking("others"))] })).toBeUndefined();
+  });
+
+  it("stays where an item asks it, or a rule searches it, whoever's they are", () => {
+    expect(conflictOf({ items: [itemLive(asking())] })).toEqual({
+      code: "in-use",
+      message: 'exception item "trusted-0" asks value list "hosts"',
+      help: "take the list out of the item first",
+    });
+    expect(conflictOf({ others: [stored(matching)] })).toEqual({
+      code: "in-use",
+      message: 'rule "Theirs" searches value list "hosts"',
+      help: "take the list out of the rule first",
+    });
+  });
+
+  it("stays where an analyst changed it, or who asks it is not known", () => {
+    expect(conflictOf({ valueLists: [{ ...live, values: ["a", "b"] }] })).toMatchObject({ code: "drift" });
+    const { users: _, ...blind } = actual({ valueLists: [live] });
+    const planned = plan(
+      { environment: "test", spaces: [desired({})] },
+      { url: "u", version: "9.5.1", spaces: [blind] },
+      { ...POLICY, ...PRUNE },
+    );
+    expect(only(planned, "value-list").conflict).toMatchObject({
+      code: "in-use",
+      message: 'who uses value list "hosts" is not known (nobody looked)',
+    });
+  });
+
+  it("goes after the items and rules that ask it no more", () => {
+    const before = { lists: [listOf({}, [asking()])], valueLists: [valuesOf(["a"])] };
+    const state = appliedLists(before);
+    const gone = planOne({}, { ...state, valueLists: [live] }, PRUNE);
+    expect(changesOf(gone).at(-1)).toMatchObject({
+      action: "delete",
+      kind: "value-list",
+      needs: ["exception-item/default/trusted-0"],
+    });
+    const changed = planOne({ lists: [listOf({}, [{}])] }, { ...state, valueLists: [live] }, PRUNE);
+    expect(changesOf(changed).at(-1)).toMatchObject({
+      action: "delete",
+      kind: "value-list",
+      needs: ["exception-item/default/trusted-0"],
+    });
+    const wanted = desiredRule(matching);
+    const deleted = planOne({}, { rules: [applied(wanted)], valueLists: [live] }, PRUNE);
+    expect(changesOf(deleted).at(-1)).toMatchObject({
+      action: "delete",
+      kind: "value-list",
+      needs: ["rule/default/theirs"],
+    });
+    const freed = desiredRule({ ...matching, threat_index: ["ti-*"] });
+    const updated = planOne({ rules: [freed] }, { rules: [applied(wanted)], valueLists: [live] }, PRUNE);
+    expect(changesOf(updated).at(-1)).toMatchObject({ action: "delete", needs: ["rule/default/theirs"] });
+    const kept = desiredRule({ ...matching, severity: "high" });
+    expect(conflictOf({ rules: [applied(wanted)] }, { rules: [kept] })).toMatchObject({ code: "in-use" });
   });
 });
 

@@ -6,6 +6,7 @@ import type { Plan } from "../../../src/deploy/plan/types.js";
 import { renderPlanMarkdown } from "../../../src/deploy/render/markdown.js";
 import { type Palette, renderPlan, renderResult } from "../../../src/deploy/render/text.js";
 import { offlineId } from "../../../src/project/compile.js";
+import { remarkOf } from "../../../src/deploy/render/summary.js";
 import { linesOf, printable } from "../../../src/deploy/render/lines.js";
 import {
   action,
@@ -14,6 +15,7 @@ import {
   connectorOf,
   desiredRule,
   listOf,
+  only,
   planOne,
   reference,
   ruleFields,
@@ -102,6 +104,33 @@ describe("the text form of a plan", () => {
     expect(renderPlan(planned, PLAIN)).toContain(
       "No changes. The space of test is as the files say (1 object).",
     );
+  });
+
+  it("is a sentence about the apply that is undone when a rollback changes nothing", () => {
+    const planned = planOne({ rules: [desiredRule()] }, { rules: [applied(desiredRule())] });
+    expect(renderPlan({ ...planned, rollback: "s" }, PLAIN)).toContain(
+      "No changes. The space of test is as before that apply (1 object).",
+    );
+  });
+
+  it.each([
+    ["create", undefined, "makes again what was deleted since that apply"],
+    ["update", "overwrites a change made outside git", "overwrites a change made since that apply"],
+    [
+      "replace",
+      "deleted and made anew, overwrites a change made outside git",
+      "deleted and made anew, overwrites a change made since that apply",
+    ],
+    [
+      "delete",
+      "in no file any more, and changed outside git",
+      "made by the apply that is undone, and changed since that apply",
+    ],
+  ] as const)("says that a %s goes over what somebody did", (action, forward, back) => {
+    const change = { ...only(planOne({ rules: [desiredRule()] })), action, drift: true } as const;
+    const plan = planOne({});
+    if (action !== "create") expect(remarkOf(plan, change)).toBe(forward);
+    expect(remarkOf({ ...plan, rollback: "s" }, change)).toBe(back);
   });
 
   it("says what it overwrites and takes over", () => {

@@ -5,6 +5,7 @@ import type { Plan } from "../../../src/deploy/plan/types.js";
 import {
   bulkAction,
   createItem,
+  createList,
   createRule,
   deleteRule,
   getRule,
@@ -147,6 +148,33 @@ describe("rollback", () => {
     await world.apply(back);
     expect(await getRule(world.client, "default", { rule_id: "r1" })).toMatchObject({ severity: "critical" });
     expect(await getRule(world.client, "default", { rule_id: "r4" })).toMatchObject({ note: "mine" });
+  });
+
+  it("shows of a change that it goes over what it does, and no more: what was attached since stays", async () => {
+    const world = new RollbackWorld();
+    await world.apply(await world.plan({ rules: [desiredRule()] }));
+    await world.apply(await world.plan({ rules: [desiredRule({ severity: "high" })] }));
+    const own = { ...listOf({ list_id: "own" }).list };
+    const { id } = await createList(world.client, "default", own, () => true);
+    const attached = { id, list_id: "own", type: "detection", namespace_type: "single" };
+    await patchRule(world.client, "default", { rule_id: "r1", exceptions_list: [attached], note: "mine" });
+    const [{ changes } = { changes: [] }] = (await world.back(true)).spaces;
+    expect(changes.map(({ action: of, drift, diff }) => ({ of, drift, diff }))).toEqual([
+      {
+        of: "update",
+        drift: true,
+        diff: [
+          { path: "note", before: "mine" },
+          { path: "severity", before: "high", after: "low" },
+          { path: "meta.kdac.digest", before: expect.any(String), after: expect.any(String) },
+        ],
+      },
+    ]);
+    await world.apply(await world.back(true));
+    expect(await getRule(world.client, "default", { rule_id: "r1" })).toMatchObject({
+      severity: "low",
+      exceptions_list: [attached],
+    });
   });
 
   it("never deletes a rule that somebody made under the same rule_id", async () => {

@@ -3,7 +3,11 @@ import { apply, type ApplyOptions } from "../../../src/deploy/apply/apply.js";
 import type { ApplyResult } from "../../../src/deploy/apply/types.js";
 import { planEnvironment } from "../../../src/deploy/environment.js";
 import type { Plan, Policy } from "../../../src/deploy/plan/types.js";
-import { rollbackEnvironment } from "../../../src/deploy/snapshot/environment.js";
+import {
+  type PlannedRollback,
+  rollbackEnvironment,
+  type RollbackRequest,
+} from "../../../src/deploy/snapshot/environment.js";
 import { listSnapshots, readSnapshot } from "../../../src/deploy/snapshot/file.js";
 import { findEveryRule } from "../../../src/deploy/live/find.js";
 import type { Diagnostic } from "../../../src/diagnostics/index.js";
@@ -71,18 +75,24 @@ export class RollbackWorld {
     return result;
   }
 
-  /** Plans the way back from the last apply. */
-  async back(overwriteDrift = false): Promise<Plan> {
+  /** Plans the way back from the last apply, or says what stands in the way. */
+  async tryBack(policy: Partial<RollbackRequest> = {}): Promise<PlannedRollback> {
     const [name] = await listSnapshots(this.files, "test");
-    const { snapshot, diagnostics: wrong } = await readSnapshot(this.files, name!);
-    if (snapshot === undefined) throw new Error(JSON.stringify(wrong));
-    const { plan, diagnostics } = await rollbackEnvironment({
+    const { snapshot, diagnostics } = await readSnapshot(this.files, name!);
+    if (snapshot === undefined) throw new Error(JSON.stringify(diagnostics));
+    return rollbackEnvironment({
       snapshot,
       name: name!,
       configFile: "kdac.config.yml",
-      overwriteDrift,
+      overwriteDrift: false,
       connect: () => this.client,
+      ...policy,
     });
+  }
+
+  /** The plan of the way back from the last apply. */
+  async back(overwriteDrift = false, policy: Partial<RollbackRequest> = {}): Promise<Plan> {
+    const { plan, diagnostics } = await this.tryBack({ overwriteDrift, ...policy });
     if (plan === undefined) throw new Error(JSON.stringify(diagnostics));
     return plan;
   }

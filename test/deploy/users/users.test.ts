@@ -105,7 +105,7 @@ describe("who uses a list", () => {
     const { id } = await createList(client, "default", { ...listOf({ list_id: "l" }).list }, () => true);
     await world.kibana.ui().linkList("elastic", { list_id: "l" });
     const users = await readUsers(client, "default", [list("single")]);
-    expect(usageOf({ ...list("single"), id } as Used, "default", users).users).toEqual([
+    expect(usageOf({ ...list("single"), id }, "default", users).users).toEqual([
       { kind: "rule", space: "default", id: "elastic", name: "Elastic's" },
     ]);
   });

@@ -14,7 +14,8 @@ export function kibanaFinding(
 ): Diagnostic {
   const target = settingAt(environment, configFile, settingOf(error));
   const help = error.help === undefined ? {} : { help: error.help };
-  return report("deploy/kibana", { problem: error.problem }, target, { ...help, severity });
+  const code = error.kind === "incomplete" ? "deploy/incomplete" : "deploy/kibana";
+  return report(code, { problem: error.problem }, target, { ...help, severity });
 }
 
 /** The spaces that Kibana does not have. Asked first, because a write to one of them would succeed. */
@@ -64,6 +65,16 @@ async function knownSpaces(client: Client): Promise<string[]> {
 
 function settingOf(error: KibanaError): string | undefined {
   if (isKibanaError(error, "auth", "login", "privilege")) return "api_key";
-  const address = ["url", "dns", "refused", "tls", "not-kibana", "no-api", "network", "timeout"] as const;
+  const address = [
+    "url",
+    "dns",
+    "refused",
+    "tls",
+    "not-kibana",
+    "incomplete",
+    "no-api",
+    "network",
+    "timeout",
+  ] as const;
   return isKibanaError(error, ...address) ? "url" : undefined;
 }

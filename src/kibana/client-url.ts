@@ -32,6 +32,25 @@ export function baseUrlOf(text: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
 
+/** What comes before `/api/` for a space; nothing for the default one. */
+export function spacePrefix(space: string | undefined): string {
+  return space === undefined || space === "default" ? "" : `/s/${encodedPart(space)}`;
+}
+
+/** A text as a part of a path. Half a surrogate pair, which no address can carry, becomes the replacement character. */
+export function encodedPart(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\u{fffd}"));
+}
+
+/** A request as errors name it: its method and its path with the space, without the query. */
+export function nameOfRequest(request: {
+  readonly method: string;
+  readonly path: string;
+  readonly space?: string;
+}): string {
+  return `${request.method} ${spacePrefix(request.space)}${request.path}`;
+}
+
 /** Whether credentials would cross a network in clear. */
 export function isPlainHttp(base: string): boolean {
   const { protocol, hostname } = new URL(base);

@@ -1,11 +1,14 @@
 import { KibanaError } from "./errors.js";
+import { foreignServer } from "./errors-foreign.js";
 import { networkError } from "./errors-network.js";
-import { foreignServer, responseError, type Purpose, type RawAnswer } from "./errors-response.js";
-import { baseUrlOf } from "./client-url.js";
+import { responseError } from "./errors-response.js";
+import type { Purpose, RawAnswer } from "./answer.js";
+import { baseUrlOf, nameOfRequest, spacePrefix } from "./client-url.js";
 import { type Connection, secretsOfConnection } from "./connection.js";
 import { limiter } from "./client-limiter.js";
 import { secretsOf } from "./client-secrets.js";
-import { delayBeforeRetry, type Clock, type Repeat } from "./retry.js";
+import { delayBeforeRetry, pauseAfter, type Clock, type Repeat } from "./retry.js";
+import { hasName } from "./signature.js";
 import { httpTransport, type Exchange, type Transport } from "./transport.js";
 
 /** How a client proves who it is: an API key in Kibana's `id:key` base64 form, or a user. */
@@ -135,6 +138,8 @@ export function createClient(options: ClientOptions): Client {
   const { clock, random } = options;
   /** No request leaves before this time: one 429 slows all of them. */
   let closedUntil = 0;
+  /** Whether this Kibana has put its name on an answer. */
+  let named = false;
 
   const headers = {
     accept: "*/*",
@@ -172,11 +177,11 @@ export function createClient(options: ClientOptions): Client {
     }
     if (options.onTrace !== undefined)
       trace({ status: answer.status, bytes: answer.bytes?.length ?? Buffer.byteLength(answer.text) });
-    if ((answer.status >= 200 && answer.status < 300) || call.accept?.includes(answer.status) === true) {
-      const foreign = foreignServer(answer, purpose);
-      if (foreign !== undefined) throw foreign;
-      return answer;
-    }
+    const foreign = foreignServer(answer, purpose, named);
+    if (foreign !== undefined) throw foreign;
+    named ||= hasName(answer);
+    const isSuccess = answer.status >= 200 && answer.status < 300;
+    if (isSuccess || call.accept?.includes(answer.status) === true) return answer;
     throw responseError(answer, purpose);
   }
 
@@ -184,12 +189,14 @@ export function createClient(options: ClientOptions): Client {
     const purpose: Purpose = {
       base,
       doing: call.doing,
+      request: nameOfRequest(call),
+      redact: (text) => secrets.redact(text),
       ...(call.space === undefined ? {} : { space: call.space }),
       ...(call.privilege === undefined ? {} : { privilege: call.privilege }),
     };
     for (let sends = 1; ; sends++) {
-      const wait = closedUntil - clock.now();
-      if (wait > 0) await clock.sleep(wait);
+      // Another request may have been told to wait longer in the meantime.
+      for (let wait; (wait = closedUntil - clock.now()) > 0;) await clock.sleep(wait);
       try {
         return await once(call, purpose, sends);
       } catch (error) {
@@ -198,13 +205,12 @@ export function createClient(options: ClientOptions): Client {
           call.impatient === true && error.status === undefined
             ? undefined
             : delayBeforeRetry(error, call.repeat, sends, random);
+        // The others wait too, also where this request is not sent again.
+        const pause = pauseAfter(error, delay, sends, random);
+        if (pause !== undefined) closedUntil = Math.max(closedUntil, clock.now() + pause);
         if (delay === undefined || options.signal?.aborted === true) throw cleaned(error);
         options.onWait?.({ milliseconds: delay, reason: secrets.redact(error.problem) });
-        if (error.kind === "throttled" || error.kind === "unavailable") {
-          closedUntil = Math.max(closedUntil, clock.now() + delay);
-        } else {
-          await clock.sleep(delay);
-        }
+        if (pause === undefined) await clock.sleep(delay);
       }
     }
   }
@@ -237,10 +243,10 @@ export function createClient(options: ClientOptions): Client {
       } catch {
         throw new KibanaError({
           kind: "not-kibana",
-          problem: `${base} did not answer with JSON (${answer.status}): cannot ${call.doing}`,
-          help: "check the environment's url",
+          problem: `${base} did not answer with JSON (${answer.status}) to ${nameOfRequest(call)}: cannot ${call.doing}`,
+          help: "check the environment's url, and that no proxy rewrites or cuts answers",
           status: answer.status,
-          effect: "answered",
+          effect: "unknown",
         });
       }
     },
@@ -266,15 +272,13 @@ function encodedKey(key: string): string {
 }
 
 function urlOf(base: string, call: Call): string {
-  const prefix =
-    call.space === undefined || call.space === "default" ? "" : `/s/${encodeURIComponent(call.space)}`;
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(call.query ?? {})) {
     if (value === undefined) continue;
     for (const one of typeof value === "object" ? value : [value]) query.append(name, String(one));
   }
   const text = query.toString();
-  return `${base}${prefix}${call.path}${text === "" ? "" : `?${text}`}`;
+  return `${base}${spacePrefix(call.space)}${call.path}${text === "" ? "" : `?${text}`}`;
 }
 
 function headersOf(call: Call, common: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

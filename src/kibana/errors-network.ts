@@ -7,6 +7,8 @@ export interface Destination {
   readonly base: string;
   /** What the request does, as in `cannot <doing>`. */
   readonly doing: string;
+  /** Method and path of the request, with its space; absent where none was made yet. */
+  readonly request?: string;
 }
 
 const DNS = new Set(["ENOTFOUND", "EAI_NONAME"]);
@@ -32,6 +34,7 @@ const TLS = new Set([
 export function networkError(cause: unknown, at: Destination): KibanaError {
   const code = codeOf(cause);
   const { hostname, host, protocol } = new URL(at.base);
+  const asked = at.request === undefined ? "" : ` (${at.request})`;
   if (DNS.has(code)) {
     return new KibanaError({
       kind: "dns",
@@ -82,7 +85,7 @@ export function networkError(cause: unknown, at: Destination): KibanaError {
   if (code === CONNECT_TIMED_OUT) {
     return new KibanaError({
       kind: "timeout",
-      problem: `no connection to "${host}" came about in time: cannot ${at.doing}`,
+      problem: `no connection to "${host}" came about in time: cannot ${at.doing}${asked}`,
       help: "check that a network, a VPN or a firewall lets you reach it, or raise connect_timeout",
       effect: "none",
     });
@@ -90,7 +93,7 @@ export function networkError(cause: unknown, at: Destination): KibanaError {
   if (TOO_LARGE.test(messageOf(cause))) {
     return new KibanaError({
       kind: "too-large",
-      problem: `the answer of "${host}" is larger than kdac takes: cannot ${at.doing}`,
+      problem: `the answer of "${host}" is larger than kdac accepts: cannot ${at.doing}${asked}`,
       help: "ask for less, such as one space or fewer rules",
       effect: "answered",
     });
@@ -98,14 +101,14 @@ export function networkError(cause: unknown, at: Destination): KibanaError {
   if (TIMEOUT.has(code)) {
     return new KibanaError({
       kind: "timeout",
-      problem: `"${host}" did not answer in time: cannot ${at.doing}`,
+      problem: `"${host}" did not answer in time: cannot ${at.doing}${asked}`,
       help: "try again, check that Kibana is not overloaded, or raise timeout in the environment's settings",
       effect: "unknown",
     });
   }
   return new KibanaError({
     kind: "network",
-    problem: `the connection to "${host}" broke${code === "" ? "" : ` (${code})`}: cannot ${at.doing}`,
+    problem: `the connection to "${host}" broke${code === "" ? "" : ` (${code})`}: cannot ${at.doing}${asked}`,
     help: networkHelp(code, protocol),
     effect: NOT_SENT.has(code) ? "none" : "unknown",
   });

@@ -1,81 +1,14 @@
+import { isJson } from "../json/index.js";
+import { parsedStart, type Purpose, type RawAnswer } from "./answer.js";
 import { KibanaError, type ErrorKind } from "./errors.js";
-import type { Destination } from "./errors-network.js";
 import { parseRetryAfter } from "./retry-after.js";
 
-/** An answer, as far as errors are concerned. Header names are in lower case. */
-export interface RawAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
-  /** The text as it came, where it came over HTTP: decoded only when `text` is read, since it may be megabytes. */
-  readonly bytes?: Uint8Array;
-  /** When it came, in milliseconds of the client's clock. */
-  readonly at: number;
-}
-
-/** Where and for what a request was made. */
-export interface Purpose extends Destination {
-  readonly space?: string;
-  /** The Kibana privilege that the call needs, for the line about a 403. */
-  readonly privilege?: string;
-}
-
 const LONGEST_MESSAGE = 500;
-/** No error body and no greeting is longer; a long answer is not parsed just to look for one. */
-const LONGEST_ERROR = 20_000;
-/** Bytes that a character may have. */
-const MOST_BYTES = 4;
 
-/** Statuses with which proxies answer in pages of their own, and that mean the same from them as from Kibana. */
-const OF_PROXIES = new Set([401, 407, 413, 429, 502, 503, 504]);
-
-/** Explains an answer that is not a success. Both of Kibana's error envelopes are read. */
+/** Explains a refusal of Kibana, or of a proxy that means the same. Both of Kibana's envelopes are read. */
 export function responseError(answer: RawAnswer, at: Purpose): KibanaError {
-  return foreignServer(answer, at) ?? kibanaAnswer(answer, at);
-}
-
-/**
- * Explains an answer that is not from Kibana's API at all: Elasticsearch, a login page, some web server. Undefined for
- * an answer in Kibana's form.
- */
-export function foreignServer(answer: RawAnswer, at: Purpose): KibanaError | undefined {
-  const start = startOf(answer);
-  const body = parsed(start);
-  if (isElasticsearch(answer, body)) {
-    return error("not-kibana", answer, {
-      problem: `${at.base} is Elasticsearch, not Kibana`,
-      help: "set the environment's url to Kibana's (default port 5601; on Elastic Cloud the host with .kb. in it)",
-    });
-  }
-  if (answer.status >= 300 && answer.status < 400) {
-    const to = answer.headers["location"] ?? "";
-    const login = /login|auth|saml|oidc|sso/i.test(to);
-    return error(login ? "login" : "not-kibana", answer, {
-      problem: `${at.base} redirects to ${login ? "a login page" : `"${withoutQuery(to)}"`} instead of answering`,
-      help: login
-        ? "check api_key (or username and password); a single sign-on proxy before Kibana must let API calls through"
-        : "set the environment's url to the address that answers, with its scheme and base path",
-    });
-  }
-  const html =
-    /^\s*(?:<!doctype|<html)/i.test(start) || answer.headers["content-type"]?.includes("text/html");
-  if (html === true && !OF_PROXIES.has(answer.status)) {
-    return error("not-kibana", answer, {
-      problem: `${at.base} answers with a web page (${answer.status}), not with Kibana's API`,
-      help: "check the environment's url: it ends before /app and /s/, and includes server.basePath if Kibana has one",
-    });
-  }
-  if (answer.status === 404 && !isEnvelope(body) && answer.headers["kbn-name"] === undefined) {
-    return error("not-kibana", answer, {
-      problem: `what answers at ${at.base} is not Kibana (404)`,
-      help: "check the environment's url, port and base path",
-    });
-  }
-  return undefined;
-}
-
-function kibanaAnswer(answer: RawAnswer, at: Purpose): KibanaError {
-  const messages = messagesOf(parsed(answer.text), answer.text);
+  const { start, body } = parsedStart(answer);
+  const messages = messagesOf(body, start, at.redact);
   const said = messages.length === 0 ? "" : `: ${messages.join("; ")}`;
   const where = at.space === undefined ? "" : ` in space "${at.space}"`;
   const base = { messages };
@@ -168,37 +101,24 @@ function error(kind: ErrorKind, answer: RawAnswer, parts: Parts): KibanaError {
   });
 }
 
-/** Elasticsearch names itself in a header since 7.14; its error bodies and its greeting are unlike Kibana's anyway. */
-function isElasticsearch(answer: RawAnswer, body: unknown): boolean {
-  if (
-    answer.headers["x-elastic-product"]?.toLowerCase() === "elasticsearch" &&
-    answer.headers["kbn-name"] === undefined
-  )
-    return true;
-  if (typeof body !== "object" || body === null) return false;
-  if ("tagline" in body && body.tagline === "You Know, for Search") return true;
-  return "error" in body && "status" in body && typeof body.status === "number" && !("statusCode" in body);
-}
-
 /**
  * The texts of an error body. Core answers `{statusCode, error, message}`, the detection and exception routes
  * `{message, status_code}` where `message` may be a list; the value-list routes even send an object.
  */
-function messagesOf(body: unknown, text: string): string[] {
-  const message = typeof body === "object" && body !== null && "message" in body ? body.message : undefined;
+function messagesOf(body: unknown, text: string, redact: (text: string) => string): string[] {
+  const message = isJson(body) ? body["message"] : undefined;
   const found: string[] = [];
   if (typeof message === "string") found.push(message);
   else if (Array.isArray(message)) found.push(...message.filter((entry) => typeof entry === "string"));
   else if (message !== undefined) found.push(nestedMessageOf(message));
   else if (body === undefined && !/^\s*</.test(text)) found.push(text.trim());
-  return found.filter((entry) => entry !== "").map((entry) => oneLine(entry));
+  return found.filter((entry) => entry !== "").map((entry) => oneLine(redact(entry)));
 }
 
 /** Why a value list cannot be deleted comes as an object: `{error: {message, references}, value_list_id}`. */
 function nestedMessageOf(message: unknown): string {
-  const error =
-    typeof message === "object" && message !== null && "error" in message ? message.error : undefined;
-  const inner = typeof error === "object" && error !== null && "message" in error ? error.message : undefined;
+  const error = isJson(message) ? message["error"] : undefined;
+  const inner = isJson(error) ? error["message"] : undefined;
   return typeof inner === "string" ? inner : JSON.stringify(message);
 }
 
@@ -210,34 +130,4 @@ function oneLine(text: string): string {
 /** An unknown route is Kibana core's bare "Not Found"; a missing object has a text of its own. */
 function isRouteMissing(messages: readonly string[]): boolean {
   return messages.every((message) => message === "Not Found");
-}
-
-function isEnvelope(body: unknown): boolean {
-  return (
-    typeof body === "object" &&
-    body !== null &&
-    ("statusCode" in body || "status_code" in body || "message" in body)
-  );
-}
-
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/, "");
-}
-
-/** As much of a text as tells what it is: all of it but where it is too long to be parsed. */
-function startOf(answer: RawAnswer): string {
-  const { bytes } = answer;
-  const most = LONGEST_ERROR * MOST_BYTES;
-  return bytes === undefined || bytes.length <= most
-    ? answer.text
-    : new TextDecoder().decode(bytes.subarray(0, most));
-}
-
-function parsed(text: string): unknown {
-  if (text.length > LONGEST_ERROR) return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

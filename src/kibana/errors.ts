@@ -2,13 +2,15 @@
  * What went wrong with a call, as far as a caller may want to act on it.
  *
  * - `url`, `dns`, `refused`, `tls`, `network`, `timeout`: no answer came.
- * - `not-kibana`, `login`, `proxy`: something answered, but not Kibana's API.
+ * - `not-kibana`, `login`, `proxy`: something answered, but not Kibana's API. Nothing follows from such an answer.
+ * - `incomplete`: the answer is Kibana's, but nothing proves that it is whole. Nothing follows from it either.
  * - the rest: Kibana's own answer.
  */
 export type ErrorKind =
   | "auth"
   | "conflict"
   | "dns"
+  | "incomplete"
   | "login"
   | "network"
   | "no-api"

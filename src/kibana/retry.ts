@@ -46,6 +46,25 @@ export function delayBeforeRetry(
   return error.retryAfter > LONGEST_RETRY_AFTER ? undefined : Math.max(error.retryAfter, delay);
 }
 
+/**
+ * How long no other request of the client may leave after this failure, in milliseconds; undefined where the failure
+ * says nothing about the others. A server that asks for more patience than is waited for is not asked again by this
+ * request; the others find out for themselves.
+ *
+ * @param delay what this request waits, where it is sent again
+ */
+export function pauseAfter(
+  error: KibanaError,
+  delay: number | undefined,
+  attempt: number,
+  random: () => number,
+): number | undefined {
+  if (error.kind !== "throttled" && error.kind !== "unavailable") return undefined;
+  if (delay !== undefined) return delay;
+  const asked = error.retryAfter ?? backOff(attempt, random);
+  return asked > LONGEST_RETRY_AFTER ? undefined : asked;
+}
+
 /** Exponential back-off from half a second to half a minute, the upper half of it at random. */
 export function backOff(attempt: number, random: () => number): number {
   const full = Math.min(LONGEST_DELAY, BASE_DELAY * 2 ** (attempt - 1));

@@ -1,6 +1,6 @@
 import axios, { AxiosHeaders, create, type AxiosAdapter, type AxiosInstance } from "axios";
+import type { RawAnswer } from "./answer.js";
 import { agentsOf, type Connection, proxyOf } from "./connection.js";
-import type { RawAnswer } from "./errors-response.js";
 
 /** One HTTP exchange. The body is text (JSON, already written) or a form; an answer of any status resolves. */
 export interface Exchange {

@@ -107,7 +107,7 @@ describe("reading an environment", () => {
     rules.set("r1", stored(ruleFields(), { immutable: true }));
     kibana.fault = (exchange): Fault =>
       exchange.url.endsWith("_export")
-        ? { status: 200, body: '{"missing_rules":[{"rule_id":"r1"}]}\n' }
+        ? { status: 200, body: '{"exported_count":0,"missing_rules":[{"rule_id":"r1"}]}\n' }
         : undefined;
     const { plan } = await planEnvironment(request(kibana, [desired({ rules: [desiredRule()] })]));
     expect(plan!.spaces[0]!.changes[0]!.conflict?.code).toBe("prebuilt");
@@ -117,7 +117,9 @@ describe("reading an environment", () => {
     const kibana = new FakeKibana("default");
     const line = JSON.stringify(stored(ruleFields()));
     kibana.fault = (exchange): Fault =>
-      exchange.url.endsWith("_export") ? { status: 200, body: `${line}\n${line}\n` } : undefined;
+      exchange.url.endsWith("_export")
+        ? { status: 200, body: `${line}\n${line}\n{"exported_count":2}\n` }
+        : undefined;
     const { plan } = await planEnvironment(request(kibana, [desired({ rules: [desiredRule()] })]));
     expect(plan!.spaces[0]!.changes[0]!.conflict?.code).toBe("ambiguous");
   });

@@ -141,11 +141,18 @@ export class FakeKibana {
         attributes: { name, actionTypeId: connector_type_id, config, isMissingSecrets: true, secrets: {} },
       }));
     const exported = rules.map((rule) => ({ ...rule, execution_summary: undefined }));
-    return ok(
-      [...exported, ...lists, ...items, ...connectors, { exported_count: 1 }]
-        .map((line) => `${JSON.stringify(line)}\n`)
-        .join(""),
-    );
+    const missing = (wanted ?? []).filter(({ rule_id }) => !state.rules.has(rule_id));
+    const lines = [...exported, ...lists, ...items, ...connectors];
+    const summary = {
+      exported_count: lines.length,
+      exported_rules_count: exported.length,
+      missing_rules: missing,
+      missing_rules_count: missing.length,
+      exported_exception_list_count: lists.length,
+      exported_exception_list_item_count: items.length,
+      exported_action_connector_count: connectors.length,
+    };
+    return ok([...lines, summary].map((line) => `${JSON.stringify(line)}\n`).join(""));
   }
 
   /** Agnostic objects are those of the first space, for all. */

@@ -248,6 +248,11 @@ export const SHAPES: readonly Shape[] = [
   { request: exactly("GET", `${VALUES}/_find`), query: [...PAGES, "cursor"], together: sorted },
   { request: exactly("(GET|POST)", `${VALUES}/index`) },
   { request: exactly("GET", `${VALUES}/privileges`) },
+  {
+    request: exactly("GET", `${VALUES}/items/_find`),
+    query: [...PAGES, "list_id!", "cursor"],
+    together: sorted,
+  },
   { request: exactly("DELETE", `${VALUES}/items`), query: ["list_id!", "value!"] },
   {
     request: exactly("POST", `${VALUES}/items`),

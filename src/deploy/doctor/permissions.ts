@@ -1,7 +1,7 @@
 import { isJson } from "../../json/index.js";
 import type { Call, Client } from "../../kibana/client.js";
 import type { Dialect } from "../../kibana/dialect.js";
-import { bulkDryRun, detectionPrivileges } from "../../kibana/endpoints/index.js";
+import { bulkDryRun, detectionPrivileges, hasListStreams } from "../../kibana/endpoints/index.js";
 import { isKibanaError } from "../../kibana/errors.js";
 import type { Desired } from "../desired/desired.js";
 import { check, type Outcomes } from "./report.js";
@@ -111,22 +111,14 @@ async function tried(client: Client, outcome: Outcomes, privilege: string, call:
 async function valueLists(client: Client, space: string): Promise<Check> {
   return guarded(check("value-lists", "value lists", space), async (outcome) => {
     try {
-      const body = await client.json({
-        method: "GET",
-        path: "/api/lists/index",
-        space,
-        doing: "look for the data streams of value lists",
-        repeat: "repeatable",
-      });
-      const isThere = isJson(body) && body["list_index"] !== false && body["list_item_index"] !== false;
-      if (isThere) return outcome.ok("their data streams are there");
+      if (await hasListStreams(client, space)) return outcome.ok("their data streams are there");
     } catch (error) {
       if (isKibanaError(error, "privilege"))
         return outcome.problem(
           "not permitted",
           `grant the key or role "Security: all" and all on the indices ".lists-${space}" and ".items-${space}"`,
         );
-      if (!isKibanaError(error, "not-found")) throw error;
+      throw error;
     }
     return outcome.warning(
       "their data streams are not there yet",

@@ -189,7 +189,7 @@ export async function searchRules(
     const some = ids.slice(from, from + IDS_A_SEARCH);
     const filter = `alert.attributes.params.ruleId: (${some.map((id) => JSON.stringify(id)).join(" or ")})`;
     // Room for a few duplicates.
-    searches.push(findRules(client, space, { filter, page: 1, perPage: IDS_A_SEARCH * 2 }));
+    searches.push(findRules(client, space, { filter, perPage: IDS_A_SEARCH * 2 }));
   }
   return (await Promise.all(searches)).flatMap(({ rules }) => rules);
 }

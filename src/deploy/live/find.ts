@@ -1,49 +1,36 @@
 import type { Client } from "../../kibana/client.js";
-import { findRules, type LiveRule } from "../../kibana/endpoints/index.js";
+import { findRules, incompleteRules, type LiveRule } from "../../kibana/endpoints/index.js";
 
 /** Rules of Elastic's, as a filter. */
 export const PREBUILT = "alert.attributes.params.immutable: true";
 
-/** Rules that a page has: some megabytes. */
-const PAGE = 1_000;
-/** How far pages reach, from the start of a search: the result window of Elasticsearch. */
-const WINDOW = 10_000;
 /** Texts in the filter of one search, which travels in the address. */
 const TEXTS_A_SEARCH = 25;
 
 /**
- * Every rule that a filter takes, oldest first. Behind the 10,000th a new search begins at the time at which that one was made:
- * those of the same time come again and are dropped. Those are never more than a window has: one import takes 9,999 rules.
+ * Every rule that a filter takes, oldest first. Behind the 10,000th, which is how far a search reaches, a new search begins at
+ * the time at which that one was made: those of the same time come again and are dropped. Those are never more than a
+ * search reaches: one import takes 9,999 rules.
  */
 export async function findEveryRule(client: Client, space: string, filter?: string): Promise<LiveRule[]> {
   const found = new Map<string, LiveRule>();
+  let promised: number | undefined;
   for (let since: string | undefined; ;) {
     const before = found.size;
-    const last = await findWindow(client, space, both(filter, since), found);
-    if (last === undefined || last === since || found.size === before) return [...found.values()];
-    since = last;
-  }
-}
-
-/** Reads one window; the time of its last rule where there are more behind it. */
-async function findWindow(
-  client: Client,
-  space: string,
-  filter: string | undefined,
-  into: Map<string, LiveRule>,
-): Promise<string | undefined> {
-  for (let page = 1, seen = 0; ; page++) {
+    const some = both(filter, since);
     const { total, rules } = await findRules(client, space, {
-      ...(filter === undefined ? {} : { filter }),
-      page,
-      perPage: PAGE,
+      ...(some === undefined ? {} : { filter: some }),
       sort: { field: "created_at", order: "asc" },
     });
-    for (const rule of rules) into.set(rule.id, rule);
-    seen += rules.length;
-    if (rules.length === 0 || seen >= total) return undefined;
-    if (seen + PAGE > WINDOW) return String(rules.at(-1)!["created_at"]);
+    for (const rule of rules) found.set(rule.id, rule);
+    promised ??= total;
+    if (rules.length === total) break;
+    const last = rules.at(-1)?.["created_at"];
+    if (typeof last !== "string" || last === since || found.size === before) break;
+    since = last;
   }
+  if (found.size < promised) throw incompleteRules(space, found.size, promised);
+  return [...found.values()];
 }
 
 function both(filter: string | undefined, since: string | undefined): string | undefined {

@@ -7,6 +7,12 @@ export const deploy = define({
     why: "Kibana could not be reached, or refused what was asked. The message says which, and Kibana's own words where it gave some.",
     fix: "Do what the finding's help says. The usual causes: `url` is Elasticsearch's address or has a page's path in it; the API key is mistyped, expired or of another deployment; the key or role lacks a privilege; the certificate authority is not known to Node (set `ca` in the environment, or `NODE_EXTRA_CA_CERTS`).",
   },
+  "deploy/incomplete": {
+    severity: "error",
+    message: message`${"problem"}`,
+    why: "Something cut, cached or rewrote an answer on its way from Kibana, or Kibana counted otherwise than it answered. An export that is cut between two lines looks like a space with fewer rules: a plan from it would make rules that are there, and delete lists that are used. So every export has to end with its summary, every count has to match, and every list has to have as many entries as Kibana says; otherwise nothing is planned, written or deleted.",
+    fix: "Run again: the space may have been changed while it was read. If the finding stays, look for a proxy, gateway or cache between here and Kibana that limits the size or the time of answers (`--trace` shows the bytes of each), and let it pass whole answers.",
+  },
   "deploy/missing-space": {
     severity: "error",
     message: message`the space "${"space"}" does not exist, or the credentials may not see it`,

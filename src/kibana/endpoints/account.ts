@@ -1,7 +1,7 @@
 import { isJson } from "../../json/index.js";
-import type { Client } from "../client.js";
+import type { Call, Client } from "../client.js";
 import { isKibanaError } from "../errors.js";
-import { objects, unexpected } from "./values.js";
+import { type Asked, objects, unexpected, withStrings } from "./values.js";
 
 /** Whose credentials these are. */
 export interface Account {
@@ -18,21 +18,21 @@ export interface Account {
   readonly roles?: readonly string[];
 }
 
+const ME: Call = {
+  method: "GET",
+  path: "/internal/security/me",
+  internal: "plain",
+  doing: "read whose credentials these are",
+  repeat: "repeatable",
+};
+
 /**
  * Whose credentials these are: by `GET /internal/security/me`, which needs no privilege but may be blocked; then by what the
  * detection engine's privileges tell, which is the name alone.
  */
 export async function whoAmI(client: Client, space = "default"): Promise<Account> {
   try {
-    return accountOf(
-      await client.json({
-        method: "GET",
-        path: "/internal/security/me",
-        internal: "plain",
-        doing: "read whose credentials these are",
-        repeat: "repeatable",
-      }),
-    );
+    return accountOf(await client.json(ME), ME);
   } catch (error) {
     if (!isKibanaError(error, "validation", "privilege", "no-api", "not-found", "not-kibana")) throw error;
     const { username } = await detectionPrivileges(client, space);
@@ -40,10 +40,8 @@ export async function whoAmI(client: Client, space = "default"): Promise<Account
   }
 }
 
-function accountOf(body: unknown): Account {
-  if (!isJson(body) || typeof body["username"] !== "string")
-    throw unexpected("read whose credentials these are");
-  const { username, api_key: key, authentication_type: type, roles } = body;
+function accountOf(body: unknown, asked: Asked): Account {
+  const { username, api_key: key, authentication_type: type, roles } = withStrings(body, asked, "username");
   const kind = type === "api_key" || isJson(key) ? "api-key" : type === "realm" ? "user" : "unknown";
   return {
     username,
@@ -77,16 +75,16 @@ export interface DetectionPrivileges {
 
 /** `GET /api/detection_engine/privileges`. Refused with 403 where the caller may not even read detections. */
 export async function detectionPrivileges(client: Client, space: string): Promise<DetectionPrivileges> {
-  const doing = "read the detection engine's privileges";
-  const body = await client.json({
+  const call: Call = {
     method: "GET",
     path: "/api/detection_engine/privileges",
     space,
-    doing,
+    doing: "read the detection engine's privileges",
     privilege: "Security: Rules, read",
     repeat: "repeatable",
-  });
-  if (!isJson(body) || typeof body["has_encryption_key"] !== "boolean") throw unexpected(doing);
+  };
+  const body = await client.json(call);
+  if (!isJson(body) || typeof body["has_encryption_key"] !== "boolean") throw unexpected(call);
   const { username, has_all_requested: hasAll } = body;
   return {
     ...(isText(username) ? { username } : {}),
@@ -107,17 +105,18 @@ export interface Licence {
 
 /** `GET /api/licensing/info`, which Kibana keeps to itself; undefined where it does not tell. */
 export async function licence(client: Client): Promise<Licence | undefined> {
-  const body = await unlessRefused(
-    client.json({
-      method: "GET",
-      path: "/api/licensing/info",
-      internal: "plain",
-      doing: "read the licence",
-      repeat: "repeatable",
-    }),
-  );
+  const call: Call = {
+    method: "GET",
+    path: "/api/licensing/info",
+    internal: "plain",
+    doing: "read the licence",
+    repeat: "repeatable",
+  };
+  const body = await unlessRefused(client.json(call));
+  if (body === undefined) return undefined;
   const found = isJson(body) ? body["license"] : undefined;
-  if (!isJson(found) || !isText(found["type"])) return undefined;
+  if (!isJson(found)) throw unexpected(call);
+  if (!isText(found["type"])) return undefined;
   const { type, status, expiryDateInMillis: expires } = found;
   return {
     type,
@@ -128,16 +127,15 @@ export async function licence(client: Client): Promise<Licence | undefined> {
 
 /** `GET /api/features`: the ids of Kibana's features; undefined where the caller may not read them. */
 export async function features(client: Client): Promise<string[] | undefined> {
-  const body = await unlessRefused(
-    client.json({
-      method: "GET",
-      path: "/api/features",
-      doing: "list Kibana's features",
-      privilege: "to read features",
-      repeat: "repeatable",
-    }),
-  );
-  return body === undefined ? undefined : objects(body).flatMap(({ id }) => (isText(id) ? [id] : []));
+  const call: Call = {
+    method: "GET",
+    path: "/api/features",
+    doing: "list Kibana's features",
+    privilege: "to read features",
+    repeat: "repeatable",
+  };
+  const body = await unlessRefused(client.json(call));
+  return body === undefined ? undefined : objects(body, call).flatMap(({ id }) => (isText(id) ? [id] : []));
 }
 
 /** Whether rules may be written, and Kibana's words where they may not. */
@@ -154,26 +152,26 @@ const NO_RULE = 'alert.attributes.params.ruleId: "kdac-probe-of-privileges"';
  * answer for each rule: give the id of one (Kibana's own) where there is one.
  */
 export async function bulkDryRun(client: Client, space: string, ruleId?: string): Promise<WriteProbe> {
-  const doing = "try a change of rules";
+  const call: Call = {
+    method: "POST",
+    path: "/api/detection_engine/rules/_bulk_action",
+    space,
+    query: { dry_run: true },
+    body: {
+      action: "edit",
+      ...(ruleId === undefined ? { query: NO_RULE } : { ids: [ruleId] }),
+      edit: [{ type: "add_tags", value: ["kdac"] }],
+    },
+    doing: "try a change of rules",
+    privilege: "Security: Rules, all",
+    repeat: "repeatable",
+    accept: [500],
+  };
   try {
-    const body = await client.json({
-      method: "POST",
-      path: "/api/detection_engine/rules/_bulk_action",
-      space,
-      query: { dry_run: true },
-      body: {
-        action: "edit",
-        ...(ruleId === undefined ? { query: NO_RULE } : { ids: [ruleId] }),
-        edit: [{ type: "add_tags", value: ["kdac"] }],
-      },
-      doing,
-      privilege: "Security: Rules, all",
-      repeat: "repeatable",
-      accept: [500],
-    });
+    const body = await client.json(call);
     const attributes = isJson(body) ? body["attributes"] : undefined;
-    if (!isJson(attributes)) throw unexpected(doing);
-    const refused = objects(attributes["errors"]).find(
+    if (!isJson(attributes) || !isJson(attributes["summary"])) throw unexpected(call);
+    const refused = objects(attributes["errors"] ?? [], call).find(
       (error) => error["err_code"] === "USER_INSUFFICIENT_RULE_PRIVILEGES" || error["status_code"] === 403,
     );
     if (refused === undefined) return { permitted: true };

@@ -1,11 +1,14 @@
 import type { Json } from "../../json/index.js";
 import type { Call, Client } from "../client.js";
+import { encodedPart } from "../client-url.js";
 import type { ConnectorCreate, ConnectorUpdate } from "../connector.js";
 import { createWithReadBack, orUndefined } from "./read-back.js";
-import { objects, withStrings } from "./values.js";
+import { type Asked, objects, unexpected, withStrings } from "./values.js";
 
 const READ = "Management: Actions and Connectors, read";
 const WRITE = "Management: Actions and Connectors, all";
+/** Kibana's answer to a deletion that was done. */
+const NO_CONTENT = 204;
 
 export type LiveConnector = Json & {
   readonly id: string;
@@ -15,22 +18,24 @@ export type LiveConnector = Json & {
 
 /** `GET /api/actions/connectors`: all connectors of a space, preconfigured ones too. Secrets are never returned. */
 export async function listConnectors(client: Client, space: string): Promise<LiveConnector[]> {
-  const doing = "list connectors";
-  const body = await client.json({ ...at(space, "s", READ), method: "GET", doing, repeat: "repeatable" });
-  return objects(body).map((value) => connector(value, doing));
+  const call: Call = {
+    ...at(space, "s", READ),
+    method: "GET",
+    doing: "list connectors",
+    repeat: "repeatable",
+  };
+  return objects(await client.json(call), call).map((value) => connector(value, call));
 }
 
 /** `GET /api/actions/connector/{id}`; undefined when the space has no such connector. */
-export async function getConnector(
-  client: Client,
-  space: string,
-  id: string,
-): Promise<LiveConnector | undefined> {
-  const doing = `read connector "${id}"`;
+export function getConnector(client: Client, space: string, id: string): Promise<LiveConnector | undefined> {
   return orUndefined(
-    client
-      .json({ ...at(space, `/${encodeURIComponent(id)}`, READ), method: "GET", doing, repeat: "repeatable" })
-      .then((value) => connector(value, doing)),
+    one(client, {
+      ...at(space, `/${encodedPart(id)}`, READ),
+      method: "GET",
+      doing: `read connector "${id}"`,
+      repeat: "repeatable",
+    }),
   );
 }
 
@@ -44,44 +49,36 @@ export function createConnector(
   id: string,
   body: ConnectorCreate,
 ): Promise<LiveConnector> {
-  const doing = `create connector "${body.name}"`;
   hideAll(client, body.secrets);
   return createWithReadBack<LiveConnector>(client, {
-    create: async () =>
-      connector(
-        await client.json({
-          ...at(space, `/${encodeURIComponent(id)}`, WRITE),
-          method: "POST",
-          body,
-          doing,
-          repeat: "refused-only",
-        }),
-        doing,
-      ),
+    create: () =>
+      one(client, {
+        ...at(space, `/${encodedPart(id)}`, WRITE),
+        method: "POST",
+        body,
+        doing: `create connector "${body.name}"`,
+        repeat: "refused-only",
+      }),
     read: () => getConnector(client, space, id),
     isOurs: (found) => found.name === body.name && found.connector_type_id === body.connector_type_id,
   });
 }
 
 /** `PUT /api/actions/connector/{id}`: name, config and secrets; the type cannot change, and secrets must be sent again. */
-export async function updateConnector(
+export function updateConnector(
   client: Client,
   space: string,
   id: string,
   body: ConnectorUpdate,
 ): Promise<LiveConnector> {
-  const doing = `update connector "${body.name}"`;
   hideAll(client, body.secrets);
-  return connector(
-    await client.json({
-      ...at(space, `/${encodeURIComponent(id)}`, WRITE),
-      method: "PUT",
-      body,
-      doing,
-      repeat: "repeatable",
-    }),
-    doing,
-  );
+  return one(client, {
+    ...at(space, `/${encodedPart(id)}`, WRITE),
+    method: "PUT",
+    body,
+    doing: `update connector "${body.name}"`,
+    repeat: "repeatable",
+  });
 }
 
 /**
@@ -89,14 +86,14 @@ export async function updateConnector(
  * as deleted.
  */
 export async function deleteConnector(client: Client, space: string, id: string): Promise<void> {
-  await orUndefined(
-    client.send({
-      ...at(space, `/${encodeURIComponent(id)}`, WRITE),
-      method: "DELETE",
-      doing: `delete connector "${id}"`,
-      repeat: "repeatable",
-    }),
-  );
+  const call: Call = {
+    ...at(space, `/${encodedPart(id)}`, WRITE),
+    method: "DELETE",
+    doing: `delete connector "${id}"`,
+    repeat: "repeatable",
+  };
+  const answer = await orUndefined(client.send(call));
+  if (answer !== undefined && answer.status !== NO_CONTENT) throw unexpected(call);
 }
 
 /** Kibana quotes values that it refuses; a webhook's address is a secret that would show. */
@@ -108,6 +105,10 @@ function at(space: string, rest: string, privilege: string): Pick<Call, "path" |
   return { path: `/api/actions/connector${rest}`, space, privilege };
 }
 
-function connector(value: unknown, doing: string): LiveConnector {
-  return withStrings(value, doing, "id", "name", "connector_type_id");
+async function one(client: Client, call: Call): Promise<LiveConnector> {
+  return connector(await client.json(call), call);
+}
+
+function connector(value: unknown, asked: Asked): LiveConnector {
+  return withStrings(value, asked, "id", "name", "connector_type_id");
 }

@@ -1,14 +1,13 @@
-import { isJson, type Json } from "../../json/index.js";
+import type { Json } from "../../json/index.js";
 import type { Call, Client } from "../client.js";
 import { createWithReadBack, orUndefined } from "./read-back.js";
-import { objects, unexpected, withStrings } from "./values.js";
+import { readPages, WINDOW } from "./pages.js";
+import { withStrings } from "./values.js";
 
 const LISTS = "/api/exception_lists";
 const ITEMS = "/api/exception_lists/items";
 const READ = "Security: Exceptions, read";
 const WRITE = "Security: Exceptions, all";
-/** As many as one search returns. */
-const PAGE = 10_000;
 /** Characters of a filter; above it all lists are read, because it travels in the address. */
 const LONGEST_FILTER = 4_000;
 /** Lists asked for in one address. */
@@ -47,27 +46,22 @@ export async function findLists(
   space: string,
   keys: readonly ListKey[],
 ): Promise<LiveList[]> {
-  const doing = "find exception lists";
   const filter = keys
     .map((key) => `${savedObjectOf(key.namespace_type)}.attributes.list_id: ${JSON.stringify(key.list_id)}`)
     .join(" or ");
   const namespaces = [...new Set(keys.map((key) => key.namespace_type))];
-  const found = await pages(client, space, `${LISTS}/_find`, doing, {
+  const found = await pagesOfLists(client, space, {
     namespace_type: namespaces.join(","),
     // Kibana puts its own condition before the filter without parentheses of its own.
     ...(filter.length > LONGEST_FILTER ? {} : { filter: `(${filter})` }),
   });
   const wanted = new Set(keys.map(listKeyOf));
-  return found
-    .map((value) => withStrings(value, doing, "id", "list_id", "type", "namespace_type"))
-    .filter((value) => wanted.has(listKeyOf(value)));
+  return found.filter((value) => wanted.has(listKeyOf(value)));
 }
 
 /** `GET /exception_lists/_find`: all lists of a space, and those of all spaces. */
-export async function listLists(client: Client, space: string): Promise<LiveList[]> {
-  const doing = "find exception lists";
-  const found = await pages(client, space, `${LISTS}/_find`, doing, { namespace_type: "single,agnostic" });
-  return found.map((value) => withStrings(value, doing, "id", "list_id", "type", "namespace_type"));
+export function listLists(client: Client, space: string): Promise<LiveList[]> {
+  return pagesOfLists(client, space, { namespace_type: "single,agnostic" });
 }
 
 /** `POST /exception_lists`, with the outcome read back when the connection breaks. */
@@ -133,17 +127,17 @@ export async function findItems(
   space: string,
   keys: readonly ListKey[],
 ): Promise<LiveItem[]> {
-  const doing = "find exception items";
-  const found: Json[] = [];
+  const found: LiveItem[] = [];
   for (let from = 0; from < keys.length; from += LISTS_A_REQUEST) {
     const some = keys.slice(from, from + LISTS_A_REQUEST);
-    const query = {
+    const call = finding(space, `${ITEMS}/_find`, "find exception items", {
       list_id: some.map((key) => key.list_id).join(","),
       namespace_type: some.map((key) => key.namespace_type).join(","),
-    };
-    found.push(...(await pages(client, space, `${ITEMS}/_find`, doing, query)));
+    });
+    const { entries } = await readPages(client, { call, size: WINDOW });
+    for (const entry of entries) found.push(withStrings(entry, call, "id", "item_id", "list_id"));
   }
-  return found.map((value) => withStrings(value, doing, "id", "item_id", "list_id"));
+  return found;
 }
 
 /** `POST /exception_lists/items`, with the outcome read back when the connection breaks. */
@@ -190,28 +184,18 @@ export async function deleteItem(client: Client, space: string, key: ItemKey): P
   );
 }
 
-async function pages(
+async function pagesOfLists(
   client: Client,
   space: string,
-  path: string,
-  doing: string,
   query: Readonly<Record<string, string>>,
-): Promise<Json[]> {
-  const found: Json[] = [];
-  for (let page = 1; ; page++) {
-    const body = await client.json({
-      ...at(space, path, READ),
-      method: "GET",
-      query: { ...query, page, per_page: PAGE },
-      doing,
-      repeat: "repeatable",
-      large: true,
-    });
-    if (!isJson(body) || typeof body["total"] !== "number") throw unexpected(doing);
-    const data = objects(body["data"]);
-    found.push(...data);
-    if (data.length === 0 || found.length >= body["total"]) return found;
-  }
+): Promise<(LiveList & { readonly namespace_type: string })[]> {
+  const call = finding(space, `${LISTS}/_find`, "find exception lists", query);
+  const { entries } = await readPages(client, { call, size: WINDOW });
+  return entries.map((value) => withStrings(value, call, "id", "list_id", "type", "namespace_type"));
+}
+
+function finding(space: string, path: string, doing: string, query: Readonly<Record<string, string>>): Call {
+  return { ...at(space, path, READ), method: "GET", query, doing, repeat: "repeatable", large: true };
 }
 
 /** One text for the two parts of a list's name. */
@@ -228,9 +212,9 @@ function at(space: string, path: string, privilege: string): Pick<Call, "path" |
 }
 
 async function list(client: Client, call: Call): Promise<LiveList> {
-  return withStrings(await client.json(call), call.doing, "id", "list_id", "type");
+  return withStrings(await client.json(call), call, "id", "list_id", "type");
 }
 
 async function item(client: Client, call: Call): Promise<LiveItem> {
-  return withStrings(await client.json(call), call.doing, "id", "item_id", "list_id");
+  return withStrings(await client.json(call), call, "id", "item_id", "list_id");
 }

@@ -1,8 +1,9 @@
 import type { Call, Client } from "../client.js";
 import { isKibanaError, KibanaError } from "../errors.js";
 import { backOff } from "../retry.js";
+import { readPages, WINDOW } from "./pages.js";
 import { orUndefined } from "./read-back.js";
-import { objects, withStrings } from "./values.js";
+import { incomplete, objects, withStrings } from "./values.js";
 
 const ITEMS = "/api/lists/items";
 const READ = 'Security, read, and read on the indices ".lists-*" and ".items-*"';
@@ -11,20 +12,54 @@ const WRITE = 'Security, all, and write on the indices ".lists-*" and ".items-*"
 const LARGEST_IMPORT = 8_900_000;
 /** Reads of the list until what was written is seen, half a second to a few seconds apart. */
 const READS = 5;
+/** Readings of a list and its count until the two agree. */
+const COUNTS = 3;
 /** Sends of one chunk. */
 const SENDS = 3;
 
-/** `POST /api/lists/items/_export`: the values of a list, one a line of the answer, in no order. */
+/**
+ * `POST /api/lists/items/_export`: the values of a list, one a line of the answer, in no order. The export has no summary, so
+ * its lines are counted against the values that a search finds. The two are asked for one after the other: where somebody
+ * changes the list in between, both are asked again.
+ *
+ * @throws KibanaError of kind `incomplete` where the counts do not agree
+ */
 export async function exportValues(client: Client, space: string, id: string): Promise<string[]> {
-  const { text } = await client.send({
+  const call: Call = {
     ...at(space, `${ITEMS}/_export`, READ),
     method: "POST",
     query: { list_id: id },
     doing: `read the values of value list "${id}"`,
     repeat: "repeatable",
     large: true,
-  });
-  return text.split(/\r?\n/).filter((line) => line !== "");
+  };
+  for (let reads = 1; ; reads++) {
+    const { text } = await client.send(call);
+    const values = text.split(/\r?\n/).filter((line) => line !== "");
+    const count = await countValues(client, space, id, values.length);
+    if (count === values.length) return values;
+    if (reads === COUNTS)
+      throw incomplete(call, `it has ${values.length} values, and the list "${id}" has ${count}`);
+    await client.clock.sleep(backOff(reads, client.random));
+  }
+}
+
+/**
+ * `GET /api/lists/items/_find`: how many values a list has. A search may stop counting at its window; then the values behind
+ * it are counted page by page.
+ */
+async function countValues(client: Client, space: string, id: string, exported: number): Promise<number> {
+  const call: Call = {
+    ...at(space, `${ITEMS}/_find`, READ),
+    method: "GET",
+    query: { list_id: id },
+    doing: `count the values of value list "${id}"`,
+    repeat: "repeatable",
+    large: true,
+  };
+  const { total } = await readPages(client, { call, size: 1, reach: 1 });
+  if (total < WINDOW || total === exported) return total;
+  return (await readPages(client, { call, size: WINDOW, isCapped: true })).entries.length;
 }
 
 /**
@@ -77,18 +112,17 @@ export async function deleteCopies(
 
 /** Kibana's ids of the copies of a value, always in one order. */
 async function itemsOf(client: Client, space: string, list: string, value: string): Promise<string[]> {
-  const doing = `read a value of value list "${list}"`;
-  const found = await orUndefined(
-    client.json({
-      ...at(space, ITEMS, READ),
-      method: "GET",
-      query: { list_id: list, value },
-      doing,
-      repeat: "repeatable",
-    }),
-  );
-  return objects(Array.isArray(found) ? found : [found])
-    .map((item) => withStrings(item, doing, "id", "value"))
+  const call: Call = {
+    ...at(space, ITEMS, READ),
+    method: "GET",
+    query: { list_id: list, value },
+    doing: `read a value of value list "${list}"`,
+    repeat: "repeatable",
+  };
+  const found = await orUndefined(client.json(call));
+  if (found === undefined) return [];
+  return objects([found].flat(), call)
+    .map((item) => withStrings(item, call, "id", "value"))
     .filter((item) => item.value === value)
     .map(({ id }) => id)
     .sort();
@@ -100,15 +134,16 @@ async function deleteBy(
   list: string,
   query: Readonly<Record<string, string>>,
 ): Promise<void> {
-  await orUndefined(
-    client.json({
-      ...at(space, ITEMS, WRITE),
-      method: "DELETE",
-      query,
-      doing: `delete a value of value list "${list}"`,
-      repeat: "repeatable",
-    }),
-  );
+  const call: Call = {
+    ...at(space, ITEMS, WRITE),
+    method: "DELETE",
+    query,
+    doing: `delete a value of value list "${list}"`,
+    repeat: "repeatable",
+  };
+  const deleted = await orUndefined(client.json(call));
+  // All copies of the value, or the one that there was.
+  if (deleted !== undefined) for (const one of [deleted].flat()) withStrings(one, call, "id", "list_id");
 }
 
 async function importChunk(
@@ -142,7 +177,7 @@ async function sendChunk(
   const form = new FormData();
   const text = values.map((value) => `${value}\n`).join("");
   form.append("file", new Blob([text], { type: "text/plain" }), "kdac.txt");
-  await client.send({
+  const call: Call = {
     ...at(space, `${ITEMS}/_import`, WRITE),
     method: "POST",
     query: { list_id: id },
@@ -150,7 +185,8 @@ async function sendChunk(
     doing: `add ${values.length} values to value list "${id}"`,
     repeat: "never",
     large: true,
-  });
+  };
+  withStrings(await client.json(call), call, "id", "name", "type");
 }
 
 /** The list's values when two readings agree: Kibana may still be at work on a request whose connection broke. */

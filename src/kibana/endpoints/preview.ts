@@ -1,7 +1,7 @@
 import { isJson, type Json } from "../../json/index.js";
 import type { Call, Client } from "../client.js";
 import { isKibanaError } from "../errors.js";
-import { objects, unexpected } from "./values.js";
+import { incomplete, objects, unexpected } from "./values.js";
 
 export interface PreviewWindow {
   /** Runs, one interval apart; the last one is at `timeframeEnd`. */
@@ -41,24 +41,24 @@ export async function previewRule(
   rule: Json,
   { invocationCount, timeframeEnd }: PreviewWindow,
 ): Promise<Preview> {
-  const doing = `preview rule "${String(rule["name"])}"`;
-  const body = await client.json({
+  const call: Call = {
     method: "POST",
     path: "/api/detection_engine/rules/preview",
     space,
     body: { ...rule, invocationCount, timeframeEnd },
-    doing,
+    doing: `preview rule "${String(rule["name"])}"`,
     privilege: 'Security: Rules, read, and read on the indices ".preview.alerts-security.alerts-*"',
     // What a preview leaves behind is alerts under an id of its own.
     repeat: "repeatable",
     large: true,
-  });
-  if (!isJson(body) || !Array.isArray(body["logs"])) throw unexpected(doing);
+  };
+  const body = await client.json(call);
+  if (!isJson(body)) throw unexpected(call);
   const { previewId } = body;
   return {
     ...(typeof previewId === "string" ? { previewId } : {}),
     isAborted: body["isAborted"] === true,
-    logs: objects(body["logs"]).map(logOf),
+    logs: objects(body["logs"], call).map(logOf),
   };
 }
 
@@ -114,10 +114,15 @@ export async function previewHits(
       body: search,
     },
   ];
+  let other: Call | undefined;
   for (const way of ways) {
-    const hits = hitsOf(await unlessClosed(client, way));
+    const body = await unlessClosed(client, way);
+    if (body === undefined) continue;
+    const hits = hitsOf(body, way);
     if (hits !== undefined) return hits;
+    other = way;
   }
+  if (other !== undefined) throw unexpected(other);
   return undefined;
 }
 
@@ -125,22 +130,34 @@ async function unlessClosed(client: Client, call: Call): Promise<unknown> {
   try {
     return await client.json(call);
   } catch (error) {
-    // The console hands on Elasticsearch's own error bodies, which look like another server's.
-    if (isKibanaError(error, "validation", "privilege", "no-api", "not-found", "not-kibana"))
-      return undefined;
+    if (isKibanaError(error, "validation", "privilege", "no-api", "not-found")) return undefined;
     throw error;
   }
 }
 
-/** Both ways answer with a search's result, Kibana's own around it. */
-function hitsOf(body: unknown): PreviewHits | undefined {
-  const result = isJson(body) && isJson(body["rawResponse"]) ? body["rawResponse"] : body;
-  const hits = isJson(result) ? result["hits"] : undefined;
+/**
+ * Both ways answer with a search's result, Kibana's own around it; undefined for an answer of another form. The hits of some
+ * shards are not all hits.
+ */
+function hitsOf(body: unknown, asked: Call): PreviewHits | undefined {
+  const outer = isJson(body) ? body : {};
+  const result = isJson(outer["rawResponse"]) ? outer["rawResponse"] : outer;
+  const hits = result["hits"];
   if (!isJson(hits)) return undefined;
-  const alerts = objects(hits["hits"]).flatMap(({ _source: source }) => (isJson(source) ? [source] : []));
   const { total } = hits;
   const count = isJson(total) ? total["value"] : total;
-  return { total: typeof count === "number" ? count : alerts.length, alerts };
+  if (typeof count !== "number") return undefined;
+  const failed = isJson(result["_shards"]) ? result["_shards"]["failed"] : 0;
+  if (
+    outer["isRunning"] === true ||
+    result["timed_out"] === true ||
+    (typeof failed === "number" && failed > 0)
+  )
+    throw incomplete(asked, "the search did not reach all shards in time");
+  const alerts = objects(hits["hits"], asked).flatMap(({ _source: source }) =>
+    isJson(source) ? [source] : [],
+  );
+  return { total: count, alerts };
 }
 
 function texts(value: unknown): string[] {

@@ -18,8 +18,9 @@ const SENDS = 3;
 /**
  * Creates an object although the connection may break: a POST is not repeated blindly, because Kibana looks for an
  * existing id by a search, and two requests that overtake each other make two rules. After a failure whose effect is
- * unknown the object is read back; only when it is not there, several reads in a row, is the POST sent again. A 409 is
- * read back too: it is the answer to a second send whose first one arrived.
+ * unknown the object is read back. The POST is sent again only when the connection broke and the object is not there,
+ * several reads in a row; not when something else than Kibana answered, which would answer again. A 409 is read back too:
+ * it is the answer to a second send whose first one arrived.
  */
 export async function createWithReadBack<T>(
   client: Client,
@@ -32,7 +33,8 @@ export async function createWithReadBack<T>(
       if (!isKibanaError(error)) throw error;
       const found = await lookFor(client, error, read);
       if (found !== undefined && isOurs(found)) return found;
-      if (found !== undefined || error.effect !== "unknown" || sends === SENDS) throw error;
+      const isBroken = error.effect === "unknown" && !isKibanaError(error, "not-kibana", "login");
+      if (found !== undefined || !isBroken || sends === SENDS) throw error;
     }
   }
 }

@@ -1,12 +1,16 @@
 import { isJson, type Json } from "../../json/index.js";
 import type { Call, Client } from "../client.js";
-import { isKibanaError } from "../errors.js";
+import { isKibanaError, type KibanaError } from "../errors.js";
 import { createWithReadBack, orUndefined } from "./read-back.js";
-import { ndjson, objects, unexpected, withStrings } from "./values.js";
+import { readExport } from "./export-lines.js";
+import { readPages, WINDOW } from "./pages.js";
+import { type Asked, incomplete, unexpected, withStrings } from "./values.js";
 
 const RULES = "/api/detection_engine/rules";
 const READ = "Security: Rules, read";
 const WRITE = "Security: Rules, all";
+const PAGE = 1_000;
+const FIND = { method: "GET", path: `${RULES}/_find`, doing: "find rules" } as const;
 
 /** A rule as Kibana returns it: at least these, whatever else its version adds. */
 export type LiveRule = Json & { readonly id: string; readonly rule_id: string; readonly name: string };
@@ -97,42 +101,37 @@ export async function deleteRule(client: Client, space: string, key: RuleKey): P
 export interface FindRules {
   /** KQL on saved-object attributes, such as `alert.attributes.params.ruleId: "x"`. */
   readonly filter?: string;
-  /** From 1. */
-  readonly page?: number;
-  /** At most 10,000, the search's own limit. */
+  /** Rules of a page; 1,000, some megabytes, unless told otherwise. */
   readonly perPage?: number;
   readonly sort?: { readonly field: "created_at"; readonly order: "asc" | "desc" };
 }
 
-/** `GET /rules/_find`: one page of rules, and how many there are. */
+/** `GET /rules/_find`: the rules that a search reaches, which are {@link WINDOW} at most, and how many there are. */
 export async function findRules(
   client: Client,
   space: string,
-  find: FindRules,
+  { filter, perPage = PAGE, sort }: FindRules,
 ): Promise<{ total: number; rules: LiveRule[] }> {
-  const doing = "find rules";
-  const body = await client.json({
+  const call: Call = {
     ...at(space, READ),
-    path: `${RULES}/_find`,
-    method: "GET",
-    query: {
-      filter: find.filter,
-      page: find.page,
-      per_page: find.perPage,
-      sort_field: find.sort?.field,
-      sort_order: find.sort?.order,
-    },
-    doing,
+    ...FIND,
+    query: { filter, sort_field: sort?.field, sort_order: sort?.order },
     repeat: "repeatable",
     large: true,
-  });
-  if (!isJson(body) || typeof body["total"] !== "number") throw unexpected(doing);
-  return { total: body["total"], rules: objects(body["data"]).map((rule) => live(rule, doing)) };
+  };
+  const { total, entries } = await readPages(client, { call, size: perPage, reach: WINDOW });
+  return { total, rules: entries.map((rule) => live(rule, call)) };
+}
+
+/** That searches did not bring all rules that the first one counted. */
+export function incompleteRules(space: string, found: number, total: number): KibanaError {
+  return incomplete({ ...FIND, space }, `its searches bring ${found} rules, and there are ${total}`);
 }
 
 /**
- * `POST /rules/_export`: rules with the exception lists, items and connectors that they refer to, as the lines of
- * the file. Prebuilt rules are left out before 8.18. Not more than 10,000 rules may be asked for, or exist in the space.
+ * `POST /rules/_export`: rules with the exception lists, items and connectors that they refer to, as the lines of the file
+ * without its summary, which has proven them whole. Prebuilt rules are left out before 8.18. Not more than 10,000 rules
+ * may be asked for, or exist in the space.
  *
  * @param keep what is kept of a line, each of which is given to it when it is read, so that an estate need not be held whole
  */
@@ -142,17 +141,17 @@ export async function exportRules(
   ruleIds?: readonly string[],
   keep?: (line: Json) => Json,
 ): Promise<Json[]> {
-  const doing = "export rules";
-  const answer = await client.send({
+  const call: Call = {
     ...at(space, READ),
     path: `${RULES}/_export`,
     method: "POST",
     ...(ruleIds === undefined ? {} : { body: { objects: ruleIds.map((rule_id) => ({ rule_id })) } }),
-    doing,
+    doing: "export rules",
     repeat: "repeatable",
     large: true,
-  });
-  return ndjson(answer.bytes ?? answer.text, doing, keep);
+  };
+  const answer = await client.send(call);
+  return readExport(answer.bytes ?? answer.text, call, ruleIds, keep);
 }
 
 /** Whether an export was refused because the space holds more rules than Kibana exports. */
@@ -178,8 +177,7 @@ export async function importRules(
 ): Promise<Json> {
   const form = new FormData();
   form.append("file", new Blob([bundle], { type: "application/ndjson" }), "kdac.ndjson");
-  const doing = "import rules";
-  const body = await client.json({
+  const call: Call = {
     ...at(space, WRITE),
     path: `${RULES}/_import`,
     method: "POST",
@@ -189,11 +187,12 @@ export async function importRules(
       overwrite_action_connectors: options.overwriteConnectors,
     },
     form,
-    doing,
+    doing: "import rules",
     repeat: "never",
     large: true,
-  });
-  if (!isJson(body)) throw unexpected(doing);
+  };
+  const body = await client.json(call);
+  if (!isJson(body) || typeof body["success"] !== "boolean") throw unexpected(call);
   return body;
 }
 
@@ -210,17 +209,17 @@ export async function bulkAction(
   action: "enable" | "disable" | "delete",
   ids: readonly string[],
 ): Promise<Json> {
-  const doing = `${action} rules`;
-  const body = await client.json({
+  const call: Call = {
     ...at(space, WRITE),
     path: `${RULES}/_bulk_action`,
     method: "POST",
     body: { action, ids },
-    doing,
+    doing: `${action} rules`,
     repeat: "refused-only",
     accept: [500],
-  });
-  if (!isJson(body) || !isJson(body["attributes"])) throw unexpected(doing);
+  };
+  const body = await client.json(call);
+  if (!isJson(body) || !isJson(body["attributes"])) throw unexpected(call);
   return body;
 }
 
@@ -229,11 +228,11 @@ function at(space: string, privilege: string): Pick<Call, "path" | "space" | "pr
 }
 
 async function one(client: Client, call: Call): Promise<LiveRule> {
-  return live(await client.json(call), call.doing);
+  return live(await client.json(call), call);
 }
 
-function live(value: unknown, doing: string): LiveRule {
-  return withStrings(value, doing, "id", "rule_id", "name");
+function live(value: unknown, asked: Asked): LiveRule {
+  return withStrings(value, asked, "id", "rule_id", "name");
 }
 
 function quoted(key: object): string {

@@ -1,7 +1,9 @@
 import { isJson } from "../../json/index.js";
-import type { Client } from "../client.js";
+import type { Call, Client } from "../client.js";
 import { type Dialect, dialectOf } from "../dialect.js";
-import { objects, withStrings } from "./values.js";
+import { objects, unexpected, withStrings } from "./values.js";
+
+const SPACES = "/api/spaces/space";
 
 export interface Status {
   readonly dialect: Dialect;
@@ -14,16 +16,19 @@ export interface Status {
  * the next call then says so. The first contact: a refused connection is reported at once.
  */
 export async function getStatus(client: Client): Promise<Status> {
-  const body = await client.json({
+  const call: Call = {
     method: "GET",
     path: "/api/status",
     doing: "read its status",
     repeat: "repeatable",
     impatient: true,
-  });
-  const build = isJson(body) && isJson(body["version"]) ? body["version"] : {};
+  };
+  const body = await client.json(call);
+  // Strangers get the level alone.
+  if (!isJson(body) || !(isJson(body["version"]) || isJson(body["status"]))) throw unexpected(call);
+  const build = isJson(body["version"]) ? body["version"] : {};
   const { number: version, build_flavor: flavour } = build;
-  const overall = isJson(body) && isJson(body["status"]) ? body["status"]["overall"] : undefined;
+  const overall = isJson(body["status"]) ? body["status"]["overall"] : undefined;
   const level = isJson(overall) ? overall["level"] : undefined;
   return {
     dialect: dialectOf(
@@ -40,15 +45,14 @@ export async function getStatus(client: Client): Promise<Status> {
  * space, because Kibana lets a privileged user create objects in a space that does not exist.
  */
 export async function listSpaces(client: Client): Promise<string[]> {
-  const doing = "list the spaces";
-  const body = await client.json({
+  const call: Call = {
     method: "GET",
-    path: "/api/spaces/space",
-    doing,
+    path: SPACES,
+    doing: "list the spaces",
     privilege: "access to at least one space",
     repeat: "repeatable",
-  });
-  return objects(body).map((space) => withStrings(space, doing, "id").id);
+  };
+  return objects(await client.json(call), call).map((space) => withStrings(space, call, "id").id);
 }
 
 /** `POST /api/spaces/space`: makes a space. */
@@ -56,12 +60,13 @@ export async function createSpace(
   client: Client,
   space: { readonly id: string; readonly name: string },
 ): Promise<void> {
-  await client.json({
+  const call: Call = {
     method: "POST",
-    path: "/api/spaces/space",
+    path: SPACES,
     body: space,
     doing: `create space "${space.id}"`,
     privilege: "to manage spaces",
     repeat: "refused-only",
-  });
+  };
+  withStrings(await client.json(call), call, "id");
 }

@@ -3,15 +3,14 @@ import type { Call, Client } from "../client.js";
 import { isKibanaError } from "../errors.js";
 import type { ValueListCreate, ValueListUpdate } from "../value-lists.js";
 import { createWithReadBack, orUndefined } from "./read-back.js";
-import { objects, unexpected, withStrings } from "./values.js";
+import { readPages, WINDOW } from "./pages.js";
+import { unexpected, withStrings } from "./values.js";
 
 const LISTS = "/api/lists";
 const INDEX = "/api/lists/index";
 const READ = 'Security, read, and read on the indices ".lists-*" and ".items-*"';
 const WRITE = 'Security, all, and write on the indices ".lists-*" and ".items-*"';
 const MANAGE = 'Security, all, and manage on the indices ".lists-*" and ".items-*"';
-/** As many as one search returns. */
-const PAGE = 10_000;
 
 export type LiveValueList = Json & { readonly id: string; readonly name: string; readonly type: string };
 
@@ -20,28 +19,15 @@ export type LiveValueList = Json & { readonly id: string; readonly name: string;
  * Value lists are in no export of rules, so this is the only way to see them.
  */
 export async function findValueLists(client: Client, space: string): Promise<LiveValueList[]> {
-  const doing = "find value lists";
-  const found: LiveValueList[] = [];
-  let cursor: string | undefined;
-  for (let page = 1; ; page++) {
-    const body = await orUndefined(
-      client.json({
-        ...at(space, `${LISTS}/_find`, READ),
-        method: "GET",
-        // Kibana walks to a page past the 10,000th entry from the place that its cursor tells.
-        query: { page, per_page: PAGE, cursor },
-        doing,
-        repeat: "repeatable",
-        large: true,
-      }),
-    );
-    if (body === undefined) return [];
-    if (!isJson(body) || typeof body["total"] !== "number") throw unexpected(doing);
-    const data = objects(body["data"]).map((value) => withStrings(value, doing, "id", "name", "type"));
-    found.push(...data);
-    if (data.length === 0 || found.length >= body["total"]) return found;
-    cursor = typeof body["cursor"] === "string" ? body["cursor"] : undefined;
-  }
+  const call: Call = {
+    ...at(space, `${LISTS}/_find`, READ),
+    method: "GET",
+    doing: "find value lists",
+    repeat: "repeatable",
+    large: true,
+  };
+  const found = await orUndefined(readPages(client, { call, size: WINDOW, isCapped: true }));
+  return (found?.entries ?? []).map((value) => withStrings(value, call, "id", "name", "type"));
 }
 
 export function getValueList(client: Client, space: string, id: string): Promise<LiveValueList | undefined> {
@@ -61,22 +47,35 @@ export function getValueList(client: Client, space: string, id: string): Promise
  * without them. Looks first, because looking needs a lesser privilege.
  */
 export async function ensureListStreams(client: Client, space: string): Promise<void> {
-  const doing = "look for the data streams of value lists";
-  const found = await orUndefined(
-    client.json({ ...at(space, INDEX, READ), method: "GET", doing, repeat: "repeatable" }),
-  );
-  if (isJson(found) && found["list_index"] !== false && found["list_item_index"] !== false) return;
+  if (await hasListStreams(client, space)) return;
+  const call: Call = {
+    ...at(space, INDEX, MANAGE),
+    method: "POST",
+    doing: "create the data streams of value lists",
+    repeat: "repeatable",
+  };
   try {
-    await client.json({
-      ...at(space, INDEX, MANAGE),
-      method: "POST",
-      doing: "create the data streams of value lists",
-      repeat: "repeatable",
-    });
+    const made = await client.json(call);
+    if (!isJson(made) || made["acknowledged"] !== true) throw unexpected(call);
   } catch (error) {
     // Somebody else was faster.
     if (!isKibanaError(error, "conflict")) throw error;
   }
+}
+
+/** `GET /api/lists/index`: whether the two data streams of a space's value lists are there. */
+export async function hasListStreams(client: Client, space: string): Promise<boolean> {
+  const call: Call = {
+    ...at(space, INDEX, READ),
+    method: "GET",
+    doing: "look for the data streams of value lists",
+    repeat: "repeatable",
+  };
+  const found = await orUndefined(client.json(call));
+  if (found === undefined) return false;
+  const { list_index: lists, list_item_index: items } = isJson(found) ? found : {};
+  if (typeof lists !== "boolean" || typeof items !== "boolean") throw unexpected(call);
+  return lists && items;
 }
 
 /** `POST /api/lists`, with the outcome read back when the connection breaks. The list is empty at first. */
@@ -121,7 +120,7 @@ export function updateValueList(
  */
 export async function deleteValueList(client: Client, space: string, id: string): Promise<void> {
   await orUndefined(
-    client.json({
+    one(client, {
       ...at(space, LISTS, WRITE),
       method: "DELETE",
       query: { id },
@@ -136,5 +135,5 @@ function at(space: string, path: string, privilege: string): Pick<Call, "path" |
 }
 
 async function one(client: Client, call: Call): Promise<LiveValueList> {
-  return withStrings(await client.json(call), call.doing, "id", "name", "type");
+  return withStrings(await client.json(call), call, "id", "name", "type");
 }

@@ -69,7 +69,10 @@ describe("whose credentials these are", () => {
   });
 
   it("is not asked again with credentials that are refused", async () => {
-    const { transport, sent } = scripted({ status: 401, body: { statusCode: 401, message: "no" } });
+    const { transport, sent } = scripted({
+      status: 401,
+      body: { statusCode: 401, error: "Unauthorized", message: "no" },
+    });
     expect((await failure(whoAmI(clientOf(transport).client))).kind).toBe("auth");
     expect(sent).toHaveLength(1);
   });
@@ -156,7 +159,7 @@ describe("the licence and the features", () => {
   it.each<[string, Step]>([
     ["blocked", BLOCKED],
     ["forbidden", FORBIDDEN],
-    ["of another form", { status: 200, body: {} }],
+    ["without a type", { status: 200, body: { license: {} } }],
   ])("are not known where they are %s", async (_, step) => {
     expect(await licence(clientOf(scripted(step).transport).client)).toBeUndefined();
   });

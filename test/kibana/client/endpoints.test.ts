@@ -71,7 +71,6 @@ describe("rules", () => {
     for (const id of ["a", "b"]) await createRule(client, "default", rule(id), never);
     const found = await findRules(client, "default", {
       filter: 'alert.attributes.params.ruleId: ("a" or "c")',
-      page: 1,
       perPage: 10,
     });
     expect(found.rules.map((one) => one.rule_id)).toEqual(["a"]);

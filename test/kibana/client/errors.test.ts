@@ -32,8 +32,8 @@ const CASES: readonly Case[] = [
   {
     when: "a proxy's 401 with a page",
     meets: { status: 401, body: "<html>401</html>", headers: { "content-type": "text/html" } },
-    kind: "auth",
-    says: /refused the credentials/,
+    kind: "login",
+    says: /GET \/api\/spaces\/space at https:\/\/kibana.example.com:5601 is not Kibana, and refused the credentials \(401\)/,
   },
   {
     when: "a web page",

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import { describe, expect, it } from "vitest";
 import { previewHits, previewRule } from "../../../src/kibana/endpoints/index.js";
 import { connect } from "./connect.js";
@@ -38,7 +39,6 @@ describe("a preview", () => {
         isAborted: true,
         logs: [
           { errors: ["boom", 1], warnings: null, startedAt: "2026-01-01T00:00:00.000Z", duration: 60_000 },
-          7,
         ],
       },
     });
@@ -56,7 +56,7 @@ const found = (total: unknown): unknown => ({
 const alerts = [{ "kibana.alert.uuid": "1" }];
 const closed = (status: number): Step => ({
   status,
-  body: { statusCode: status, error: "x", message: "closed" },
+  body: { statusCode: status, error: STATUS_CODES[status], message: "closed" },
 });
 
 describe("a preview's alerts", () => {
@@ -77,7 +77,7 @@ describe("a preview's alerts", () => {
       "the console where the search answers in another form",
       [
         { status: 200, body: {} },
-        { status: 200, body: found(undefined) },
+        { status: 200, body: found(1) },
       ],
       { total: 1, alerts },
       ["/s/soc/internal/search/es", "/s/soc/api/console/proxy"],
@@ -90,7 +90,14 @@ describe("a preview's alerts", () => {
     ],
     [
       "nothing where Elasticsearch itself refuses",
-      [closed(404), { status: 403, body: { error: { type: "security_exception" }, status: 403 } }],
+      [
+        closed(404),
+        {
+          status: 403,
+          body: { error: { type: "security_exception" }, status: 403 },
+          headers: { "kbn-name": "kibana", "x-elastic-product": "Elasticsearch" },
+        },
+      ],
       undefined,
       ["/s/soc/internal/search/es", "/s/soc/api/console/proxy"],
     ],
@@ -108,8 +115,61 @@ describe("a preview's alerts", () => {
     }
   });
 
+  it.each([
+    ["a search of another form", { status: 200, body: {} }, "not-kibana", /another form/],
+    ["no count", { status: 200, body: found(undefined) }, "not-kibana", /another form/],
+    [
+      "a count of another form",
+      { status: 200, body: found({ relation: "eq" }) },
+      "not-kibana",
+      /another form/,
+    ],
+    [
+      "hits of another form",
+      { status: 200, body: { hits: { total: 1, hits: {} } } },
+      "not-kibana",
+      /another form/,
+    ],
+    [
+      "a search that goes on",
+      { status: 200, body: { isRunning: true, rawResponse: found(7) } },
+      "incomplete",
+      /POST \/s\/soc\/internal\/search\/es is not whole: the search did not reach all shards/,
+    ],
+    [
+      "a search that gave up",
+      { status: 200, body: { timed_out: true, ...(found(7) as object) } },
+      "incomplete",
+      /shards/,
+    ],
+    [
+      "a search without some shards",
+      { status: 200, body: { _shards: { total: 2, failed: 1 }, ...(found(7) as object) } },
+      "incomplete",
+      /shards/,
+    ],
+    [
+      "something else's 404",
+      { status: 404, body: { ok: false, message: "Unknown resource." } },
+      "not-kibana",
+      /not Kibana/,
+    ],
+  ])("%s is no count", async (_, step, kind, says) => {
+    const error = await failure(previewHits(clientOf(scripted(step).transport).client, "soc", "p", 1));
+    expect([error.kind, error.message]).toEqual([kind, expect.stringMatching(says)]);
+  });
+
+  it("all shards without a failure are all hits", async () => {
+    const body = { _shards: { total: 2, failed: 0 }, timed_out: false, ...(found(7) as object) };
+    const { transport } = scripted({ status: 200, body });
+    expect(await previewHits(clientOf(transport).client, "soc", "p", 1)).toEqual({ total: 7, alerts });
+  });
+
   it("lost credentials are an error, not an absence", async () => {
-    const { transport } = scripted({ status: 401, body: { statusCode: 401, message: "expired" } });
+    const { transport } = scripted({
+      status: 401,
+      body: { statusCode: 401, error: "Unauthorized", message: "expired" },
+    });
     expect((await failure(previewHits(clientOf(transport).client, "soc", "p", 1))).kind).toBe("auth");
   });
 });

@@ -29,6 +29,7 @@ const badGateway: Step = {
   body: "<html>bad gateway</html>",
   headers: { "content-type": "text/html" },
 };
+const exportOfR1 = `${JSON.stringify(rule)}\n${JSON.stringify({ exported_count: 1, exported_rules_count: 1 })}\n`;
 const missing: Step = { status: 404, body: { message: 'rule_id: "r1" not found', status_code: 404 } };
 const taken: Step = { status: 409, body: { message: 'rule_id: "r1" already exists', status_code: 409 } };
 
@@ -49,7 +50,7 @@ describe("retries", () => {
     { call: "GET", steps: ["ECONNRESET", ok], sends: 2, done: true },
     { call: "PUT", steps: ["ETIMEDOUT", "EPIPE", ok], sends: 3, done: true },
     { call: "DELETE", steps: ["ECONNRESET", missing], sends: 2, done: true },
-    { call: "export", steps: [badGateway, { status: 200, body: "{}\n" }], sends: 2, done: true },
+    { call: "export", steps: [badGateway, { status: 200, body: exportOfR1 }], sends: 2, done: true },
     { call: "GET", steps: ["ECONNRESET"], sends: 4, done: false },
     { call: "GET", steps: [throttled], sends: 6, done: false },
     { call: "PUT", steps: ["ENOTFOUND"], sends: 1, done: false },

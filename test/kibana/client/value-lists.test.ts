@@ -63,21 +63,18 @@ describe("value lists", () => {
     expect(await findValueLists(clientOf(transport).client, "default")).toEqual([]);
   });
 
-  it("are read to the last page", async () => {
-    const page = (from: number, cursor: string) => ({
+  it("are read to the last page, behind the place where the search stops counting", async () => {
+    const lists = Array.from({ length: 20_002 }, (_, n) => ({ id: `l${n}`, name: "n", type: "ip" }));
+    const page = (from: number, cursor: string, size = 10_000) => ({
       status: 200,
-      body: {
-        cursor,
-        total: 3,
-        data: [from, from + 1].filter((n) => n < 3).map((n) => ({ id: `l${n}`, name: "n", type: "ip" })),
-      },
+      body: { cursor, total: 10_000, data: lists.slice(from, from + size) },
     });
-    const { transport, sent } = scripted(page(0, "c1"), page(2, "c2"));
-    const found = await findValueLists(clientOf(transport).client, "default");
-    expect(found.map(({ id }) => id)).toEqual(["l0", "l1", "l2"]);
+    const { transport, sent } = scripted(page(0, "c1"), page(10_000, "c2"), page(20_000, "c3"));
+    expect(await findValueLists(clientOf(transport).client, "default")).toEqual(lists);
     expect(sent.map(({ url }) => new URL(url).search)).toEqual([
       "?page=1&per_page=10000",
       "?page=2&per_page=10000&cursor=c1",
+      "?page=3&per_page=10000&cursor=c2",
     ]);
   });
 

@@ -1,4 +1,4 @@
-export { type AttackVersion, attackVersionFor, ATTACK_VERSIONS, loadAttack } from "./load.js";
+export { type AttackVersion, attackVersionFor, ATTACK_VERSIONS, loadAttack, versionWith } from "./load.js";
 export {
   type AttackVocabulary,
   type Tactic,

@@ -18,6 +18,13 @@ export function loadAttack(version: AttackVersion): AttackVocabulary {
   return vocabulary;
 }
 
+/** The newest version in which a technique belongs to a tactic. */
+export function versionWith(technique: string, tactic: string): AttackVersion | undefined {
+  return ATTACK_VERSIONS.findLast((version) =>
+    loadAttack(version).technique(technique)?.tactics.includes(tactic),
+  );
+}
+
 /**
  * The ATT&CK version that Elastic's own rules use on a stack: 18.1 up to 9.4, 19.0 from 9.5. A stack that cannot be read, such as
  * a serverless build's, counts as the newest.

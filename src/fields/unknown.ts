@@ -29,7 +29,8 @@ const judged = new WeakMap<Fields, Map<string, UnknownField | undefined>>();
  *
  * Not reported are names under namespaces that ECS does not have (`winlog.event_data.LogonType`), objects that others
  * hang below one of ECS (`http.request.headers.host`), names with capital letters, which ECS leaves to others
- * (`process.Ext.token.elevation`), and the `caseless` variants of Elastic Defend.
+ * (`process.Ext.token.elevation`), the `caseless` variants of Elastic Defend, and what is known to be written below
+ * objects of ECS (`gen_ai.guardrail_id`, `log.offset`).
  */
 export function judgeUnknown(fields: Fields, name: string): UnknownField | undefined {
   let known = judged.get(fields);
@@ -112,10 +113,21 @@ function isCased(fields: Fields, name: string): boolean {
   return fields.find(name.toLowerCase()) !== undefined;
 }
 
+/** Objects of ECS in which integrations have names of their own. */
+const OPEN: ReadonlySet<string> = new Set(["gen_ai", "related"]);
+
+/** What Beats write right below objects of ECS. */
+const OF_BEATS: ReadonlySet<string> = new Set([
+  "agent.hostname", "dns.additionals_count", "dns.answers_count", "dns.authorities_count",
+  "dns.question.etld_plus_one", "file.origin", "file.setgid", "file.setuid", "host.containerized", "host.os.build",
+  "host.os.codename", "http.request.params", "http.response.status_phrase", "log.flags", "log.offset",
+]); // prettier-ignore
+
 /** Whether a name without a near one cannot be right: it stands right below an object of ECS, or below a value. */
 function isOdd(fields: Fields, name: string): boolean {
-  if (isLeftToOthers(fields, name)) return false;
+  if (isLeftToOthers(fields, name) || OF_BEATS.has(name)) return false;
   const segments = name.split(".");
+  if (OPEN.has(segments[0]!)) return false;
   let node = treeOf(fields);
   let known = 0;
   for (const segment of segments) {

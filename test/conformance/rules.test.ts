@@ -61,4 +61,41 @@ describeConformance("real rules", "rules", (folder) => {
     expect(rest).toEqual(asMeant(fields));
     expect(required ?? []).not.toContainEqual(expect.objectContaining({ name: "" }));
   });
+
+  // Mistakes of their authors; where a stack has a newer ATT&CK, also what moved since.
+  it.each([
+    [
+      "18.1",
+      "9.4",
+      {
+        "eql/literal-wildcard": 2,
+        "field/not-in-results": 2,
+        "rule/tactic-tag-without-mapping": 3,
+        "rule/unknown-tag": 5,
+      },
+    ],
+    [
+      "19.0",
+      "9.5",
+      {
+        "attack/revoked-technique": 33,
+        "attack/wrong-tactic": 41,
+        "eql/literal-wildcard": 2,
+        "field/not-in-results": 2,
+        "rule/tactic-tag-without-mapping": 3,
+        "rule/unknown-tag": 5,
+      },
+    ],
+  ] as const)("have these warnings and no errors under ATT&CK %s", (version, stack, expected) => {
+    const counts: Record<string, number> = {};
+    for (const { name, fields } of rules) {
+      const compiled = compileRule(sourceOf(name, fields), context());
+      const options = { attack: loadAttack(version), stack, tags: {}, complete: true };
+      for (const { code, severity } of [...compiled.diagnostics, ...lintRule(compiled, options)]) {
+        expect([name, severity, code]).not.toContain("error");
+        if (severity === "warning") counts[code] = (counts[code] ?? 0) + 1;
+      }
+    }
+    expect(counts).toEqual(expected);
+  });
 });

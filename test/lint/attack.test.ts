@@ -79,6 +79,7 @@ testCheck(
         findings: [
           {
             code: "attack/wrong-name",
+            severity: "info",
             at: "2:3",
             message: 'TA0005 is called "Stealth", not "Defense Evasion"',
             help: "write TA0005 Stealth",
@@ -88,7 +89,7 @@ testCheck(
       {
         rule: "attack:\n  Execution:\n    - T1059.001 Powershell\n    - T9999\n    - T1059.099 PowerShell",
         findings: [
-          { code: "attack/wrong-name", at: "3:7", help: "write T1059.001 PowerShell" },
+          { code: "attack/wrong-name", at: "3:7", severity: "warning", help: "write T1059.001 PowerShell" },
           { code: "attack/unknown-technique", at: "4:7", message: 'ATT&CK 19.0 has no technique "T9999"' },
           { code: "attack/unknown-technique", at: "5:7", help: 'did you mean "T1059.001 PowerShell"' },
         ],
@@ -127,6 +128,30 @@ testCheck(
             at: "2:20",
             message: "T1059.001 PowerShell does not belong to the tactic Initial Access",
             help: "it belongs to Execution",
+          },
+        ],
+      },
+      {
+        rule: "attack:\n  Stealth: [T1578]",
+        attack: "19.0",
+        findings: [
+          {
+            code: "attack/wrong-tactic",
+            at: "2:13",
+            severity: "warning",
+            help: "it belongs to Defense Impairment in ATT&CK 19.0; 18.1 has it there",
+          },
+        ],
+      },
+      {
+        rule: threat(EXECUTION, node("T1685", "Disable or Modify Tools")),
+        attack: "18.1",
+        findings: [
+          {
+            code: "attack/unknown-technique",
+            at: "4:22",
+            severity: "warning",
+            help: "T1685 Disable or Modify Tools is in ATT&CK 19.0 only; the target stack uses 18.1",
           },
         ],
       },

@@ -36,6 +36,29 @@ testCheck(
         findings: [{ code: "rule/from-shorter-than-interval", at: "1:7", help: /now-6m/ }],
       },
       { rule: "interval: 1h", findings: [{ code: "rule/from-shorter-than-interval", at: "1:11" }] },
+      // Kibana refuses it from 9.4 on.
+      {
+        rule: "from: now-1m\ninterval: 2m",
+        stack: "9.4.0",
+        findings: [{ code: "rule/from-shorter-than-interval", at: "1:7", severity: "error" }],
+      },
+      {
+        rule: "from: now-1m\ninterval: 2m",
+        stack: "9.3.9",
+        findings: [{ code: "rule/from-shorter-than-interval", at: "1:7", severity: "warning" }],
+      },
+      {
+        rule: "from: now-1m\ninterval: 2m",
+        stack: "8.18",
+        findings: [
+          {
+            code: "rule/from-shorter-than-interval",
+            at: "1:7",
+            severity: "warning",
+            message: "each run looks back 1m, but the next run comes only after 2m",
+          },
+        ],
+      },
       {
         rule: "from: now-9m\nto: now-5m\ninterval: 5m",
         findings: [{ code: "rule/from-shorter-than-interval", at: "1:7" }],

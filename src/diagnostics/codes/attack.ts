@@ -16,9 +16,9 @@ export const attack = define({
     fix: "Write the id of a technique, with its name beside it if you like: `T1059.001 PowerShell`.",
   },
   "attack/revoked-technique": {
-    severity: "error",
+    severity: "warning",
     message: message`${"id"} ${"name"} is revoked in ATT&CK ${"version"}`,
-    why: "A revoked technique was replaced by another. Coverage views no longer show it, so the detection would look like a gap.",
+    why: "A revoked technique was replaced by another. Kibana runs the rule, but coverage views no longer show the technique, so that the detection looks like a gap.",
     fix: "Use the technique that took its place; the help line of the finding names it.",
   },
   "attack/deprecated-technique": {
@@ -31,13 +31,13 @@ export const attack = define({
   "attack/wrong-tactic": {
     severity: "error",
     message: message`${"id"} ${"name"} does not belong to the tactic ${"tactic"}`,
-    why: "Kibana shows a technique only under its own tactics, so the mapping would not appear where you put it.",
+    why: "Kibana shows a technique only under its own tactics, so that the mapping does not appear where you put it. Where an earlier version of ATT&CK has the technique there, this is a warning.",
     fix: "Move the technique below one of its tactics, or map the rule to another technique.",
   },
   "attack/wrong-name": {
     severity: "warning",
     message: message`${"id"} is called "${"name"}", not "${"given"}"`,
-    why: "The id decides what is deployed. A name that says something else misleads the reader, and may be a sign that the id is wrong.",
+    why: "The id decides what is deployed. A name that says something else misleads the reader, and may be a sign that the id is wrong. A name that another version of ATT&CK has is only a note.",
     fix: "Write ATT&CK's own name, or correct the id if the name is what you meant.",
   },
   "attack/mapped-twice": {

@@ -33,7 +33,7 @@ export const rule = define({
   "rule/from-shorter-than-interval": {
     severity: "error",
     message: message`each run looks back ${"window"}, but the next run comes only after ${"interval"}`,
-    why: "Events between the end of one window and the start of the next are looked at by no run. Kibana refuses such a rule from 9.4 on; older versions take it and miss the events.",
+    why: "Events between the end of one window and the start of the next are looked at by no run. Kibana refuses such a rule from 9.4 on, which makes this an error; older versions accept it and miss the events, which makes this a warning.",
     fix: "Look back further than the interval, with `from`, or with `lookback`, which adds to the interval: `interval: 5m` and `lookback: 4m` give `from: now-9m`.",
   },
   "rule/no-lookback": {

@@ -11,7 +11,7 @@ import type { Mention } from "./attack-mentions.js";
 /** What to write instead of a tactic that the vocabulary does not have. */
 export function tacticHelp({ id, name }: Pick<Mention, "id" | "name">, vocabulary: AttackVocabulary): string {
   const given = id ?? name ?? "";
-  const elsewhere = others(vocabulary).flatMap((other) => {
+  const elsewhere = otherVersions(vocabulary).flatMap((other) => {
     const tactic = other.tactic(given);
     return tactic === undefined ? [] : [otherVersionsTactic(tactic, other, vocabulary)];
   });
@@ -26,7 +26,9 @@ export function techniqueHelp(
   vocabulary: AttackVocabulary,
 ): string | undefined {
   const all = [...vocabulary.techniques.values()].filter((technique) => !vocabulary.isRevoked(technique));
-  const known = others(vocabulary).find((other) => id !== undefined && other.technique(id) !== undefined);
+  const known = otherVersions(vocabulary).find(
+    (other) => id !== undefined && other.technique(id) !== undefined,
+  );
   if (known !== undefined && id !== undefined) {
     const called = known.technique(id)!.name;
     return `${id} ${called} is in ATT&CK ${known.version} only; the target stack uses ${vocabulary.version}`;
@@ -47,7 +49,8 @@ function otherVersionsTactic(tactic: Tactic, other: AttackVocabulary, vocabulary
     : `ATT&CK ${vocabulary.version} calls ${tactic.id} "${here.name}"`;
 }
 
-function others(vocabulary: AttackVocabulary): AttackVocabulary[] {
+/** The other versions of ATT&CK that are known. */
+export function otherVersions(vocabulary: AttackVocabulary): AttackVocabulary[] {
   return ATTACK_VERSIONS.filter((version) => version !== vocabulary.version).map(loadAttack);
 }
 

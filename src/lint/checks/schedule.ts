@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from "../../diagnostics/index.js";
 import { formatDuration, isDateMath, offsetSeconds, parseInterval } from "../../kibana/date-math.js";
+import { dialectOf } from "../../kibana/dialect.js";
 import { DEFAULT_INTERVAL } from "../../rule/index.js";
 import type { RuleView } from "../check.js";
 
@@ -19,7 +20,7 @@ export function* dateMath({ rule, origin }: RuleView): Iterable<Diagnostic> {
  * The window from `from` to `to` covers the interval, and something more. Kibana refuses a shorter window from 9.4 on, and before
  * that the events in between are never looked at.
  */
-export function* window({ rule, origin, source }: RuleView): Iterable<Diagnostic> {
+export function* window({ rule, origin, source, stack }: RuleView): Iterable<Diagnostic> {
   // A field that the schema refused says nothing; what Kibana fills in would not be what the author meant.
   const written = source.document.data as Readonly<Record<string, unknown>>;
   if (["interval", "to"].some((field) => field in written && !(field in rule))) return;
@@ -41,7 +42,8 @@ export function* window({ rule, origin, source }: RuleView): Iterable<Diagnostic
   const words = { window: formatDuration(length), interval: formatDuration(interval) };
   if (length < interval) {
     const help = `write from: now-${formatDuration(interval - end + 60)}, or run it more often`;
-    yield report("rule/from-shorter-than-interval", words, at, { help });
+    const severity = dialectOf(stack).checksWindow ? "error" : "warning";
+    yield report("rule/from-shorter-than-interval", words, at, { help, severity });
   } else if (length === interval) {
     yield report("rule/no-lookback", words, at);
   }

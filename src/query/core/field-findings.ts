@@ -17,14 +17,30 @@ export function reportUnknownField(findings: Findings, fields: Fields, name: str
   findings.add(code, { name }, span, options);
 }
 
+/** What Beats write beside the values of ECS: Packetbeat, and older Auditbeat. */
+const OF_BEATS: Readonly<Record<string, string>> = {
+  "event.category": "network_traffic",
+  "event.type": "process_started",
+};
+
 /**
  * Reports a value that ECS does not allow for the field, and one that is nearly a value that ECS expects there. Fields
- * without a set of values take every one.
+ * without a set of values accept every one. `beside` has the values that are asked for together with it: in
+ * `event.outcome: (Success or success)` both spellings are meant.
  */
-export function checkAllowedValue(findings: Findings, info: FieldInfo, value: string, span: Span): void {
+export function checkAllowedValue(
+  findings: Findings,
+  info: FieldInfo,
+  value: string,
+  span: Span,
+  beside: readonly unknown[] = [],
+): void {
   const { allowed, usual = [] } = info;
   const values = allowed ?? usual;
   if (values.length === 0 || values.includes(value) || findings.isFull) return;
+  if (OF_BEATS[info.name] === value) return;
+  const lower = value.toLowerCase();
+  if (values.includes(lower) && beside.includes(lower)) return;
   const near = nearest(value, values).map(quoted);
   if (allowed === undefined && near.length === 0) return;
   const help =

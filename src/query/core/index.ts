@@ -2,6 +2,7 @@ export type { Explanation } from "./explanation.js";
 export { Findings, type QueryDiagnostic } from "./findings.js";
 export { oneOf } from "../../diagnostics/index.js";
 export { quoted } from "./expected.js";
+export { isStarMeant } from "./literal-star.js";
 export { MAX_DEPTH, MAX_FINDINGS, MAX_LENGTH } from "./limits.js";
 export { isTooLong, type Parsed } from "./parsed.js";
 export { Parser } from "./parser.js";

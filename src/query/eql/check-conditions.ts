@@ -122,7 +122,7 @@ export class ConditionChecker {
 
   #fieldValue(field: Expression, operator: Comparison["operator"], literal: Literal): void {
     const isExact = operator === "==" || operator === "!=";
-    if (isExact) checkWildcardOn(operator, literal, this.#context);
+    if (isExact) checkWildcardOn(operator, literal, field, this.#context);
     const category = operator === "==" ? this.#wantedCategory() : undefined;
     checkValue(
       field,
@@ -194,12 +194,18 @@ export class ConditionChecker {
       if (searched && this.#context.readsField(value))
         this.#context.findings.add("eql/field-comparison", {}, value);
       if (value.kind !== "literal" || operand.kind !== "field") continue;
-      checkWildcardOn(operator, value, this.#context);
+      checkWildcardOn(operator, value, operand, this.#context, values.length > 1);
     }
     if (checkListType(operand, type, values, types, this.#context)) return;
-    for (const value of values)
-      if (value.kind === "literal")
-        checkValue(operand, value, { ordered: false, exact: true, insensitive, category }, this.#context);
+    const literals = values.filter((value) => value.kind === "literal");
+    const beside = literals.map(({ value }) => value);
+    for (const literal of literals)
+      checkValue(
+        operand,
+        literal,
+        { ordered: false, exact: true, insensitive, category, beside },
+        this.#context,
+      );
   }
 }
 

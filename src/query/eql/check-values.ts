@@ -1,5 +1,5 @@
 import type { FieldInfo } from "../../fields/index.js";
-import { checkAllowedValue, checkExpectedValue, quoted, type Span } from "../core/index.js";
+import { checkAllowedValue, checkExpectedValue, isStarMeant, quoted, type Span } from "../core/index.js";
 import { parseCidr, parseDate, parseIp } from "../match/index.js";
 import type { Expression, Literal } from "./ast.js";
 import { type CheckContext, describe, isOpen } from "./check-context.js";
@@ -14,6 +14,8 @@ interface Use {
   readonly insensitive: boolean;
   /** The category of the event, where the comparison has to hold. */
   readonly category: string | undefined;
+  /** The values of the list that it is in. */
+  readonly beside?: readonly unknown[];
 }
 
 /** Checks a value that a field is compared with: whether it can be read as one of the field's type, and be there. */
@@ -23,7 +25,7 @@ export function checkValue(field: Expression, literal: Literal, use: Use, contex
   checkType(info, context.typeOf(field), literal, use, context);
   if (!use.exact || typeof literal.value !== "string") return;
   const value = use.insensitive ? literal.value.toLowerCase() : literal.value;
-  checkAllowedValue(context.findings, info, value, literal);
+  checkAllowedValue(context.findings, info, value, literal, use.beside);
   if (use.category !== undefined) checkExpectedValue(context.findings, info, value, use.category, literal);
 }
 
@@ -137,13 +139,19 @@ function adviceFor(type: Type): string | undefined {
   return type === "date" || type === "version" ? 'write "field == a or field == b"' : undefined;
 }
 
-/** `==` and `in` know no wildcards; an asterisk in their values most often was meant as one. */
+/**
+ * `==` and `in` know no wildcards; an asterisk in their values most often was meant as one. `isOneOfSeveral`: the value
+ * is in a list with others.
+ */
 export function checkWildcardOn(
   operator: string,
   { value, start, end }: Literal,
+  field: Expression,
   context: CheckContext,
+  isOneOfSeveral = false,
 ): void {
   if (typeof value !== "string" || !(value.includes("*") || value.startsWith("?:\\"))) return;
+  if (isStarMeant(value, field.kind === "field" ? field.name : undefined, isOneOfSeveral)) return;
   const help = operator === "!=" ? 'write "not field : …"' : 'write ":", or "like" with regard to case';
   context.findings.add(
     "eql/literal-wildcard",

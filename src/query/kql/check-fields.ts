@@ -101,15 +101,17 @@ export class FieldChecks implements Visitor {
       this.#findings.add("field/is-object", { name: full }, name, { severity: "warning" });
       return;
     }
+    const all = values.map(({ value }) => value);
     for (const value of values) {
       if (isAny(value) || value.value === null) continue;
       if (leaf.kind === "range") this.#onBound(field, value);
-      else if (value.pieces === undefined) this.#onValue(field, value);
+      else if (value.pieces === undefined) this.#onValue(field, value, all);
       else this.#onWildcard(field, value, value.pieces);
     }
   }
 
-  #onValue(field: FieldInfo, value: Value): void {
+  /** `all`: the values of the condition. */
+  #onValue(field: FieldInfo, value: Value, all: readonly unknown[]): void {
     const text = String(value.value);
     const { type, name } = field;
     if (!isValueOf(type, text)) {
@@ -120,7 +122,7 @@ export class FieldChecks implements Visitor {
       if (tokens(text).length < 2) return;
       if (!value.quoted) this.#findings.add("kql/any-word", { field: name, value: quoted(text) }, value);
       else if (field.positions === false) this.#findings.add("field/no-positions", { field: name }, value);
-    } else if (familyOf(type) === "keyword") checkAllowedValue(this.#findings, field, text, value);
+    } else if (familyOf(type) === "keyword") checkAllowedValue(this.#findings, field, text, value, all);
   }
 
   #onBound(field: FieldInfo, value: Value): void {

@@ -1,5 +1,5 @@
 /** What is likely meant otherwise in the words of a query. It parses, and then matches nothing or something else. */
-import { type Findings, quoted } from "../core/index.js";
+import { type Findings, isStarMeant, quoted } from "../core/index.js";
 import type { Name, Value } from "./ast.js";
 import { ADVICE, languageOf, MEANING } from "./operators.js";
 
@@ -10,15 +10,28 @@ const COMPARISON = /^[\w.@-]+(==?|!=)\S/;
 const STRAY = /^(and|or)\s|\s(and|or)$/i;
 /** A question mark that does not start the parameters of a URL. */
 const QUESTION_MARK = /\?(?!\w*=)/;
+/** The same, where the star after a parameter's name may stand for what follows it: `/secrets?limit*`. */
+const QUESTION_MARK_IN_URL = /\?(?!\w*(?:[=&*]|$))/;
+/** A path, or a parameter that lists in many APIs have. */
+const URL = /\/|\?(?:continue|fieldSelector|filter|labelSelector|limit|offset|page|watch)\b/;
+/** Fields that hold URLs. */
+const URL_FIELD = /ur[il]|path|query|request/i;
 
-/** `bare` where the value stands without a field. */
-export function checkValue(findings: Findings, value: Value, bare: boolean): void {
+/** `field` is undefined where the value stands without one. `isOneOfSeveral`: it is in a group of values. */
+export function checkValue(
+  findings: Findings,
+  value: Value,
+  field: string | undefined,
+  isOneOfSeveral: boolean,
+): void {
+  const bare = field === undefined;
   const { value: text } = value;
   if (text === null) findings.add("kql/null", {}, value);
   if (typeof text !== "string") return;
   if (value.quoted) {
     const help = text === "*" ? { help: "take the quotes away: field: * asks for any value" } : {};
-    if (text.includes("*")) findings.add("kql/quoted-wildcard", {}, value, help);
+    if (text.includes("*") && !isStarMeant(text, field, isOneOfSeveral))
+      findings.add("kql/quoted-wildcard", {}, value, help);
     return;
   }
   const language = bare ? languageOf(text) : undefined;
@@ -38,7 +51,14 @@ export function checkValue(findings: Findings, value: Value, bare: boolean): voi
   const lucene = luceneIn(text);
   if (lucene !== undefined) {
     findings.add("kql/lucene-syntax", { text: quoted(text) }, value, { help: lucene });
-  } else if (QUESTION_MARK.test(text)) findings.add("kql/question-mark", {}, value);
+  } else if (questionMarkIn(text, field).test(text)) findings.add("kql/question-mark", {}, value);
+}
+
+/** What a question mark looks like that is no part of a URL. */
+function questionMarkIn(text: string, field: string | undefined): RegExp {
+  return URL.test(text) || (field !== undefined && URL_FIELD.test(field))
+    ? QUESTION_MARK_IN_URL
+    : QUESTION_MARK;
 }
 
 function isSingleQuoted(text: string): boolean {

@@ -29,7 +29,8 @@ export function check(
     leaf(leaf, path) {
       const { field } = leaf;
       if (field !== undefined) checkName(findings, field);
-      visitValues(leaf.value, (value) => checkValue(findings, value, field === undefined));
+      const isOneOfSeveral = leaf.value.kind !== "value";
+      visitValues(leaf.value, (value) => checkValue(findings, value, field?.name, isOneOfSeveral));
       if (leaf.kind === "range" && leaf.value.pieces !== undefined)
         findings.add("kql/range-wildcard", {}, leaf.value);
       onFields?.leaf(leaf, path);

@@ -1,4 +1,4 @@
-import { type Findings, MAX_DEPTH, quoted, type Span } from "../core/index.js";
+import { type Findings, isStarMeant, MAX_DEPTH, quoted } from "../core/index.js";
 import type { Clause, FieldName, Node, Query, Term, Word } from "./ast.js";
 import { comparisonOf, wordsOf } from "./condition.js";
 import { isOperatorWord } from "./operator-words.js";
@@ -20,8 +20,14 @@ function checkLevel(
   for (const [index, clause] of clauses.entries()) {
     const { node } = clause;
     if (node.kind === "group") checkLevel(node.clauses, node.field ?? field, findings, depth + 1);
-    else if (node.kind === "phrase") checkStar(node.text, node, findings);
-    else if (node.kind === "term") checkTerm(node, node.field ?? field, clauses, index, findings);
+    else if (node.kind === "phrase") {
+      const name = (node.field ?? field)?.name;
+      if (
+        node.text.includes("*") &&
+        !isStarMeant(node.text, name, clauses.length > 1 && node.field === undefined)
+      )
+        findings.add("lucene/wildcard-in-quotes", {}, node);
+    } else if (node.kind === "term") checkTerm(node, node.field ?? field, clauses, index, findings);
     if (field === undefined) checkNoField(clause, clauses[index - 1], findings);
   }
 }
@@ -73,10 +79,6 @@ function brief({ node }: Clause): string {
   const isCut = node.kind === "group" && node.clauses.length > 1;
   if (isCut) return `${text.slice(0, Math.min(most, text.lastIndexOf(")")))}…)`;
   return text.length > most ? `${text.slice(0, most)}…` : text;
-}
-
-function checkStar(text: string, { start, end }: Span, findings: Findings): void {
-  if (text.includes("*")) findings.add("lucene/wildcard-in-quotes", {}, { start, end });
 }
 
 function checkTerm(

@@ -80,8 +80,19 @@ describe("values", () => {
     ["host.os.type", "solaris"],
     ["network.direction", "sideways"],
     ["process.name", "anything"],
+    ["event.category", "network_traffic"],
+    ["event.type", "process_started"],
   ])("%s may have %j", (name, value) => {
     expect(found((findings) => checkAllowedValue(findings, field(name), value, span))).toEqual([]);
+  });
+
+  it("may stand in both spellings beside each other", () => {
+    const check = (value: string, beside: readonly unknown[]) =>
+      found((findings) => checkAllowedValue(findings, field("event.outcome"), value, span, beside)).length;
+    expect(check("Success", ["Success", "success"])).toBe(0);
+    expect(check("Success", ["Success", "failure"])).toBe(1);
+    expect(check("succes", ["succes", "success"])).toBe(1);
+    expect(check("network_traffic", [])).toBe(1);
   });
 
   it("of event.type go with a category", () => {

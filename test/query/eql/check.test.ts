@@ -28,6 +28,7 @@ const FINE: readonly string[] = [
   'substring(keyword, long % 2, -long) : "x" and indexOf(keyword, "x", ?nothing) == 1', 'length(keyword) / 2.5 > 1',
   'endsWith(keyword, "dir\\\\") and endsWith(keyword, "\\\\\\\\cmd.exe") and stringContains(keyword, "a\\\\*b")',
   'startsWith(keyword, "C:\\\\a") and endsWith(keyword, substring("\\\\a", 0)) and stringContains("C:\\\\a", keyword)',
+  'keyword in ("*", "get")', 'keyword == "*"', 'keyword == "\\\\\\\\*\\\\IPC$"', 'keyword in~ ("\\\\\\\\*\\\\C$", "x")', 'keyword != """\\\\*\\C$"""',
   'substring(keyword, -4) == ".exe"', 'substring(keyword, null, long) : "x"', 'between(keyword, "a", "b", true) == null',
   "add(long, 1) == multiply(2, 3)", "?nothing == null", '?nothing == keyword', '?nothing in (1, "x")', "?nothing", '?nothing : "x*"',
   "1 == 1", '"a" == "b"', 'flat.anything == "x"', "(long > 1) == (true)", "true == (keyword in (\"a\", \"b\"))",
@@ -71,6 +72,7 @@ const AMISS: readonly [condition: string, ...problems: string[]][] = [
   ["date == \"11:12:13\" or date > \"now-1x\"", 'warning field/type-mismatch: "11:12:13"', 'warning field/type-mismatch: "now-1x"'],
   ["keyword > 5", "warning field/type-mismatch: 5"],
   ["1 == \"a\" or length(keyword) == \"3\"", 'warning eql/never-equal: 1 == "a"', 'warning eql/never-equal: length(keyword) == "3"'],
+  ["process.name == \"*\" or keyword == \"\\\\\\\\x*\\\\C$\"", "field/unknown: process.name", 'warning eql/literal-wildcard: "*"', 'warning eql/literal-wildcard: "\\\\\\\\x*\\\\C$"'],
   ["keyword == \"*x\" and keyword != \"?:\\\\x\" and keyword in (\"a\", \"b*\")", 'warning eql/literal-wildcard: "*x"', 'warning eql/literal-wildcard: "?:\\\\x"', 'warning eql/literal-wildcard: "b*"'],
   // Lists
   ["long in (1, \"string\")", 'field/type-mismatch: "string"'],

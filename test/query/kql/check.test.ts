@@ -18,6 +18,11 @@ describe("words that are likely meant otherwise", () => {
   it.each([
     ['a: "C:\\Users\\*"', 'kql/quoted-wildcard: "C:\\Users\\*"'],
     ['a: ("x*" or y)', 'kql/quoted-wildcard: "x*"'],
+    ['process.name: "*"', 'kql/quoted-wildcard: "*"'],
+    ['"*"', 'kql/quoted-wildcard: "*"'],
+    ['a: "\\\\host*\\C$"', 'kql/quoted-wildcard: "\\\\host*\\C$"'],
+    ["process.name: power?hell*", "kql/question-mark: power?hell*"],
+    ["url.original: x??y", "kql/question-mark: x??y"],
     ["a: 'x y'", "kql/single-quotes: 'x y'"],
     ["'a': x", "kql/single-quotes: 'a'"],
     ["a = b", "kql/no-operator: a = b"],
@@ -52,6 +57,18 @@ describe("words that are likely meant otherwise", () => {
     "a: b",
     'a: "b = c"',
     'a: "what?"',
+    // Roles have a star for every verb; Windows names its own shares so.
+    'a.rules.verbs: ("*" or get)',
+    'a.rules.verbs: "*"',
+    'user.name: ("*" or root)',
+    'process.args: "*"',
+    'a: "\\\\*\\IPC$" and b: ("\\\\*\\C$" or x)',
+    'a: "\\*\\ADMIN$"',
+    "a: secrets?limit*",
+    "a: */api/v1/secrets?fields*",
+    "a.requestURI: *pods?exec*",
+    "url.original: x?y",
+    "url.original: what?*",
     "a: x=y",
     "a: *commands=*",
     "a: *&",
@@ -73,7 +90,7 @@ describe("words that are likely meant otherwise", () => {
   ])("%s is as it should be", (text) => expect(found(text)).toEqual([]));
 
   it.each([
-    ['a: "*"', "field: * asks for any value"],
+    ['process.name: "*"', "field: * asks for any value"],
     ["a = b", "with a colon"],
     ["a: b && c", '"and"'],
     ["user name: x", 'before "name"'],

@@ -64,6 +64,8 @@ describe("what reads otherwise than it looks", () => {
     ["port:> 5", ['warning lucene/detached-comparison ">"']],
     ["port:>= 5", ['warning lucene/detached-comparison ">="']],
     ["port:(> 5)", ['warning lucene/detached-comparison ">"']],
+    ['user.name:"*"', ['warning lucene/wildcard-in-quotes "user.name:\\"*\\""']],
+    ['a.verbs:"*" AND user.name:("*" OR root) AND share:"\\\\\\\\*\\\\IPC$"', []],
     ['a:"pow*"', ['warning lucene/wildcard-in-quotes "a:\\"pow*\\""']],
   ])("%s", (text, findings) => expect(found(text, {})).toEqual(findings));
 

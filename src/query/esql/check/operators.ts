@@ -93,9 +93,9 @@ function besideOperand(context: Context, node: Expression, type: EsqlType, other
 /** ECS fixes the values of some fields. */
 function checkValues(context: Context, { column }: Typed, values: readonly Expression[]): void {
   if (column?.origin !== "field" || column.field === undefined) return;
-  for (const value of values)
-    for (const text of literalTexts(value) ?? [])
-      checkAllowedValue(context.findings, column.field, text.value, text);
+  const texts = values.flatMap((value) => literalTexts(value) ?? []);
+  const all = texts.map(({ value }) => value);
+  for (const text of texts) checkAllowedValue(context.findings, column.field, text.value, text, all);
 }
 
 function reportOperands(

@@ -1,6 +1,7 @@
 /**
  * Builds what is published: `dist/kdac.js` (the command line, one chunk a command, loaded when it runs),
- * `dist/index.js` (the library), `dist/query.js` (the query languages) and `dist/types` (their declarations). Every
+ * `dist/index.js` (the library), `dist/query.js` (the query languages), `dist/detect.js` (the detection engine) and `dist/types` (their
+ * declarations). Every
  * dependency is bundled, so that an installed kdac needs nothing else, `@kbn/securitysolution-io-ts-alerting-types`
  * included.
  */
@@ -17,7 +18,12 @@ rmSync(dist, { recursive: true, force: true });
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { kdac: "scripts/kdac.ts", index: "src/index.ts", query: "src/query/index.ts" },
+  entryPoints: {
+    kdac: "scripts/kdac.ts",
+    index: "src/index.ts",
+    query: "src/query/index.ts",
+    detect: "src/detect/index.ts",
+  },
   outdir: "dist",
   chunkNames: "chunks/[name]-[hash]",
   bundle: true,

@@ -83,3 +83,6 @@ export const isVersion = (type: string): boolean => familyOf(type) === "version"
 
 /** Has no value of its own, only fields below it: `object`, `nested`. */
 export const isObject = (type: string): boolean => familyOf(type) === "object";
+
+/** Holds a stretch between two values: `ip_range`, `date_range`… */
+export const isRange = (type: string): boolean => familyOf(type) === "range";

@@ -1,7 +1,9 @@
 /**
  * The query languages as a library: `import { eql, kql, lucene, esql } from "kibana-detections-as-code/query"`. Each
- * reads (`parse`), checks (`check`) and prints (`print`) its queries, and all but ES|QL run them on events.
+ * reads (`parse`), checks (`check`) and prints (`print`) its queries, and all but ES|QL run them on events. `dsl` runs
+ * Elasticsearch's own queries, which filters hold.
  */
+export * as dsl from "./dsl/index.js";
 export * as eql from "./eql/index.js";
 export * as esql from "./esql/index.js";
 export * as kql from "./kql/index.js";
@@ -30,4 +32,21 @@ export {
   type Query,
 } from "./language.js";
 export { matchAll, type MatchOptions, type MatchRule, type RuleMatches } from "./many/index.js";
-export type { Event } from "./match/index.js";
+export {
+  compareTexts,
+  compileWildcard,
+  type Event,
+  fetchedValues,
+  leaves,
+  objectsAt,
+  parseCidr,
+  parseDate,
+  parseIp,
+  compareIp,
+  inCidr,
+  type Read,
+  reader,
+  textOf,
+  tokens,
+  toMillis,
+} from "./match/index.js";

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Running, serve } from "../../src/emulator/index.js";
 import { createKibana } from "../../src/emulator/index.js";
 import { kdac, words } from "../support/cli.js";
@@ -91,6 +91,29 @@ describe("commands in the documentation", () => {
     expect(words_.splice(0, 2), `a command that no test runs: ${line}`).toEqual(["npx", "kdac"]);
     const { exit, out, err } = await kdac(words_, { cwd: home, env });
     expect([0, 3], `${out}\n${err}`).toContain(exit);
+  });
+});
+
+describe("programs in the documentation", () => {
+  const programs = blocks.filter((block) => block.info === "ts run");
+
+  it("are there", () => expect(programs.length).toBeGreaterThan(0));
+
+  /** A program prints what the comments behind its lines say. */
+  it.each(programs.map((block, i) => ({ ...block, i })))("$page, program $i", async ({ text, i }) => {
+    const file = join(home, `program-${i}.ts`);
+    const source = (name: string): string => join(root, "src", name.slice(1), "index.ts");
+    writeFileSync(
+      file,
+      text.replace(/"kibana-detections-as-code(\/\w+)?"/g, (_all, name = "") =>
+        JSON.stringify(source(name as string)),
+      ),
+    );
+    const said = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    await import(/* @vite-ignore */ file);
+    const lines = said.mock.calls.map((words) => words.join(" "));
+    said.mockRestore();
+    expect(lines).toEqual([...text.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, line]) => line));
   });
 });
 

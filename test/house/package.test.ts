@@ -77,6 +77,19 @@ describe("the installed package", () => {
     ]);
   });
 
+  it("has the detection engine by itself", () => {
+    writeFileSync(
+      join(home, "detect.js"),
+      `import { createDetector } from "kibana-detections-as-code/detect";
+       const detector = createDetector();
+       detector.index([{ "@timestamp": "2024-05-01T11:58:00Z", process: { name: "a" } }]);
+       const rule = { type: "query", name: "r", severity: "low", risk_score: 1, from: "now-6m", query: "process.name: a" };
+       const { status, alerts } = detector.run(rule, { at: "2024-05-01T12:00:00Z" });
+       console.log(JSON.stringify([status, alerts.length]));`,
+    );
+    expect(JSON.parse(sh("node", ["detect.js"]))).toEqual(["succeeded", 1]);
+  });
+
   it("carries types that a strict consumer can check without our dependencies", () => {
     writeFileSync(
       join(home, "use.ts"),

@@ -4,6 +4,7 @@ export { anyField } from "./each-field.js";
 export { requiredOfEither } from "./either.js";
 export { equalTest, isTextTest, isValueOf } from "./equal.js";
 export { type Event, leaves, type Read, reader, type Readers } from "./event.js";
+export { fetchedValues } from "./fetched.js";
 export { fieldOf, type FieldScope, fullName, isKeptAsItIs, isUnmapped } from "./field-source.js";
 export { hasValue, indexedValues, writtenValues } from "./field-values.js";
 export { fold } from "./fold.js";

@@ -1,0 +1,32 @@
+import { asStored } from "../kibana/defaults.js";
+import type { RuleCreate, RuleCreateByType, RuleType } from "../kibana/rule.js";
+import { idOf } from "./id.js";
+import type { DetectionRule } from "./types.js";
+
+/** A rule with Kibana's defaults, as a run takes it. */
+export type StoredRule<T extends RuleType = RuleType> = Required<
+  Pick<RuleCreate, "interval" | "max_signals" | "to" | "risk_score_mapping" | "severity_mapping">
+> &
+  RuleCreateByType[T];
+
+export interface PreparedRule<T extends RuleType = RuleType> {
+  readonly params: StoredRule<T>;
+  /** The rule as it was given: what only Kibana knows of it (`id`, `revision`, `created_at`…). */
+  readonly given: DetectionRule;
+  /** The id of the rule's object. */
+  readonly uuid: string;
+}
+
+export function prepareRule(given: DetectionRule): PreparedRule {
+  const params = { ...asStored(given as unknown as RuleCreate) } as StoredRule;
+  if (given["from"] === undefined) delete params.from;
+  const { id } = given;
+  const uuid = typeof id === "string" ? id : idOf(["rule", params.rule_id ?? params.name]);
+  return { params, given, uuid };
+}
+
+/** Where a rule looks; undefined is everywhere. ES|QL names its indices in the query, ML has none. */
+export function patternsOfRule(params: StoredRule): readonly string[] | undefined {
+  if (!("index" in params) || params.data_view_id !== undefined) return undefined;
+  return params.index;
+}

@@ -252,6 +252,7 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
         .default("9.5"),
     )
     .option("--stack <version>", "the exact version to answer as (default: the flavour's)")
+    .option("--prebuilt", "know a few prebuilt rules, to install and to customise")
     .option("--faults <file>", "what is to go wrong, as a script of faults (schemas/faults.schema.json)")
     .action(async (options) => done(await (await import("./commands/kibana.js")).kibana(io, options)));
 

@@ -52,6 +52,10 @@ const TABLE = {
   zod4: { from: "9.4" },
   /** Errors of import lines that could not be read name no rule. */
   namelessLineErrors: { from: "9.4" },
+  /** The data streams of value lists may be asked for again; before, that was a conflict. */
+  repeatableListStreams: { from: "9.4" },
+  /** Connectors may be given any id; before, only a UUID. First version approximate. */
+  anyConnectorId: { from: "9.4" },
   /** The window of `from` and `to` may not be shorter than the interval. */
   windowCheck: { from: "9.4" },
   /** Rules are a feature of their own, with a privilege for enabling them. */
@@ -64,7 +68,7 @@ const TABLE = {
   authenticationScheme: { from: "9.4" },
   /** 9.4.3 was seen to refuse to enable rules but by PUT, even to superusers (see kibana #256851). */
   enableRefused: { from: "9.4", until: "9.5" },
-  /** An import leaves rules alone that are as it wants them, and counts them. */
+  /** An import leaves rules alone that are as it wants them, and counts them; serverless does not say the count. */
   unchangedImports: { from: "9.6" },
 } as const satisfies Readonly<Record<string, Row>>;
 

@@ -15,6 +15,7 @@ export type {
   Tier,
   User,
 } from "./options.js";
+export { SAMPLE_PREBUILT_RULES } from "./prebuilt/samples.js";
 export { type Running, serve, type ServeOptions } from "./serve.js";
 export { Analyst, UiRefusal } from "./ui/analyst.js";
 export { DataFileError } from "./store/data-file.js";

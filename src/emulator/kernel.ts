@@ -3,6 +3,7 @@ import type { Fault } from "./faults.js";
 import { Faults } from "./faults.js";
 import { type Trait, type Traits, traitsOf } from "./flavour.js";
 import type { ApiKey, License, PreconfiguredConnector, Tier, User } from "./options.js";
+import { type Asset, Assets } from "./prebuilt/assets.js";
 import type { SpaceData, State, StoredConnector } from "./store/state.js";
 import type { Dialect } from "./validate/schema.js";
 import { zod3, zod4 } from "./validate/wording.js";
@@ -25,7 +26,7 @@ interface KernelParts {
   readonly apiKeys: readonly [ApiKey, ...ApiKey[]];
   readonly server: Server;
   readonly preconfigured: readonly PreconfiguredConnector[];
-  readonly prebuilt: readonly Readonly<Record<string, unknown>>[];
+  readonly prebuilt: readonly Asset[];
   readonly faults: readonly Fault[];
   readonly state: State;
   readonly now: () => Date;
@@ -44,8 +45,8 @@ export class Kernel {
   readonly faults: Faults;
   /** The words of request checks. */
   readonly words: Dialect;
-  /** The newest version of each prebuilt rule, by `rule_id`. */
-  readonly prebuilt: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** The prebuilt rules that this Kibana knows. */
+  readonly prebuilt: Assets;
   readonly uuid: () => string;
   private readonly clock: () => Date;
   private readonly preconfigured: ReadonlyMap<string, StoredConnector>;
@@ -63,12 +64,7 @@ export class Kernel {
     this.words = { ...(this.traits.zod4 ? zod4 : zod3), traits: this.traits };
     this.uuid = parts.uuid;
     this.clock = parts.now;
-    const prebuilt = new Map<string, Readonly<Record<string, unknown>>>();
-    for (const asset of parts.prebuilt) {
-      const id = String(asset["rule_id"]);
-      if (Number(prebuilt.get(id)?.["version"] ?? 0) < Number(asset["version"])) prebuilt.set(id, asset);
-    }
-    this.prebuilt = prebuilt;
+    this.prebuilt = new Assets(parts.prebuilt);
     const since = this.now();
     this.preconfigured = new Map(
       parts.preconfigured.map(({ id, name, connector_type_id: type }) => [

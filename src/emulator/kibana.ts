@@ -9,10 +9,13 @@ import { type Call, errorResponse, mount, type Route } from "./http/route.js";
 import { Kernel } from "./kernel.js";
 import { traitsOf, versionOf } from "./flavour.js";
 import type { ApiKey, KibanaOptions, SpaceOption, User } from "./options.js";
+import { alertRoutes } from "./routes/alerts.js";
 import { connectorRoutes } from "./routes/connectors.js";
 import { dataViewRoutes } from "./routes/data-views.js";
 import { exceptionRoutes } from "./routes/exceptions.js";
+import { gapRoutes } from "./routes/gaps.js";
 import { legacyBulkRoutes } from "./routes/legacy-bulk.js";
+import { prebuiltRoutes } from "./routes/prebuilt.js";
 import { ruleCollectionRoutes } from "./routes/rule-collections.js";
 import { ruleRoutes } from "./routes/rules.js";
 import { searchRoutes } from "./routes/search.js";
@@ -30,6 +33,8 @@ export interface Kibana {
   readonly version: string;
   /** What goes after `ApiKey ` in the `Authorization` header. */
   readonly apiKey: string;
+  /** A key of an Elastic Cloud organisation, which serverless accepts too; with it no rule can be enabled. */
+  readonly organizationKey: string | undefined;
   /** Answers a request. Rejects with a `ConnectionReset` only where a fault drops the connection. */
   fetch(request: Request): Promise<Response>;
   /** Replaces the faults in force. */
@@ -58,12 +63,13 @@ export function createKibana(options: KibanaOptions = {}): Kibana {
   const isServerless = flavour === "serverless";
   const encoded = options.apiKey ?? Buffer.from(`${uuid()}:${uuid()}`).toString("base64");
   const key: ApiKey = { encoded, managedBy: isServerless ? "cloud" : "elasticsearch" };
+  const organizationKey = isServerless ? organizationKeyOf(uuid) : undefined;
   const kernel = new Kernel({
     version,
     license: isServerless ? "enterprise" : (options.license ?? "trial"),
     tier: isServerless ? (options.tier ?? "complete") : undefined,
     users: options.users ?? DEFAULT_USERS,
-    apiKeys: [key, ...(options.apiKeys ?? [])],
+    apiKeys: [key, ...(organizationKey === undefined ? [] : [organizationKey]), ...(options.apiKeys ?? [])],
     server: {
       encryptionKey: options.encryptionKey ?? true,
       minimumInterval: options.minimumInterval,
@@ -77,7 +83,12 @@ export function createKibana(options: KibanaOptions = {}): Kibana {
     now: clockOf(options),
     uuid,
   });
-  return new EmbeddedKibana(kernel, options);
+  return new EmbeddedKibana(kernel, options, organizationKey?.encoded);
+}
+
+function organizationKeyOf(uuid: () => string): ApiKey {
+  const encoded = Buffer.from(`${uuid()}:${uuid()}`).toString("base64");
+  return { encoded, name: "organization", organization: true };
 }
 
 function clockOf({ now = () => new Date(), clockOffset = 0 }: KibanaOptions): () => Date {
@@ -128,6 +139,7 @@ class EmbeddedKibana implements Kibana {
   constructor(
     private readonly kernel: Kernel,
     private readonly options: KibanaOptions,
+    readonly organizationKey: string | undefined,
   ) {
     this.file = options.data === undefined ? undefined : new DataFile(options.data, kernel.state);
     this.app = new Hono({ getPath: (request) => this.arrivals.get(request)!.path });
@@ -247,6 +259,7 @@ class EmbeddedKibana implements Kibana {
   private routes(): Route[] {
     return [
       ...ruleCollectionRoutes,
+      ...prebuiltRoutes,
       ...ruleRoutes,
       ...(this.kernel.has("legacyBulk") ? legacyBulkRoutes : []),
       ...exceptionRoutes,
@@ -255,7 +268,9 @@ class EmbeddedKibana implements Kibana {
       ...connectorRoutes,
       ...spaceRoutes,
       ...serverRoutes,
+      ...alertRoutes,
       ...searchRoutes,
+      ...gapRoutes,
       ...dataViewRoutes,
       ...timelineRoutes,
     ];

@@ -44,6 +44,8 @@ export interface ApiKey extends Rights {
   readonly username?: string;
   /** `elasticsearch`, or `cloud` for a key of Elastic Cloud. */
   readonly managedBy?: string;
+  /** A key of an Elastic Cloud organisation, not of one project: rules cannot run with it, so it can enable none. */
+  readonly organization?: true;
   /** When it ends, as ISO text. */
   readonly expires?: string;
 }

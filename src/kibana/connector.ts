@@ -1,6 +1,6 @@
 /** Connectors, as the actions API takes and returns them, and as rule exports carry them. */
 
-/** What `POST /api/actions/connector[/{id}]` takes. Kibana refuses unknown keys, and ids that are no UUID. */
+/** What `POST /api/actions/connector[/{id}]` accepts. Kibana refuses unknown keys, and before 9.4 ids that are no UUID. */
 export interface ConnectorCreate {
   name: string;
   /** Such as `.slack`, `.email`, `.webhook`. */
@@ -25,6 +25,8 @@ export interface ConnectorResponse {
   /** Set in the server's configuration file; cannot be edited or exported. */
   is_preconfigured: boolean;
   is_deprecated: boolean;
+  /** Whether the type as a whole is deprecated; older versions do not say. */
+  is_connector_type_deprecated?: boolean;
   is_system_action?: boolean;
   /** True after an import: the secrets must be entered again. */
   is_missing_secrets?: boolean;

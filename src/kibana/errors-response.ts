@@ -63,10 +63,18 @@ export function responseError(answer: RawAnswer, at: Purpose): KibanaError {
     default:
       return error(answer.status >= 500 ? "server" : "validation", answer, {
         ...base,
+        ...(OF_ORGANIZATION.test(said) ? { help: NEEDS_PROJECT_KEY } : {}),
         problem: `cannot ${at.doing}${where} (${answer.status})${said}`,
       });
   }
 }
+
+/** How Kibana refuses to enable a rule with the key of an Elastic Cloud organisation. */
+const OF_ORGANIZATION = /Organization-level API keys are not supported/;
+
+/** What to do where rules are to be enabled with such a key. */
+export const NEEDS_PROJECT_KEY =
+  "use an API key that was made in Kibana itself (Stack Management, API keys), or set enabled: false: Kibana runs no rule with a key of the organization";
 
 /** Elasticsearch tells why a key does not count any more, and Kibana hands that on in some versions. */
 function refusedCredentials(said: string, at: Purpose): Parts {

@@ -374,3 +374,69 @@ describe("rules of a space", () => {
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
 }
+
+describe("a key of an Elastic Cloud organization", () => {
+  const organization: WorldOptions = {
+    kibana: { flavour: "serverless", apiKeys: [{ encoded: encoded("org"), organization: true }] },
+  };
+  const asOrganization = (world: DeployWorld): void => void (world.env["KIBANA_API_KEY"] = encoded("org"));
+  const help =
+    "use an API key that was made in Kibana itself (Stack Management, API keys), or set enabled: false: Kibana runs no rule with a key of the organization";
+
+  it("is a problem where rules are to be enabled", async () => {
+    const { exit, check } = await examined("key-level", organization, asOrganization);
+    expect(check).toEqual({
+      id: "key-level",
+      title: "key level",
+      status: "problem",
+      message:
+        "an API key of the Elastic Cloud organization: Kibana refuses to create or enable rules that are enabled, of which the project has 1",
+      help,
+    });
+    expect(exit).toBe(1);
+  });
+
+  it("is a warning where none is", async () => {
+    const files = { "rules/one.rule.yml": rule({ enabled: false }) };
+    const { exit, check } = await examined("key-level", organization, asOrganization, files);
+    expect(check).toMatchObject({ status: "warning", help });
+    expect(exit).toBe(0);
+  });
+
+  it("is not told from others where Kibana does not say whose key it is", async () => {
+    const { check } = await examined("key-level", organization, (world) => {
+      asOrganization(world);
+      world.setFaults([
+        { match: { path: "/internal/security/me" }, respond: { kind: "status", status: 403 } },
+      ]);
+    });
+    expect(check).toEqual({
+      id: "key-level",
+      title: "key level",
+      status: "skipped",
+      message: "unknown: Kibana does not say whether this is an API key of an Elastic Cloud organization",
+    });
+  });
+
+  it("is not spoken of for a key of the project", async () => {
+    expect((await examined("key-level", { kibana: { flavour: "serverless" } })).check).toBeUndefined();
+  });
+
+  it("stops an apply of rules that are enabled, with what to do; the others are written", async () => {
+    const files = {
+      "rules/one.rule.yml": rule({ enabled: true }),
+      "rules/two.rule.yml": rule({ rule_id: "two", name: "Two", enabled: false }),
+    };
+    await DeployWorld.use(files, organization, async (world) => {
+      asOrganization(world);
+      const { exit, out } = await world.tryApply();
+      expect(exit).toBe(1);
+      expect(out).toContain("Organization-level API keys are not supported for rule operations");
+      expect(out).toContain(`help: ${help}`);
+      expect((await world.rules()).map((one) => one["rule_id"])).toEqual(["two"]);
+      world.env["KIBANA_API_KEY"] = world.kibana.apiKey;
+      await world.apply();
+      expect(await world.changes()).toEqual([]);
+    });
+  });
+});

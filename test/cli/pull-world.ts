@@ -60,6 +60,7 @@ export class World {
       {
         version: kibana.version,
         apiKey: kibana.apiKey,
+        organizationKey: kibana.organizationKey,
         setFaults: (faults) => kibana.setFaults(faults),
         flush: () => kibana.flush(),
         ui: (space, user) => kibana.ui(space, user),

@@ -19,6 +19,7 @@ describe("connectors", () => {
       config: { url: "https://soc.example/hook", method: "post", headers: null, hasAuth: true },
       is_preconfigured: false,
       is_deprecated: false,
+      is_connector_type_deprecated: false,
       is_missing_secrets: false,
       is_system_action: false,
     });
@@ -38,8 +39,8 @@ describe("connectors", () => {
     expect((await kibana.get(`${CONNECTOR}/${String(id)}`)).status).toBe(404);
   });
 
-  it("take an id that is a UUID", async () => {
-    const kibana = startKibana();
+  it("before 9.4, take no id but a UUID", async () => {
+    const kibana = startKibana({ flavour: "9.2" });
     expect((await kibana.post(`${CONNECTOR}/${ID}`, indexConnector())).body["id"]).toBe(ID);
     expect((await kibana.post(`${CONNECTOR}/${ID}`, indexConnector())).status).toBe(409);
     const { status, body } = await kibana.post(`${CONNECTOR}/soc-slack`, indexConnector());
@@ -47,6 +48,34 @@ describe("connectors", () => {
     expect(body["message"]).toBe(
       "Predefined IDs are not allowed for saved objects with encrypted attributes unless the ID is a UUID.: Bad Request",
     );
+  });
+
+  it.each(["9.5", "serverless"] as const)("from 9.4 on, take any id: %s", async (flavour) => {
+    const kibana = startKibana({ flavour });
+    expect((await kibana.post(`${CONNECTOR}/soc-slack`, indexConnector())).body["id"]).toBe("soc-slack");
+    expect((await kibana.post(`${CONNECTOR}/soc-slack`, indexConnector())).status).toBe(409);
+    expect((await kibana.get(`${CONNECTOR}/soc-slack`)).body).toMatchObject({ id: "soc-slack" });
+  });
+
+  it("types are asked for by the feature that uses them", async () => {
+    const kibana = startKibana();
+    const idsOf = async (query: string) =>
+      (await kibana.get<{ id: string }[]>(`/api/actions/connector_types${query}`)).body.map(({ id }) => id);
+    const all = await idsOf("");
+    const alerting = await idsOf("?feature_id=alerting");
+    const others = [".cases-webhook", ".gen-ai", ".bedrock", ".gemini", ".sentinelone", ".crowdstrike"];
+    expect(alerting).toEqual(all.filter((id) => !others.includes(id)));
+    expect(await idsOf("?feature_id=cases")).toEqual([
+      ".jira",
+      ".servicenow",
+      ".servicenow-sir",
+      ".resilient",
+      ".swimlane",
+      ".cases-webhook",
+      ".thehive",
+    ]);
+    expect(await idsOf("?feature_id=generativeAIForSecurity")).toEqual([".gen-ai", ".bedrock", ".gemini"]);
+    expect(await idsOf("?feature_id=nothing")).toEqual([]);
   });
 
   it.each<[Record<string, unknown>, number, string]>([

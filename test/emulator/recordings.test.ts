@@ -195,7 +195,6 @@ const OF_A_FLAVOUR = ["number", "build_flavor"];
 /** Where a newer or an older Kibana answers otherwise. */
 const BESIDE_9_5: Readonly<Record<string, readonly string[]>> = {
   "8.18 data_views": [expect.stringMatching(/^\/data_view: \[/)],
-  "serverless rules_import_bundle": ["/unchanged_count: was not recorded"],
 };
 /** Whose keys differ with what is installed. */
 const OPEN: ReadonlySet<string> = new Set(["plugins"]);

@@ -98,6 +98,7 @@ export class DeployWorld {
       {
         version: kibana.version,
         apiKey: kibana.apiKey,
+        organizationKey: kibana.organizationKey,
         setFaults: (faults) => kibana.setFaults(faults),
         flush: () => kibana.flush(),
         ui: (space, user) => kibana.ui(space, user),

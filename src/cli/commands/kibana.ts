@@ -4,8 +4,10 @@ import {
   createKibana,
   type Fault,
   type Flavour,
+  type Kibana,
   type KibanaOptions as KibanaSettings,
   readFaults,
+  SAMPLE_PREBUILT_RULES,
   type Running,
   serve,
   versionOf,
@@ -19,6 +21,7 @@ export interface KibanaOptions {
   readonly flavour: Flavour;
   readonly stack?: string;
   readonly faults?: string;
+  readonly prebuilt?: boolean;
 }
 
 /** `kdac kibana`: the embedded Kibana API on this machine, until it is interrupted. */
@@ -28,10 +31,11 @@ export async function kibana(io: Io, options: KibanaOptions): Promise<Exit> {
     throw new UsageError(`"${options.port}" is not a port`);
   const { flavour } = options;
   const version = options.stack ?? versionOf(flavour);
-  const running = await start(port, {
+  const { kibana, running } = await start(port, {
     flavour,
     version,
     spaces: options.space ?? [],
+    ...(options.prebuilt === true ? { prebuilt: SAMPLE_PREBUILT_RULES } : {}),
     ...(options.data === undefined ? {} : { data: resolve(io.cwd, options.data) }),
     ...(options.faults === undefined ? {} : { faults: faultsOf(resolve(io.cwd, options.faults)) }),
   });
@@ -39,7 +43,13 @@ export async function kibana(io: Io, options: KibanaOptions): Promise<Exit> {
   const what = isServerless ? `serverless ${version}` : version;
   io.out(`The embedded Kibana ${what} listens on ${running.url} (this machine only).\n\n`);
   io.out(`  export KIBANA_URL=${running.url}\n  export KIBANA_API_KEY=${running.apiKey}\n\n`);
-  if (!isServerless) io.out("It also takes the user elastic with the password changeme. ");
+  if (kibana.organizationKey === undefined) {
+    io.out("It also accepts the user elastic with the password changeme. ");
+  } else {
+    io.out(
+      `It also accepts a key of an organization, with which no rule can be enabled: ${kibana.organizationKey}\n`,
+    );
+  }
   io.out("Stop it with Ctrl-C.\n");
   await io.interrupted();
   await running.close();
@@ -54,10 +64,14 @@ function faultsOf(file: string): Fault[] {
   }
 }
 
-/** Starts the server; a port that is taken or a data file that is broken is for the caller to mend. */
-async function start(port: number, options: KibanaSettings): Promise<Running> {
+/** Starts the server; a port that is taken or a data file that is invalid is for the caller to fix. */
+async function start(
+  port: number,
+  options: KibanaSettings,
+): Promise<{ readonly kibana: Kibana; readonly running: Running }> {
   try {
-    return await serve(createKibana(options), { port });
+    const kibana = createKibana(options);
+    return { kibana, running: await serve(kibana, { port }) };
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

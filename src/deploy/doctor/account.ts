@@ -2,6 +2,7 @@ import type { Client } from "../../kibana/client.js";
 import type { Dialect } from "../../kibana/dialect.js";
 import { type Account, licence, listSpaces, whoAmI } from "../../kibana/endpoints/index.js";
 import { isKibanaError } from "../../kibana/errors.js";
+import { NEEDS_PROJECT_KEY } from "../../kibana/errors-response.js";
 import type { Desired } from "../desired/desired.js";
 import { type Need, needsOf, unmet } from "./needs.js";
 import { check } from "./report.js";
@@ -11,11 +12,15 @@ import type { Check } from "./types.js";
 const SOON = 30 * 24 * 60 * 60 * 1000;
 
 /** Whether the credentials are taken, and whose they are. */
-export async function examineAccount(client: Client): Promise<{ checks: Check[]; accepted: boolean }> {
+export async function examineAccount(
+  client: Client,
+  spaces: readonly Desired[],
+): Promise<{ checks: Check[]; accepted: boolean }> {
   const credentials = check("credentials", "credentials");
   try {
     const account = await whoAmI(client);
-    return { checks: [credentials.ok("accepted"), kindOf(account)], accepted: true };
+    const checks = [credentials.ok("accepted"), kindOf(account), ...keyLevel(account, spaces)];
+    return { checks, accepted: true };
   } catch (error) {
     if (!isKibanaError(error)) throw error;
     // Whoever may not read detections is known all the same: the checks of each space tell.
@@ -42,6 +47,34 @@ function kindOf({ kind, username, key }: Account): Check {
   return owner.ok(
     `${username === "" ? "Kibana does not tell whose it is" : `"${username}"`}; rules run with these credentials, so they stop when they are revoked`,
   );
+}
+
+/** Whether rules can run with the key: Kibana enables none with a key of an Elastic Cloud organisation. */
+function keyLevel({ kind, key }: Account, spaces: readonly Desired[]): Check[] {
+  const level = check("key-level", "key level");
+  if (kind === "unknown")
+    return [
+      level.skipped(
+        "unknown: Kibana does not say whether this is an API key of an Elastic Cloud organization",
+      ),
+    ];
+  if (key?.ofOrganization !== true) return [];
+  const enabled = new Set(
+    spaces.flatMap(({ rules }) => rules.flatMap(({ rule }) => (rule.enabled === true ? [rule.rule_id] : []))),
+  ).size;
+  if (enabled === 0)
+    return [
+      level.warning(
+        "an API key of the Elastic Cloud organization: Kibana enables no rule with it; no rule of the project is enabled",
+        NEEDS_PROJECT_KEY,
+      ),
+    ];
+  return [
+    level.problem(
+      `an API key of the Elastic Cloud organization: Kibana refuses to create or enable rules that are enabled, of which the project has ${enabled}`,
+      NEEDS_PROJECT_KEY,
+    ),
+  ];
 }
 
 /** The licence against what the project uses. */

@@ -75,7 +75,7 @@ export async function examine(request: ExamineRequest): Promise<Examination> {
     return end(undefined, network.base);
   }
   const { dialect } = server.status;
-  const account = await examineAccount(client);
+  const account = await examineAccount(client, request.spaces);
   checks.push(...account.checks);
   if (!account.accepted) {
     checks.push(...skipped(["licence", "spaces"], "the credentials are not accepted"));

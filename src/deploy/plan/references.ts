@@ -16,7 +16,7 @@ export interface ReferenceContext {
   readonly connectorIds: ReadonlyMap<string, string>;
 }
 
-/** Kibana makes this list by itself with the first rule of a space; its id is its name. */
+/** Kibana makes this list by itself with its first rule; its object id is its `list_id` everywhere. */
 export const ENDPOINT_LIST = "agnostic:endpoint_list";
 
 /** What a list's items may be in conflict about while the rule is as well protected as before. */
@@ -105,10 +105,10 @@ export class References {
 
   /** References with the ids of this space; without one where the list is yet to be made. */
   resolve(references: readonly Reference[]): Reference[] {
-    return references.map(({ id, list_id, type, namespace_type }) => {
+    return references.map(({ list_id, type, namespace_type }) => {
       const key = listKey({ list_id, namespace_type });
       const live = this.#context.actual.lists.get(key);
-      const known = live?.id ?? (key === ENDPOINT_LIST ? (id ?? list_id) : undefined);
+      const known = live?.id ?? (key === ENDPOINT_LIST ? list_id : undefined);
       return { ...(known === undefined ? {} : { id: known }), list_id, type, namespace_type };
     });
   }

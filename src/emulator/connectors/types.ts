@@ -14,6 +14,22 @@ export interface ConnectorType {
   readonly secrets?: Readonly<Record<string, Kind>>;
   /** Required parameters of an execution. */
   readonly params?: Readonly<Record<string, Kind>>;
+  /** The features of Kibana that use it, where they are not those of alerting. */
+  readonly features?: readonly string[];
+}
+
+const ALERTING = ["alerting", "uptime", "siem"];
+/** Cases push to these as well. */
+const CASES = [...ALERTING, "cases"];
+const ASSISTANTS = [
+  "generativeAIForSecurity",
+  "generativeAIForObservability",
+  "generativeAIForSearchPlayground",
+];
+
+/** The features that use connectors of a type, by which types can be asked for. */
+export function featuresOf({ features = ALERTING }: ConnectorType): readonly string[] {
+  return features;
 }
 
 const EMAIL_DEFAULTS = {
@@ -72,16 +88,30 @@ const TYPES: readonly ConnectorType[] = [
     id: ".jira",
     name: "Jira",
     license: "gold",
+    features: CASES,
     config: { apiUrl: "string", projectKey: "string" },
     secrets: { email: "string", apiToken: "string" },
   },
-  { id: ".servicenow", name: "ServiceNow ITSM", license: "platinum", config: { apiUrl: "string" } },
-  { id: ".servicenow-sir", name: "ServiceNow SecOps", license: "platinum", config: { apiUrl: "string" } },
+  {
+    id: ".servicenow",
+    features: CASES,
+    name: "ServiceNow ITSM",
+    license: "platinum",
+    config: { apiUrl: "string" },
+  },
+  {
+    id: ".servicenow-sir",
+    features: CASES,
+    name: "ServiceNow SecOps",
+    license: "platinum",
+    config: { apiUrl: "string" },
+  },
   { id: ".servicenow-itom", name: "ServiceNow ITOM", license: "platinum", config: { apiUrl: "string" } },
   {
     id: ".resilient",
     name: "IBM Resilient",
     license: "platinum",
+    features: CASES,
     config: { apiUrl: "string", orgId: "string" },
     secrets: { apiKeyId: "string", apiKeySecret: "string" },
   },
@@ -89,10 +119,11 @@ const TYPES: readonly ConnectorType[] = [
     id: ".swimlane",
     name: "Swimlane",
     license: "gold",
+    features: CASES,
     config: { apiUrl: "string", appId: "string" },
     secrets: { apiToken: "string" },
   },
-  { id: ".cases-webhook", name: "Webhook - Case Management", license: "gold" },
+  { id: ".cases-webhook", features: ["cases"], name: "Webhook - Case Management", license: "gold" },
   { id: ".xmatters", name: "xMatters", license: "gold" },
   {
     id: ".torq",
@@ -115,13 +146,20 @@ const TYPES: readonly ConnectorType[] = [
     config: { url: "string" },
     secrets: { token: "string" },
   },
-  { id: ".gen-ai", name: "OpenAI", license: "enterprise", config: { apiProvider: "string" } },
-  { id: ".bedrock", name: "Amazon Bedrock", license: "enterprise" },
-  { id: ".gemini", name: "Google Gemini", license: "enterprise" },
+  {
+    id: ".gen-ai",
+    features: ASSISTANTS,
+    name: "OpenAI",
+    license: "enterprise",
+    config: { apiProvider: "string" },
+  },
+  { id: ".bedrock", features: ASSISTANTS, name: "Amazon Bedrock", license: "enterprise" },
+  { id: ".gemini", features: ASSISTANTS, name: "Google Gemini", license: "enterprise" },
   {
     id: ".thehive",
     name: "TheHive",
     license: "platinum",
+    features: CASES,
     config: { url: "string" },
     secrets: { apiKey: "string" },
   },
@@ -129,10 +167,17 @@ const TYPES: readonly ConnectorType[] = [
     id: ".sentinelone",
     name: "Sentinel One",
     license: "enterprise",
+    features: ["siem"],
     config: { url: "string" },
     secrets: { token: "string" },
   },
-  { id: ".crowdstrike", name: "CrowdStrike", license: "enterprise", config: { url: "string" } },
+  {
+    id: ".crowdstrike",
+    features: ["siem"],
+    name: "CrowdStrike",
+    license: "enterprise",
+    config: { url: "string" },
+  },
 ];
 
 export const CONNECTOR_TYPES: ReadonlyMap<string, ConnectorType> = new Map(

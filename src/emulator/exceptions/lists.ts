@@ -49,12 +49,12 @@ function listOf(values: ExceptionListResponse): ExceptionListResponse {
 }
 
 /** Stores a new list; the caller has made sure that its `list_id` is free. */
-export function addList(actor: Actor, body: ListBody): ExceptionListResponse {
+export function addList(actor: Actor, body: ListBody, id = actor.kernel.uuid()): ExceptionListResponse {
   const { kernel, user } = actor;
   const now = kernel.now();
   const list = listOf({
     _version: kernel.state.nextVersion(),
-    id: kernel.uuid(),
+    id,
     list_id: body.list_id ?? kernel.uuid(),
     type: body.type,
     name: body.name,
@@ -141,17 +141,21 @@ export function deleteList(actor: Actor, list: ExceptionListResponse): void {
   store.lists.delete(list.id);
 }
 
-/** Makes the list of endpoint exceptions, which Kibana does before it creates a rule; undefined where it is there. */
+/**
+ * Makes the list of endpoint exceptions, which Kibana does before it creates a rule; undefined where it is there. Its
+ * object id is its `list_id`, in every Kibana.
+ */
 export function ensureEndpointList(actor: Actor): ExceptionListResponse | undefined {
   if (actor.kernel.state.shared.lists.named(ENDPOINT_LIST) !== undefined) return undefined;
   const title = "Endpoint Security Exception List";
-  return addList(actor, {
+  const body = {
     list_id: ENDPOINT_LIST,
     type: "endpoint",
     name: title,
     description: title,
     namespace_type: "agnostic",
-  });
+  } as const;
+  return addList(actor, body, ENDPOINT_LIST);
 }
 
 /** Whether any item may still apply: Kibana ignores those whose time is over. */

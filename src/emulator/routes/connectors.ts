@@ -4,14 +4,16 @@ import {
   CONNECTOR_TYPES,
   type ConnectorType,
   connectorProblem,
+  featuresOf,
   isLicensed,
   missing,
 } from "../connectors/types.js";
 import { PlatformError } from "../http/errors.js";
 import { noContent } from "../http/responses.js";
-import type { Call, Route } from "../http/route.js";
+import { type Call, checkedQuery, type Route } from "../http/route.js";
 import type { Kernel } from "../kernel.js";
 import type { StoredConnector } from "../store/state.js";
+import { object, optional, string } from "../validate/schema.js";
 import { type Shape, strictBody } from "../validate/strict.js";
 
 const CONNECTOR = "/api/actions/connector";
@@ -43,6 +45,7 @@ function toResponse(connector: StoredConnector): ConnectorResponse {
     connector_type_id: connector.type,
     is_preconfigured: connector.preconfigured,
     is_deprecated: false,
+    is_connector_type_deprecated: false,
     ...(connector.preconfigured ? {} : { is_missing_secrets: connector.missingSecrets }),
     is_system_action: false,
   };
@@ -95,7 +98,7 @@ function create(call: Call): ConnectorResponse {
   if (kernel.connector(space, id)?.preconfigured === true) {
     throw new PlatformError(400, `This ${id} already exists in a preconfigured action.`);
   }
-  if (!UUID.test(id)) {
+  if (!kernel.has("anyConnectorId") && !UUID.test(id)) {
     throw new PlatformError(
       400,
       "Predefined IDs are not allowed for saved objects with encrypted attributes unless the ID is a UUID.: Bad Request",
@@ -180,8 +183,15 @@ function execute(call: Call) {
   }
 }
 
-function types({ kernel }: Call) {
-  return [...CONNECTOR_TYPES.values()].map((type) => {
+const typesQuery = object({ feature_id: optional(string()) });
+
+function types(call: Call) {
+  const { kernel } = call;
+  const { feature_id: feature } = checkedQuery(call, typesQuery);
+  const asked = [...CONNECTOR_TYPES.values()].filter(
+    (type) => feature === undefined || featuresOf(type).includes(feature),
+  );
+  return asked.map((type) => {
     const licensed = isLicensed(type, kernel.license);
     return {
       id: type.id,
@@ -190,7 +200,7 @@ function types({ kernel }: Call) {
       enabled_in_config: true,
       enabled_in_license: licensed,
       minimum_license_required: type.license,
-      supported_feature_ids: ["alerting", "uptime", "siem"],
+      supported_feature_ids: featuresOf(type),
       is_system_action_type: false,
       is_deprecated: false,
     };

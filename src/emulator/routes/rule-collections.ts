@@ -7,7 +7,6 @@ import { bulkAction } from "../rules/bulk.js";
 import { exportLines } from "../rules/export.js";
 import { findRules } from "../rules/find.js";
 import { importRules } from "../rules/import.js";
-import { installPrebuilt, prebuiltStatus } from "../rules/install.js";
 import type { StoredRule } from "../store/state.js";
 import { array, booleanText, nullable, object, string, withDefault } from "../validate/schema.js";
 import { RULES } from "./rules.js";
@@ -77,19 +76,4 @@ export const ruleCollectionRoutes: readonly Route[] = [
     privilege: "read",
     handle: ({ space }) => [...new Set([...space.rules.values()].flatMap((rule) => rule.tags))],
   },
-  {
-    method: "PUT",
-    path: `${RULES}/prepackaged`,
-    privilege: "write",
-    handle: (call) => {
-      const { installed, updated } = installPrebuilt(call);
-      return {
-        rules_installed: installed,
-        rules_updated: updated,
-        timelines_installed: 0,
-        timelines_updated: 0,
-      };
-    },
-  },
-  { method: "GET", path: `${RULES}/prepackaged/_status`, privilege: "read", handle: prebuiltStatus },
 ];

@@ -2,6 +2,7 @@
 import { may } from "../http/auth.js";
 import { SiemError } from "../http/errors.js";
 import { type Call, isNobody, type Route } from "../http/route.js";
+import type { ApiKey } from "../options.js";
 import { atLeast } from "../version.js";
 
 const AVAILABLE = { level: "available", summary: "All services and plugins are available" };
@@ -55,11 +56,16 @@ function status(call: Call) {
   };
 }
 
+function realmOf(key: ApiKey | undefined): { readonly name: string; readonly type: string } {
+  if (key === undefined) return { name: "native1", type: "native" };
+  const name = key.organization === true ? "_cloud_api_key" : "_es_api_key";
+  return { name, type: name };
+}
+
 /** `GET /internal/security/me`. An API key acts for its owner. */
 function me({ kernel, user, scheme }: Call) {
   const { key } = user;
-  const realm =
-    key === undefined ? { name: "native1", type: "native" } : { name: "_es_api_key", type: "_es_api_key" };
+  const realm = realmOf(key);
   const isRestricted = (user.lacks?.length ?? 0) > 0 || user.spaces !== undefined;
   return {
     username: user.username,
@@ -80,7 +86,7 @@ function me({ kernel, user, scheme }: Call) {
           api_key: {
             id: Buffer.from(key.encoded, "base64").toString("utf8").split(":")[0],
             name: key.name ?? "kdac",
-            managed_by: key.managedBy ?? "elasticsearch",
+            managed_by: key.managedBy ?? (key.organization === true ? "cloud" : "elasticsearch"),
           },
         }),
   };

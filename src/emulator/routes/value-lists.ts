@@ -61,8 +61,8 @@ function streams({ space }: Call) {
   );
 }
 
-function createStreams({ space }: Call) {
-  if (space.hasListStreams) {
+function createStreams({ kernel, space }: Call) {
+  if (space.hasListStreams && !kernel.has("repeatableListStreams")) {
     throw new SiemError(409, `data stream: ".lists-${space.id}" and ".items-${space.id}" already exists`);
   }
   space.hasListStreams = true;

@@ -10,7 +10,7 @@ import { createProblems } from "../validate/extra.js";
 import { importLine, type RuleBody } from "../validate/rule.js";
 import { parse } from "../validate/schema.js";
 import { connectorExists, type SentAction } from "./actions.js";
-import { sourceOf } from "./prebuilt.js";
+import { sourceOf } from "../prebuilt/source.js";
 import { checkResponseActions } from "./response-actions.js";
 import { changed } from "./rule.js";
 import { type Actor, checkMl, createRule, replaceRule } from "./write.js";
@@ -90,7 +90,7 @@ export function importRules(call: Call, lines: readonly string[], flags: ImportF
   return {
     success: errors.length === 0,
     success_count: importer.imported,
-    ...(call.kernel.has("unchangedImports") ? { unchanged_count: importer.unchanged } : {}),
+    ...(call.kernel.has("unchangedImports") && !call.kernel.isServerless ? { unchanged_count: importer.unchanged } : {}),
     rules_count: sorted.rules.length,
     errors,
     exceptions_errors: exceptions.errors,
@@ -188,8 +188,8 @@ class Importer {
   private save(sent: RuleBody, ruleId: string): void {
     const { kernel, space } = this.call;
     const existing = space.rules.named(ruleId);
-    const asset = kernel.prebuilt.get(ruleId);
-    if (asset !== undefined && sent["version"] === undefined) {
+    const isPrebuilt = kernel.prebuilt.has(ruleId);
+    if (isPrebuilt && sent["version"] === undefined) {
       throw new SiemError(
         400,
         `Prebuilt rules must specify a "version" to be imported. [rule_id: ${ruleId}]`,
@@ -201,7 +201,7 @@ class Importer {
     }
     const options = { allowMissingSecrets: this.carriesConnectors };
     const rule = existing === undefined ? this.create(body, options) : this.replace(existing, body, options);
-    if (asset === undefined || rule.immutable) return;
+    if (!isPrebuilt || rule.immutable) return;
     const prebuilt = changed(rule, { immutable: true });
     space.rules.put(changed(prebuilt, { rule_source: sourceOf(kernel, prebuilt) }));
   }
@@ -212,7 +212,7 @@ class Importer {
     return createRule(this.call, body, options);
   }
 
-  /** From 9.6 on, a rule that would stay as it is is left alone and counted. */
+  /** From 9.6 on, a rule that would stay as it is is left alone. */
   private replace(
     existing: StoredRule,
     body: RuleBody,

@@ -7,7 +7,7 @@ import { durationMs, offsetFromNow } from "../validate/date-math.js";
 import { type PatchBody, patchOfType, type RuleBody } from "../validate/rule.js";
 import { parse } from "../validate/schema.js";
 import { completeActions, type SentAction } from "./actions.js";
-import { sourceOf } from "./prebuilt.js";
+import { sourceOf } from "../prebuilt/source.js";
 import { checkResponseActions } from "./response-actions.js";
 import { changed, isRevised, serverPart, storedRule } from "./rule.js";
 
@@ -44,6 +44,12 @@ function checkAlerting(actor: Actor, rule: StoredRule, doing: "create" | "update
       "params invalid: History window size is smaller than rule interval + additional lookback, 'historyWindowStart' must be earlier than 'from'",
     );
   }
+}
+
+/** A rule runs with the key of who wrote it, and with an organisation's none can. */
+function checkKey({ user }: Actor, { enabled }: StoredRule): void {
+  if (!enabled || user.key?.organization !== true) return;
+  throw new SiemError(400, "Organization-level API keys are not supported for rule operations");
 }
 
 const NO_ENCRYPTION =
@@ -108,6 +114,7 @@ export function createRule(actor: Actor, body: RuleBody, options: WriteOptions =
   });
   if (!kernel.server.encryptionKey) throw new SiemError(500, NO_ENCRYPTION);
   checkAlerting(actor, draft, "create");
+  checkKey(actor, draft);
   const actions = completeActions(kernel, space, sentActions(body) ?? [], {
     throttle: throttleOf(body),
     interval: draft.interval,
@@ -169,8 +176,9 @@ function saveUpdate(
 /** Saves a changed rule with its new revision, source and stamp. */
 export function saveChanged(actor: Actor, existing: StoredRule, draft: StoredRule): StoredRule {
   const { kernel, space, user } = actor;
-  const source = existing.immutable ? sourceOf(kernel, draft) : draft.rule_source;
+  const source = existing.immutable ? sourceOf(kernel, draft, existing) : draft.rule_source;
   const next = source === draft.rule_source ? draft : changed(draft, { rule_source: source });
+  checkKey(actor, next);
   const rule = changed(next, {
     revision: isRevised(existing, next) ? existing.revision + 1 : existing.revision,
     updated_at: kernel.now(),

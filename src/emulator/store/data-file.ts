@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { ExceptionItemResponse, ExceptionListResponse } from "../../kibana/exceptions.js";
+import type { StoredBackfill } from "../backfill/store.js";
 import type { StoredDataView } from "../data-views/store.js";
 import type { StoredTimeline } from "../timelines/store.js";
 import type { State } from "./state.js";
@@ -27,7 +28,8 @@ interface SavedSpace {
   readonly valueLists: readonly StoredValueList[];
   readonly values: readonly StoredValue[];
   readonly hasListStreams: boolean;
-  /** Files of earlier versions have no timelines and no data views. */
+  /** Files of earlier versions have none of these. */
+  readonly backfills?: readonly StoredBackfill[];
   readonly timelines?: readonly StoredTimeline[];
   readonly dataViews?: readonly StoredDataView[];
   readonly defaultDataView?: string;
@@ -66,7 +68,7 @@ export function readState(file: string, fresh: (uuid?: string) => State): State 
 
 const LISTS = ["spaces", "sharedLists", "sharedItems", "data"] as const;
 const LISTS_OF_A_SPACE = ["rules", "lists", "items", "connectors", "valueLists", "values"] as const;
-const NEWER_LISTS_OF_A_SPACE = ["timelines", "dataViews"] as const;
+const NEWER_LISTS_OF_A_SPACE = ["backfills", "timelines", "dataViews"] as const;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
@@ -107,6 +109,7 @@ function thaw(saved: Saved, state: State): State {
     for (const list of from.valueLists) space.valueLists.set(list.id, list);
     for (const value of from.values) space.values.put(value);
     space.hasListStreams = from.hasListStreams;
+    for (const backfill of from.backfills ?? []) space.backfills.set(backfill.id, backfill);
     for (const timeline of from.timelines ?? []) space.timelines.set(timeline.id, timeline);
     if (from.dataViews !== undefined) {
       space.dataViews.clear();
@@ -140,6 +143,7 @@ function frozenSpace(space: SpaceData): SavedSpace {
     valueLists: [...space.valueLists.values()],
     values: [...space.values.values()],
     hasListStreams: space.hasListStreams,
+    backfills: [...space.backfills.values()],
     timelines: [...space.timelines.values()],
     dataViews: [...space.dataViews.values()],
     ...(space.defaultDataView === undefined ? {} : { defaultDataView: space.defaultDataView }),

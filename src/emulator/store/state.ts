@@ -1,6 +1,7 @@
 /** Everything that an embedded Kibana keeps. */
 import type { ExceptionItemResponse, ExceptionListResponse } from "../../kibana/exceptions.js";
 import type { ExceptionListReference, RuleAction, RuleSource, RuleType } from "../../kibana/rule.js";
+import type { StoredBackfill } from "../backfill/store.js";
 import type { StoredDataView } from "../data-views/store.js";
 import type { StoredTimeline } from "../timelines/store.js";
 import { Collection } from "./collection.js";
@@ -107,6 +108,7 @@ export class SpaceData {
     (value) => value.id,
     (value) => value.list_id,
   );
+  readonly backfills = new Map<string, StoredBackfill>();
   readonly timelines = new Map<string, StoredTimeline>();
   readonly dataViews: Map<string, StoredDataView>;
   defaultDataView: string | undefined;

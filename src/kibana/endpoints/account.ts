@@ -13,6 +13,8 @@ export interface Account {
     readonly name?: string;
     /** `elasticsearch`, or `cloud` for the keys of an organisation. */
     readonly managedBy?: string;
+    /** The key is of an Elastic Cloud organisation: Kibana enables no rule with it. */
+    readonly ofOrganization?: true;
   };
   /** Absent for API keys, whose privileges come from the key. */
   readonly roles?: readonly string[];
@@ -40,13 +42,27 @@ export async function whoAmI(client: Client, space = "default"): Promise<Account
   }
 }
 
+/** The realm that tells the keys of Elastic Cloud organisations from those of a deployment or project. */
+const ORGANIZATION_REALM = "_cloud_api_key";
+
 function accountOf(body: unknown, asked: Asked): Account {
-  const { username, api_key: key, authentication_type: type, roles } = withStrings(body, asked, "username");
-  const kind = type === "api_key" || isJson(key) ? "api-key" : type === "realm" ? "user" : "unknown";
+  const found = withStrings(body, asked, "username");
+  const { username, api_key: key, authentication_type: type, roles, authentication_realm: realm } = found;
+  const isOrganizations =
+    isJson(realm) && (realm["name"] === ORGANIZATION_REALM || realm["type"] === ORGANIZATION_REALM);
+  const isKey = type === "api_key" || isJson(key) || isOrganizations;
+  const kind = isKey ? "api-key" : type === "realm" ? "user" : "unknown";
   return {
     username,
     kind,
-    ...(isJson(key) ? { key: keyOf(key) } : {}),
+    ...(isJson(key) || isOrganizations
+      ? {
+          key: {
+            ...(isJson(key) ? keyOf(key) : {}),
+            ...(isOrganizations ? { ofOrganization: true } : {}),
+          },
+        }
+      : {}),
     ...(kind !== "api-key" && Array.isArray(roles) ? { roles: roles.filter(isText) } : {}),
   };
 }

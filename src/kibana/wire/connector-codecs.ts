@@ -20,6 +20,7 @@ export const connectorResponse = form(
   {
     config: freeObject,
     is_system_action: t.boolean,
+    is_connector_type_deprecated: t.boolean,
     is_missing_secrets: t.boolean,
     referenced_by_count: t.number,
   },

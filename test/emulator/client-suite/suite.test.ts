@@ -209,7 +209,9 @@ describe.each(FLAVOURS)("an independent client on %s", (flavour) => {
     expect(made.text).not.toContain("very-secret");
     const path = `${CONNECTOR}/${String(made.body["id"])}`;
     expect((await kibana.call("POST", path, body)).status).toBe(409);
-    expect((await kibana.call("POST", `${CONNECTOR}/not-a-uuid`, body)).status).toBe(400);
+    const named = await kibana.call("POST", `${CONNECTOR}/not-a-uuid`, body);
+    expect(named.status).toBe(flavour === "8.18" || flavour === "9.2" ? 400 : 200);
+    if (named.status === 200) await kibana.call("DELETE", `${CONNECTOR}/not-a-uuid`);
     expect((await kibana.call("POST", CONNECTOR, { ...body, surplus: 1 })).status).toBe(400);
     const { connector_type_id: _, ...change } = { ...body, name: "renamed" };
     expect((await kibana.call("PUT", path, change)).body).toMatchObject({ name: "renamed" });

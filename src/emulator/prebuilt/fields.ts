@@ -1,14 +1,7 @@
-/** Prebuilt rules: which rules come from the assets that this Kibana knows, and whether they were changed since. */
+/** The fields of prebuilt rules that Kibana compares, each under the name by which it reports it. */
 import { isDeepStrictEqual } from "node:util";
-import type { RuleSource } from "../../kibana/rule.js";
-import type { Kernel } from "../kernel.js";
 import type { StoredRule } from "../store/state.js";
-import type { RuleBody } from "../validate/rule.js";
-import { serverPart, storedRule } from "./rule.js";
 
-type Asset = Readonly<Record<string, unknown>>;
-
-/** The rule fields that Kibana compares with the asset, by the name under which it reports them. */
 const COMPARED: Readonly<Record<string, readonly string[]>> = {
   name: ["name"],
   tags: ["tags"],
@@ -46,26 +39,19 @@ const COMPARED: Readonly<Record<string, readonly string[]>> = {
 const QUERY_PARTS = ["query", "language", "filters", "saved_id"];
 const QUERY_NAME: Readonly<Record<string, string>> = { eql: "eql_query", esql: "esql_query" };
 
-/** Where a rule comes from, by its `rule_id`; `rule` is compared with the asset of that id. */
-export function sourceOf(kernel: Kernel, rule: StoredRule): RuleSource {
-  const asset = kernel.prebuilt.get(rule.rule_id);
-  if (asset === undefined) return { type: "internal" };
-  const fields = customized(rule, asset);
-  const source = { type: "external" as const, is_customized: fields.length > 0 };
-  if (!kernel.has("sourceDetails")) return source;
-  return {
-    ...source,
-    has_base_version: rule.version === asset["version"],
-    customized_fields: fields.map((field_name) => ({ field_name })),
-  };
+/** What is compared of a rule of a type: by reported name, the parts of the rule. */
+export function comparedFields(type: StoredRule["type"]): readonly (readonly [string, readonly string[]])[] {
+  return [...Object.entries(COMPARED), [QUERY_NAME[type] ?? "kql_query", QUERY_PARTS]];
 }
 
-function customized(rule: StoredRule, asset: Asset): string[] {
-  const base = storedRule(asset as RuleBody, serverPart(rule));
-  const differs = (names: readonly string[]): boolean =>
-    names.some((name) => !isDeepStrictEqual(rule[name], base[name]));
-  const fields = Object.entries(COMPARED)
-    .filter(([, names]) => differs(names))
+/** A compared field of a rule; its parts that the rule lacks are left out. */
+export function fieldOf(rule: StoredRule, parts: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(parts.filter((part) => part in rule).map((part) => [part, rule[part]]));
+}
+
+/** The compared fields in which two rules differ. */
+export function differingFields(rule: StoredRule, base: StoredRule): string[] {
+  return comparedFields(rule.type)
+    .filter(([, parts]) => !isDeepStrictEqual(fieldOf(rule, parts), fieldOf(base, parts)))
     .map(([name]) => name);
-  return differs(QUERY_PARTS) ? [...fields, QUERY_NAME[rule.type] ?? "kql_query"] : fields;
 }

@@ -2,7 +2,7 @@ import type { BundleRule } from "../bundle/index.js";
 import { type DesiredValueList, desiredSpaces } from "../deploy/index.js";
 import type { Diagnostic } from "../diagnostics/index.js";
 import { validate } from "../lint/index.js";
-import { type Project, type SpaceSettings, spacesOf } from "../project/index.js";
+import { configuredEnvironment, type Project, type SpaceSettings, spacesOf } from "../project/index.js";
 import { showFindings } from "./findings.js";
 import { type Io, UsageError } from "./io.js";
 import { openProject, type ProjectOptions } from "./project.js";
@@ -49,7 +49,7 @@ export function compileFor(
 /** The spaces that are asked for; undefined where no environment is. */
 function spacesFor(project: Project, { env, space }: CompileOptions): readonly SpaceSettings[] | undefined {
   if (env === undefined && space === undefined) return undefined;
-  if (project.config.environments?.[env ?? ""] === undefined)
+  if (configuredEnvironment(project, env ?? "") === undefined)
     throw new UsageError(`there is no environment "${env ?? ""}": --space goes with --env`);
   const spaces = spacesOf(project, env ?? "");
   const chosen = space === undefined ? spaces : spaces.filter(({ id }) => id === space);

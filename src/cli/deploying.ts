@@ -2,8 +2,13 @@ import { type Desired, desiredSpaces, filesOf, planEnvironment, type Plan } from
 import type { Diagnostic } from "../diagnostics/index.js";
 import type { Client } from "../kibana/client.js";
 import { validate, type Validation } from "../lint/index.js";
-import type { Environment, Project, SpaceSettings } from "../project/index.js";
-import { clientOf, resolved, unknownEnvironment } from "./connecting.js";
+import {
+  configuredEnvironment,
+  type Environment,
+  type Project,
+  type SpaceSettings,
+} from "../project/index.js";
+import { clientOf, resolved, unencrypted, unknownEnvironment } from "./connecting.js";
 import { type Io, UsageError } from "./io.js";
 import { type Progress, progress } from "./progress.js";
 import { openProject, type ProjectOptions } from "./project.js";
@@ -57,19 +62,16 @@ function targetOf(
   const name = options.env ?? "";
   const { diagnostics: found, compiled } = check(project);
   const diagnostics: Diagnostic[] = [...found];
-  if (project.config.environments?.[name] === undefined) {
+  const configured = configuredEnvironment(project, name);
+  if (configured === undefined) {
     if (diagnostics.some(isError)) return showFindings(io, project, diagnostics);
     throw unknownEnvironment(project, name);
   }
-  const { environment, diagnostics: missing } = resolved(io, project, name);
+  const { environment, diagnostics: missing } = resolved(io, project, name, configured);
   diagnostics.push(...missing);
   if (environment === undefined || diagnostics.some(isError)) return showFindings(io, project, diagnostics);
-  showFindings(
-    io,
-    project,
-    diagnostics.filter((diagnostic) => diagnostic.severity === "warning"),
-    "stderr",
-  );
+  const warnings = diagnostics.filter((diagnostic) => diagnostic.severity === "warning");
+  showFindings(io, project, [...warnings, ...unencrypted(project, environment)], "stderr");
   const line = progress(io, options.quiet === true, Date.now);
   return {
     project,

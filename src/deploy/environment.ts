@@ -5,7 +5,7 @@ import { getStatus } from "../kibana/endpoints/index.js";
 import { isKibanaError } from "../kibana/errors.js";
 import { type Actual, readActual } from "./live/actual.js";
 import type { Desired } from "./desired/desired.js";
-import { kibanaFinding, missingSpaces, settingAt, spaceFindings, wayFindings } from "./findings.js";
+import { kibanaFinding, missingSpaces, settingAt, spaceFindings, unfamiliar } from "./findings.js";
 import { tooNewFor } from "./older-kibana.js";
 import type { Files } from "./plan/orphans.js";
 import { emptyState, Planner } from "./plan/plan.js";
@@ -47,7 +47,7 @@ export async function planEnvironment(
     const client = request.connect();
     const { dialect } = await getStatus(client);
     const diagnostics = [
-      ...wayFindings(client, dialect, settingAt(environment, configFile, "url")),
+      ...unfamiliar(dialect, settingAt(environment, configFile, "url")),
       ...tooNewFor(dialect, request.spaces),
     ];
     const missing = await missingSpaces(

@@ -33,18 +33,16 @@ export function spaceFindings(
   return missing.map((space) => report("deploy/missing-space", { space }, target, { severity }));
 }
 
-/** Whether this Kibana is one that kdac was tried with. An old one is refused before anything is read from it. */
+/** Whether this Kibana is one that kdac was tried with. An old one is refused before anything else is read from it. */
 export function unfamiliar({ support, version = "" }: Dialect, target: Target): Diagnostic[] {
   if (support === "too-old") return [report("deploy/old-version", { version, oldest: OLDEST }, target)];
   return support === "newer" ? [report("deploy/new-version", { version, newest: NEWEST }, target)] : [];
 }
 
-/** What is to be said of a Kibana and the way to it at first contact: its version, and whether others can listen. */
-export function wayFindings(client: Client, dialect: Dialect, target: Target): Diagnostic[] {
-  const plain = isPlainHttp(client.base)
-    ? [report("deploy/plain-http", { host: new URL(client.base).host }, target)]
-    : [];
-  return [...unfamiliar(dialect, target), ...plain];
+/** Whether others can read the credentials on the way; nothing for an address that cannot be read. */
+export function plainHttpFindings(url: string, target: Target): Diagnostic[] {
+  if (!URL.canParse(url) || !isPlainHttp(url)) return [];
+  return [report("deploy/plain-http", { host: new URL(url).host }, target)];
 }
 
 /** The place of an environment's setting in the configuration. */

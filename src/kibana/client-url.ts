@@ -42,6 +42,17 @@ export function encodedPart(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\u{fffd}"));
 }
 
+/** What a part of an address means. A percent sign that begins no valid sequence means itself, as browsers read it. */
+export function decodedPart(text: string): string {
+  return text.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
+  });
+}
+
 /** A request as errors name it: its method and its path with the space, without the query. */
 export function nameOfRequest(request: {
   readonly method: string;

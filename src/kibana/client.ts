@@ -6,7 +6,7 @@ import type { Purpose, RawAnswer } from "./answer.js";
 import { baseUrlOf, nameOfRequest, spacePrefix } from "./client-url.js";
 import { type Connection, secretsOfConnection } from "./connection.js";
 import { limiter } from "./client-limiter.js";
-import { secretsOf } from "./client-secrets.js";
+import { secretsOf, secretsOfKey } from "./client-secrets.js";
 import { delayBeforeRetry, pauseAfter, type Clock, type Repeat } from "./retry.js";
 import { hasName } from "./signature.js";
 import { httpTransport, type Exchange, type Transport } from "./transport.js";
@@ -126,11 +126,7 @@ export function createClient(options: ClientOptions): Client {
   const base = baseUrlOf(options.url);
   const authorization = authorizationOf(options.auth);
   const connection = options.connection ?? {};
-  const secrets = secretsOf([
-    "apiKey" in options.auth ? options.auth.apiKey : options.auth.password,
-    ...secretsOfConnection(connection),
-  ]);
-  secrets.hide(authorization.replace(/^\w+ /, ""));
+  const secrets = secretsOf([...secretsOfAuth(options.auth), ...secretsOfConnection(connection)]);
   const transport = options.transport ?? httpTransport(connection);
   const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY;
   const timeout = connection.timeout ?? DEFAULT_TIMEOUT;
@@ -251,6 +247,11 @@ export function createClient(options: ClientOptions): Client {
       }
     },
   };
+}
+
+function secretsOfAuth(auth: Auth): string[] {
+  if ("apiKey" in auth) return [auth.apiKey, ...secretsOfKey(encodedKey(auth.apiKey))];
+  return [auth.password, `${auth.username}:${auth.password}`];
 }
 
 function authorizationOf(auth: Auth): string {

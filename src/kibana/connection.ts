@@ -2,6 +2,7 @@ import { Agent as HttpAgent, type AgentOptions } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Socket } from "node:net";
 import * as tls from "node:tls";
+import { decodedPart } from "./client-url.js";
 import { KibanaError } from "./errors.js";
 
 /** The way to Kibana, where it is not the plain one. */
@@ -73,19 +74,23 @@ export function proxyOf({ proxy }: Connection): Proxy | false | undefined {
       ? {}
       : {
           auth: {
-            username: decodeURIComponent(url.username),
-            password: decodeURIComponent(url.password),
+            username: decodedPart(url.username),
+            password: decodedPart(url.password),
           },
         }),
   };
 }
 
-/** What must not be shown of a connection: the proxy's password, alone and with its user as the header has them. */
-export function secretsOfConnection(connection: Connection): string[] {
-  if (connection.proxy === undefined || !URL.canParse(connection.proxy)) return [];
-  const { username, password } = new URL(connection.proxy);
-  const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
-  return secret === "" ? [] : [secret, `${user}:${secret}`];
+/**
+ * What must not be shown of a connection: the proxy's password, alone and with its user as the header has them; as it is
+ * written, and as it is meant.
+ */
+export function secretsOfConnection({ proxy }: { readonly proxy?: string | undefined }): string[] {
+  if (proxy === undefined || !URL.canParse(proxy)) return [];
+  const { username, password } = new URL(proxy);
+  if (password === "") return [];
+  const [user, secret] = [decodedPart(username), decodedPart(password)];
+  return [password, `${username}:${password}`, secret, `${user}:${secret}`];
 }
 
 function noProxy(problem: string): KibanaError {

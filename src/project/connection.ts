@@ -79,10 +79,11 @@ type Found = { readonly value: string } | { readonly problem: string };
 
 /** A variable's value; an empty one counts as not set, as CI systems hand over secrets that do not exist. */
 function valueOf(variable: string, { env, read }: Sources): Found | undefined {
-  const value = env[variable];
-  if (value !== undefined && value !== "") return { value };
-  const path = env[`${variable}_FILE`];
-  if (path === undefined || path === "") return undefined;
+  const set = (name: string): string => (Object.hasOwn(env, name) ? env[name] : undefined) ?? "";
+  const value = set(variable);
+  if (value !== "") return { value };
+  const path = set(`${variable}_FILE`);
+  if (path === "") return undefined;
   try {
     // Editors and `echo` end files with a newline, which no header can carry.
     const text = read(path, "working-folder").trim();

@@ -24,13 +24,22 @@ export interface Environment extends ResolvedConnection {
   readonly spaces: readonly SpaceSettings[];
 }
 
+/** The environment of that name, where the configuration has one: `constructor` and the like are no environments. */
+export function configuredEnvironment(
+  { config }: Pick<Project, "config">,
+  name: string,
+): ConfiguredEnvironment | undefined {
+  const environments = config.environments ?? {};
+  return Object.hasOwn(environments, name) ? environments[name] : undefined;
+}
+
 /** The spaces of an environment, without the need for any variable to be set: for builds that reach no Kibana. */
 export function spacesOf(
-  { config, configFile = "" }: Pick<Project, "config" | "configFile">,
+  project: Pick<Project, "config" | "configFile">,
   environment: string,
 ): SpaceSettings[] {
-  const configured = config.environments?.[environment];
-  return configured === undefined ? [] : spacesIn(configured, environment, configFile);
+  const configured = configuredEnvironment(project, environment);
+  return configured === undefined ? [] : spacesIn(configured, environment, project.configFile ?? "");
 }
 
 function spacesIn(configured: ConfiguredEnvironment, environment: string, file: string): SpaceSettings[] {

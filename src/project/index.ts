@@ -8,7 +8,14 @@ export { CONFIG_FILE, LocationError } from "./root.js";
 export { type Settings, withSeverities } from "./settings.js";
 export { compileContext, compileProject, type CompileOptions } from "./compile.js";
 export { isPruned } from "./prune.js";
-export { type Environment, resolveEnvironment, type SpaceSettings, spacesOf } from "./environment.js";
+export type { ConfiguredEnvironment } from "./connection.js";
+export {
+  configuredEnvironment,
+  type Environment,
+  resolveEnvironment,
+  type SpaceSettings,
+  spacesOf,
+} from "./environment.js";
 export { isOfStack, rulesOf, selectable, SpaceCompiler } from "./space.js";
 export { selector } from "./select.js";
 export { bundleConnectors, bundleLists, bundleRules } from "./bundle.js";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { apply } from "../../src/deploy/apply/apply.js";
 import type { Desired } from "../../src/deploy/desired/desired.js";
+import { plainHttpFindings } from "../../src/deploy/findings.js";
 import { planEnvironment, type PlanRequest } from "../../src/deploy/environment.js";
 import { FakeKibana, type Fault } from "./fake-kibana.js";
 import {
@@ -221,13 +222,32 @@ describe("what stands in the way", () => {
     expect(JSON.stringify(diagnostics)).not.toContain("hunter22");
   });
 
-  it("an unencrypted connection beyond this machine is a warning", async () => {
-    const kibana = new FakeKibana("default");
-    const { plan, diagnostics } = await planEnvironment(
-      request(kibana, rule, { connect: () => kibana.client({ url: "http://kibana.example.com" }) }),
+  it.each([
+    ["http://kibana.example.com", "kibana.example.com"],
+    ["http://kibana.example.com:5601/base", "kibana.example.com:5601"],
+    ["http://10.0.0.1:5601", "10.0.0.1:5601"],
+    ["http://localhost.example.com", "localhost.example.com"],
+    ["http://128.0.0.1", "128.0.0.1"],
+    ["https://kibana.example.com", undefined],
+    ["http://localhost:5601", undefined],
+    ["http://127.0.0.1:5601", undefined],
+    ["http://127.1.2.3:5601", undefined],
+    ["http://[::1]:5601", undefined],
+    ["no address", undefined],
+  ])("the unencrypted connection to %s is a warning beyond this machine", (url, host) => {
+    const target = { file: "kdac.config.yml", pointer: "/environments/prod/url" };
+    expect(plainHttpFindings(url, target)).toEqual(
+      host === undefined
+        ? []
+        : [
+            expect.objectContaining({
+              code: "deploy/plain-http",
+              severity: "warning",
+              message: `credentials travel unencrypted to "${host}"`,
+              target,
+            }),
+          ],
     );
-    expect(plan).toBeDefined();
-    expect(diagnostics).toMatchObject([{ code: "deploy/plain-http", severity: "warning" }]);
   });
 
   it("a secret that apply will need is a warning", async () => {

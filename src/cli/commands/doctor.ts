@@ -4,8 +4,9 @@ import { check } from "../../deploy/doctor/report.js";
 import { renderDoctor } from "../../deploy/doctor/text.js";
 import type { Examination } from "../../deploy/doctor/types.js";
 import { validate, type Validation } from "../../lint/index.js";
-import type { Project } from "../../project/index.js";
-import { clientOf, resolved, unknownEnvironment } from "../connecting.js";
+import { configuredEnvironment, type Project } from "../../project/index.js";
+import { clientOf, resolved, unencrypted, unknownEnvironment } from "../connecting.js";
+import { showFindings } from "../findings.js";
 import { Exit, type Io } from "../io.js";
 import { networkProbes } from "../probes.js";
 import { type Progress, progress } from "../progress.js";
@@ -39,9 +40,8 @@ export async function doctor(io: Io, options: DoctorOptions): Promise<Exit> {
 }
 
 function environmentsOf(project: Project, wanted: string | undefined): string[] {
-  const names = Object.keys(project.config.environments ?? {});
-  if (wanted === undefined) return names;
-  if (names.includes(wanted)) return [wanted];
+  if (wanted === undefined) return Object.keys(project.config.environments ?? {});
+  if (configuredEnvironment(project, wanted) !== undefined) return [wanted];
   throw unknownEnvironment(project, wanted);
 }
 
@@ -55,7 +55,7 @@ async function examineOne(
 ): Promise<Examination> {
   const settings = check("configuration", "configuration");
   const errors = validation.diagnostics.filter(({ severity }) => severity === "error");
-  const { environment, diagnostics } = resolved(io, project, name);
+  const { environment, diagnostics } = resolved(io, project, name, configuredEnvironment(project, name)!);
   if (environment === undefined) {
     return {
       environment: name,
@@ -69,6 +69,7 @@ async function examineOne(
       ],
     };
   }
+  showFindings(io, project, unencrypted(project, environment), "stderr");
   const { url, connection, spaces } = environment;
   const examined = await examine({
     environment: name,

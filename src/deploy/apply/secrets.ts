@@ -14,7 +14,7 @@ export function missingSecrets(plan: Plan, env: Environment, severity: Severity 
   for (const change of plan.spaces.flatMap((space) => space.changes)) {
     for (const [key, text] of Object.entries(secretsOf(change))) {
       const variable = REFERENCE.exec(text)?.[1];
-      if (variable !== undefined && (env[variable] ?? "") !== "") continue;
+      if (variable !== undefined && valueOf(env, variable) !== "") continue;
       const target = { file: change.file, pointer: toPointer(["secrets", key]) };
       found.set(
         `${target.file}${target.pointer}`,
@@ -30,8 +30,16 @@ export function missingSecrets(plan: Plan, env: Environment, severity: Severity 
 /** The secrets of a connector with their values, on the way to Kibana and nowhere else. */
 export function resolveSecrets(change: Change, env: Environment): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(secretsOf(change)).map(([key, text]) => [key, env[REFERENCE.exec(text)?.[1] ?? ""] ?? ""]),
+    Object.entries(secretsOf(change)).map(([key, text]) => [
+      key,
+      valueOf(env, REFERENCE.exec(text)?.[1] ?? ""),
+    ]),
   );
+}
+
+/** A variable's value; nothing where it is not set. */
+function valueOf(env: Environment, variable: string): string {
+  return (Object.hasOwn(env, variable) ? env[variable] : undefined) ?? "";
 }
 
 function secretsOf(change: Change): Record<string, string> {

@@ -3,7 +3,7 @@ import type { Client } from "../../kibana/client.js";
 import { getStatus } from "../../kibana/endpoints/index.js";
 import { isKibanaError } from "../../kibana/errors.js";
 import type { Actual } from "./actual.js";
-import { kibanaFinding, missingSpaces, settingAt, spaceFindings, wayFindings } from "../findings.js";
+import { kibanaFinding, missingSpaces, settingAt, spaceFindings, unfamiliar } from "../findings.js";
 import { type LiveWanted, readLive } from "./read.js";
 
 export interface LiveRequest {
@@ -33,7 +33,7 @@ export async function readLiveSpace(request: LiveRequest): Promise<LiveRead> {
     const client = request.connect();
     const { dialect } = await getStatus(client);
     const diagnostics = [
-      ...wayFindings(client, dialect, settingAt(environment, configFile, "url")),
+      ...unfamiliar(dialect, settingAt(environment, configFile, "url")),
       ...spaceFindings(
         await missingSpaces(client, [wanted.space]),
         settingAt(environment, configFile, "spaces"),

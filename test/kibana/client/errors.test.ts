@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createClient } from "../../../src/kibana/client.js";
+import { type Auth, createClient } from "../../../src/kibana/client.js";
+import { decodedPart } from "../../../src/kibana/client-url.js";
+import type { Connection } from "../../../src/kibana/connection.js";
 import { listSpaces } from "../../../src/kibana/endpoints/index.js";
 import type { ErrorKind } from "../../../src/kibana/errors.js";
 import { clientOf, failure, KEY, scripted, type Step } from "./support.js";
@@ -248,6 +250,109 @@ describe("redaction", () => {
     client.hide("https://hooks.example.com/T0/p%22q");
     const text = everythingOf(await failure(listSpaces(client)));
     for (const secret of ["hunter22", basic, "hooks.example.com"]) expect(text).not.toContain(secret);
+  });
+
+  /** Everything that a client says when a server repeats a text: the error, its trace, why it waits. */
+  async function saidOf(auth: Auth, echo: string, connection: Connection = {}): Promise<string> {
+    const body = { statusCode: 503, error: "Service Unavailable", message: `<${echo}>` };
+    const said: string[] = [];
+    const { client } = clientOf(scripted({ status: 503, body }).transport, {
+      auth,
+      connection,
+      onWait: ({ reason }) => said.push(reason),
+      onTrace: ({ path }) => said.push(path),
+    });
+    const error = await failure(
+      client.json({
+        method: "GET",
+        path: "/api/x",
+        query: { q: echo },
+        doing: `do ${echo}`,
+        repeat: "repeatable",
+      }),
+    );
+    return [...said, everythingOf(error)].join("\n");
+  }
+
+  const pair = "VuaCfGcBCdbkQm-e5aOx:ui2lp2axTNmsyakw9tvNnw";
+  const half = "ui2lp2axTNmsyakw9tvNnw";
+  const encoded = Buffer.from(pair).toString("base64");
+
+  it.each([encoded, pair, `ApiKey ${encoded}`])(
+    "leaves no part of the API key %s, in whatever form",
+    async (apiKey) => {
+      for (const shown of [
+        encoded,
+        encoded.replace(/=+$/, ""),
+        encodeURIComponent(encoded),
+        encodeURIComponent(encoded).toLowerCase().includes("%3d")
+          ? encodeURIComponent(encoded).replaceAll("%3D", "%3d")
+          : encoded,
+        pair,
+        encodeURIComponent(pair),
+        half,
+        Buffer.from(half).toString("base64"),
+        JSON.stringify({ authorization: `ApiKey ${encoded}` }),
+      ]) {
+        const said = await saidOf({ apiKey }, shown);
+        expect(said).toContain("[redacted]");
+        for (const secret of [half, encoded.slice(0, -4), Buffer.from(half).toString("base64").slice(0, -4)])
+          expect(said, shown).not.toContain(secret);
+      }
+    },
+  );
+
+  it("shows the id of a key, which is no secret", async () => {
+    expect(await saidOf({ apiKey: encoded }, "VuaCfGcBCdbkQm-e5aOx")).toContain("VuaCfGcBCdbkQm-e5aOx");
+  });
+
+  const password = 'p/a?"s s\\ü&+=';
+  const basic = Buffer.from(`elastic:${password}`).toString("base64");
+  it.each<[string, string]>([
+    ["as it is", password],
+    ["in JSON", JSON.stringify(password)],
+    ["in JSON within JSON", JSON.stringify(JSON.stringify({ password }))],
+    ["as a part of an address", encodeURIComponent(password)],
+    ["as one with small letters", encodeURIComponent(password).replace(/%../g, (x) => x.toLowerCase())],
+    ["as a field of a form", new URLSearchParams({ p: password }).toString()],
+    ["in base64", Buffer.from(password).toString("base64")],
+    ["in the base64 of addresses", Buffer.from(password).toString("base64url")],
+    ["with its user", `elastic:${password}`],
+    ["in the header", `Basic ${basic}`],
+    ["in the header without its scheme", basic],
+    ["in the header without its padding", basic.replace(/=+$/, "")],
+    ["in the header of addresses", Buffer.from(`elastic:${password}`).toString("base64url")],
+  ])("leaves no password %s", async (_, shown) => {
+    const said = await saidOf({ username: "elastic", password }, shown);
+    expect(said).toContain("[redacted]");
+    expect(said).not.toContain(shown);
+    for (const part of [
+      "p/a?",
+      "p%2Fa",
+      "p%2fa",
+      Buffer.from(password).toString("base64").slice(0, 12),
+      basic.slice(0, 12),
+    ])
+      expect(said).not.toContain(part);
+  });
+
+  it.each(["pa%ss", "p%41ss", "p%2fss%"])(
+    "leaves no password %s of a proxy, as written and as meant",
+    async (proxied) => {
+      const connection = { proxy: `http://u:${proxied}@proxy:3128` };
+      for (const shown of [proxied, decodedPart(proxied), `u:${proxied}`]) {
+        expect(await saidOf({ apiKey: KEY }, shown, connection)).not.toContain(shown);
+      }
+    },
+  );
+
+  it("leaves no secret whose end a long message would cut off, or whose white space it would fold", async () => {
+    const long = "x".repeat(490);
+    const said = await saidOf({ username: "u", password: "hunter22-and-more" }, `${long}hunter22-and-more`);
+    expect(said).not.toContain("hunter");
+    expect(await saidOf({ username: "u", password: "two  spaces\there" }, "two  spaces\there")).not.toContain(
+      "spaces",
+    );
   });
 
   it("drops the axios error, whose toJSON holds the Authorization header", async () => {

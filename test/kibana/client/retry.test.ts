@@ -10,16 +10,17 @@ import {
 import type { Client } from "../../../src/kibana/client.js";
 import { backOff, delayBeforeRetry, type Repeat } from "../../../src/kibana/retry.js";
 import { KibanaError, type ErrorKind } from "../../../src/kibana/errors.js";
+import type { Transport } from "../../../src/kibana/transport.js";
 import { parseRetryAfter } from "../../../src/kibana/retry-after.js";
-import { clientOf, failure, scripted, type Step } from "./support.js";
+import { clientOf, failure, scripted, type Scripted, type Step } from "./support.js";
 
 const rule = { rule_id: "r1", id: "3f9c8e8e-0000-4000-8000-000000000001", name: "n" };
 const ok: Step = { status: 200, body: rule };
-const throttled: Step = {
+const throttled: Scripted = {
   status: 429,
   body: { statusCode: 429, error: "Too Many Requests", message: "Too Many Requests" },
 };
-const notReady: Step = {
+const notReady: Scripted = {
   status: 503,
   body: "Kibana server is not ready yet",
   headers: { "content-type": "text/plain" },
@@ -128,6 +129,136 @@ describe("retries", () => {
     const { client } = clientOf(transport, { onWait: ({ milliseconds }) => notices.push(milliseconds) });
     await calls["GET"]!(client);
     expect(notices).toEqual([250]);
+  });
+});
+
+/** A clock whose time goes on only when it is told to; who sleeps wakes in order. */
+function handClock() {
+  let now = 0;
+  let sleepers: { readonly until: number; readonly wake: () => void }[] = [];
+  const settle = async (): Promise<void> => {
+    for (let turns = 0; turns < 50; turns++) await Promise.resolve();
+  };
+  return {
+    now: () => now,
+    sleep: (milliseconds: number) =>
+      new Promise<void>((wake) => void sleepers.push({ until: now + milliseconds, wake })),
+    settle,
+    async goTo(time: number): Promise<void> {
+      for (;;) {
+        await settle();
+        const next = [...sleepers].sort((a, b) => a.until - b.until).find(({ until }) => until <= time);
+        if (next === undefined) break;
+        now = Math.max(now, next.until);
+        sleepers = sleepers.filter((one) => one !== next);
+        next.wake();
+      }
+      now = time;
+    },
+  };
+}
+
+describe("requests at the same time", () => {
+  /** Sends of a client by time, where each request of a name gets its answers in order. */
+  function world(answers: Readonly<Record<string, Step[]>>) {
+    const clock = handClock();
+    const sent: string[] = [];
+    const left = new Map(Object.entries(answers));
+    const transport: Transport = async (exchange, now) => {
+      const name = new URL(exchange.url).pathname.slice(1);
+      sent.push(`${now()} ${name}`);
+      const [step = ok, ...rest] = left.get(name) ?? [];
+      left.set(name, rest);
+      return scripted(step).transport(exchange, now);
+    };
+    const { client } = clientOf(transport, { clock });
+    const send = (name: string, repeat: Repeat = "repeatable"): Promise<unknown> =>
+      client.send({ method: "GET", path: `/${name}`, doing: "x", repeat }).catch(() => "failed");
+    return { clock, sent, send };
+  }
+  const after = (step: Scripted, seconds: number): Step => ({
+    ...step,
+    headers: { "retry-after": String(seconds) },
+  });
+
+  it.each([
+    ["503", notReady],
+    ["429", throttled],
+  ])("all wait as long as a %s asks one of them", async (_, refusal) => {
+    const { clock, sent, send } = world({ a: [after(refusal, 7)] });
+    const calls = [send("a")];
+    await clock.goTo(1);
+    calls.push(send("b"), send("c"));
+    await clock.goTo(6_999);
+    expect(sent).toEqual(["0 a"]);
+    await clock.goTo(7_000);
+    await Promise.all(calls);
+    expect(sent.sort()).toEqual(["0 a", "7000 a", "7000 b", "7000 c"]);
+  });
+
+  it("all wait for a back-off where the refusal asks for no time", async () => {
+    const { clock, sent, send } = world({ a: [notReady] });
+    const calls = [send("a")];
+    await clock.goTo(1);
+    calls.push(send("b"));
+    await clock.goTo(249);
+    expect(sent).toEqual(["0 a"]);
+    await clock.goTo(250);
+    await Promise.all(calls);
+    expect(sent.sort()).toEqual(["0 a", "250 a", "250 b"]);
+  });
+
+  it("wait on where another refusal asks for more time meanwhile", async () => {
+    const { clock, sent, send } = world({ a: [after(notReady, 5)], b: [after(notReady, 9)] });
+    const calls = [send("a"), send("b")];
+    await clock.goTo(1);
+    calls.push(send("c"));
+    await clock.goTo(8_999);
+    expect(sent).toEqual(["0 a", "0 b"]);
+    await clock.goTo(9_000);
+    await Promise.all(calls);
+    expect(sent.slice(2).sort()).toEqual(["9000 a", "9000 b", "9000 c"]);
+  });
+
+  it("do not wait less where another refusal asks for less time", async () => {
+    const { clock, sent, send } = world({ a: [after(notReady, 9)], b: [after(notReady, 2)] });
+    const calls = [send("a"), send("b")];
+    await clock.goTo(8_999);
+    expect(sent).toEqual(["0 a", "0 b"]);
+    await clock.goTo(9_000);
+    await Promise.all(calls);
+  });
+
+  it("wait also after a request that is never sent again", async () => {
+    const { clock, sent, send } = world({ a: [after(throttled, 3)] });
+    const calls = [send("a", "never")];
+    await clock.goTo(1);
+    calls.push(send("b"));
+    await clock.goTo(2_999);
+    expect(sent).toEqual(["0 a"]);
+    await clock.goTo(3_000);
+    expect(await Promise.all(calls)).toEqual(["failed", expect.anything()]);
+    expect(sent).toEqual(["0 a", "3000 b"]);
+  });
+
+  it("do not wait for a time that is not waited for", async () => {
+    const { clock, sent, send } = world({ a: [after(throttled, 3_600)] });
+    const calls = [send("a")];
+    await clock.goTo(1);
+    calls.push(send("b"));
+    await clock.goTo(2);
+    expect(await Promise.all(calls)).toEqual(["failed", expect.anything()]);
+    expect(sent).toEqual(["0 a", "1 b"]);
+  });
+
+  it("do not wait for what is one request's own trouble", async () => {
+    const { clock, sent, send } = world({ a: ["ECONNRESET"] });
+    const calls = [send("a")];
+    await clock.goTo(1);
+    calls.push(send("b"));
+    await clock.goTo(250);
+    await Promise.all(calls);
+    expect(sent).toEqual(["0 a", "1 b", "250 a"]);
   });
 });
 

@@ -1,11 +1,29 @@
-import { chmodSync, realpathSync, renameSync, statSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { chmodSync, copyFileSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { UsageError } from "./io.js";
 
 /** Moves a file that is written to its place. One that was there gives it its mode, and a link there goes on leading to it. */
 export function replace(written: string, place: string): void {
   const before = statSync(place, { throwIfNoEntry: false });
   if (before !== undefined) chmodSync(written, before.mode);
-  renameSync(written, before === undefined ? place : realpathSync(place));
+  move(written, before === undefined ? place : realpathSync(place));
+}
+
+/** Moves a file; to another file system by way of a copy beside its place. */
+function move(from: string, to: string): void {
+  try {
+    return renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+  }
+  const beside = join(dirname(to), `.${basename(to)}.${randomUUID()}.part`);
+  try {
+    copyFileSync(from, beside);
+    renameSync(beside, to);
+  } finally {
+    rmSync(beside, { force: true });
+  }
 }
 
 /** @throws UsageError where the file system refuses to write at `path` */

@@ -1,7 +1,14 @@
 import { join } from "node:path";
 import { type Actual, plan } from "../deploy/index.js";
 import type { Change, Desired, DesiredList, DesiredRule } from "../deploy/index.js";
-import { type Code, type Diagnostic, type ParamsOf, report, type Target } from "../diagnostics/index.js";
+import {
+  type Code,
+  type Diagnostic,
+  meansInvalid,
+  type ParamsOf,
+  report,
+  type Target,
+} from "../diagnostics/index.js";
 import type { LiveRule } from "../kibana/endpoints/index.js";
 import { type Host, isFile } from "../project/host.js";
 import { bundleLists, compileContext, type Project, type SpaceSettings } from "../project/index.js";
@@ -12,6 +19,7 @@ import { check } from "../schema/index.js";
 import type { LocatedDocument } from "../yaml/index.js";
 import type { FileKind } from "./model.js";
 import { Links } from "./links.js";
+import { InvalidTargets } from "./pull-invalid.js";
 import { Places } from "./places.js";
 import type { PulledFile, PulledObject, Selection } from "./pull-model.js";
 import { listReference } from "./references.js";
@@ -29,6 +37,8 @@ export interface PullOptions {
   readonly out: string;
   /** Whether what is newer in a file, or may be, gives way to what the space has. */
   readonly force: boolean;
+  /** Whether a file is as an earlier pull from this space left it, so that nobody's work is in it. */
+  readonly isAsPulled: (file: string) => boolean;
   /** The comment that tells editors the schema of a file. */
   readonly schemaLine: (file: string, kind: FileKind) => string;
 }
@@ -47,12 +57,15 @@ export class Around {
   readonly places: Places;
   readonly objects: PulledObject[] = [];
   readonly files: PulledFile[] = [];
+  readonly faithful = new Set<string>();
   readonly findings: Diagnostic[] = [];
   readonly documents = new Map<string, LocatedDocument>();
   /** By `list_id`: the lists of the project as it would deploy them. */
   readonly declared: ReadonlyMap<string, DesiredList>;
   readonly #own: CompileContext;
   readonly #links: Links;
+  readonly #invalid: InvalidTargets;
+  readonly #barred = new Set<string>();
   #compile: CompileContext;
   #connectors: Referable["connectors"] = new Map();
 
@@ -75,6 +88,7 @@ export class Around {
       (path) => host.list(join(root, path)) !== undefined || isFile(host, join(root, path)),
     );
     this.#links = new Links(host, root, root);
+    this.#invalid = new InvalidTargets(project);
   }
 
   get compile(): CompileContext {
@@ -123,16 +137,30 @@ export class Around {
       this.objects.push({ ...object, action: "refused" });
       return;
     }
-    this.objects.push(object);
-    for (const document of documents) {
-      this.files.push({ path: document.file, text: document.text });
-      this.documents.set(document.file, document);
+    for (const document of documents) this.documents.set(document.file, document);
+    const refusals = documents.flatMap((document) => refusalsOf(KINDS[object.kind], document));
+    if (refusals.length > 0) {
+      const { name, file } = object;
+      this.about({ file }, "pull/not-written", { kind: object.kind.replace("-", " "), name });
+      this.findings.push(...refusals);
+      this.objects.push({ ...object, action: "refused" });
+      return;
     }
+    this.objects.push(object);
+    for (const document of documents) this.files.push({ path: document.file, text: document.text });
   }
 
-  /** Notes what the schema has to say about a file as it is to be. */
-  check(kind: FileKind, document: LocatedDocument): void {
-    this.findings.push(...document.diagnostics, ...check(kind, document));
+  /** Whether the file of an object, or one that may be its file, is invalid: then nothing is pulled of it, and a finding says so. */
+  isBarred(kind: PulledObject["kind"], id: string, name: string): boolean {
+    const invalid = this.#invalid.of(KINDS[kind], id);
+    if (invalid === undefined) return false;
+    const key = `${kind}/${id}`;
+    if (this.#barred.has(key)) return true;
+    this.#barred.add(key);
+    const { file, cause } = invalid;
+    this.about({ file }, "pull/invalid-file", { kind: kind.replace("-", " "), name, file: cause });
+    this.objects.push({ kind, id, name, file, action: "refused", fields: [] });
+    return true;
   }
 
   /** What a plan that may overwrite everything would do to one rule of the space. */
@@ -154,6 +182,18 @@ export class Around {
     );
     return planned.spaces.flatMap(({ changes }) => changes);
   }
+}
+
+const KINDS: Readonly<Record<PulledObject["kind"], FileKind>> = {
+  rule: "rule",
+  "exception-list": "exceptions",
+  connector: "connector",
+  "value-list": "values",
+};
+
+/** Why a file, as it is to be, would be invalid. */
+function refusalsOf(kind: FileKind, document: LocatedDocument): Diagnostic[] {
+  return [...document.diagnostics, ...check(kind, document)].filter(({ code }) => meansInvalid(code));
 }
 
 /** A compiled rule as plans take it. */

@@ -21,7 +21,6 @@ export function pullNewConnector(around: Around, connector: LiveConnector, file:
   around.notes(notes, file);
   const text = fileText("connector", authored, around.options.schemaLine(file, "connector"));
   const written = parseDocument(text, file);
-  around.check("connector", written);
   around.settle({ ...objectOf(connector, file), action: "create" }, written);
 }
 
@@ -45,7 +44,6 @@ export function pullIntoConnectorFile(around: Around, connector: LiveConnector):
     { order: ORDERS.connector, emitOptions: STYLES.connector },
   );
   const written = parseDocument(text, file);
-  around.check("connector", written);
   around.settle({ ...object, action: "update", fields: changed.map((key) => `config.${key}`) }, written);
 }
 

@@ -46,7 +46,9 @@ export function usedConnectors(around: Around, rules: PulledRules): UsedConnecto
     }
     if (isFixed && !isOurs) continue;
     names.set(id, { name, connector_type_id });
-    if (isUsed && !isFixed) (file === undefined ? fresh : existing).push(connector);
+    if (!isUsed || isFixed) continue;
+    if ((file === undefined || file.broken) && around.isBarred("connector", name, name)) continue;
+    (file === undefined ? fresh : existing).push(connector);
   }
   return { names, fresh, existing };
 }

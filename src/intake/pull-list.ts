@@ -16,7 +16,6 @@ export function pullNewList(around: Around, list: LiveList, items: readonly Live
   around.notes(notes, file);
   const text = fileText("exceptions", authored, around.options.schemaLine(file, "exceptions"));
   const written = parseDocument(text, file);
-  around.check("exceptions", written);
   around.settle({ ...objectOf(list, file), action: "create" }, written);
 }
 
@@ -40,7 +39,6 @@ export function pullIntoListFile(
   const text = merge(document, data, { order: ORDERS.exceptions, emitOptions: STYLES.exceptions });
   if (text === document.text) return around.settle({ ...object, action: merging.untouched });
   const written = parseDocument(text, file);
-  around.check("exceptions", written);
   const changed = stableJson(items) === stableJson(before) ? [] : ["items"];
   around.settle({ ...object, action: "update", fields: [...fields, ...changed] }, written);
 }

@@ -38,12 +38,14 @@ export function referableLists(around: Around, { candidates, fresh: rules }: Pul
     const own = project.exceptionLists.get(list_id);
     const namespace = reference.namespace_type === "agnostic" ? "agnostic" : "single";
     if (own === undefined && !known.has(list_id)) {
+      if (around.isBarred("exception-list", list_id, nameOf(list))) return;
       known.set(list_id, { type: list.type, namespace_type: namespace });
       fresh.set(list, list.type === "rule_default" ? file : undefined);
     } else if (
       (own?.authored.namespace_type ?? known.get(list_id)?.namespace_type ?? "single") === namespace
     ) {
-      if (own !== undefined && !own.broken) existing.add(list);
+      if (own?.broken === true) around.isBarred("exception-list", list_id, nameOf(list));
+      else if (own !== undefined) existing.add(list);
     } else {
       around.about({ file: own?.file ?? file }, "pull/list-clash", {
         list_id,

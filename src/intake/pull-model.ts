@@ -41,6 +41,8 @@ export interface PulledFile {
 export interface Pull {
   readonly objects: readonly PulledObject[];
   readonly files: readonly PulledFile[];
+  /** Those among the files of rules that say what the space has, and nothing that somebody wrote and never applied. */
+  readonly faithful: ReadonlySet<string>;
   readonly findings: readonly Diagnostic[];
   /** The files as they will be, for the places of the findings. */
   readonly documents: ReadonlyMap<string, LocatedDocument>;

@@ -47,12 +47,15 @@ export function candidateOf(around: Around, rule: LiveRule, source: RuleSource):
   const compiled = compileRule(source, around.compile);
   const wanted = desiredRule(compiled);
   const owner = { project: project.settings.name, rule_id: rule.rule_id };
-  const standing = standingOf(
+  const seen = standingOf(
     around.planRule(wanted, live),
     live["meta"],
     () => markFor(wanted, owner.project).mark.digest,
     owner,
   );
+  const isAsPulled =
+    (seen.is === "both-changed" || seen.is === "file-changed") && around.options.isAsPulled(source.file);
+  const standing: Standing = isAsPulled ? { ...seen, is: "space-changed" } : seen;
   const attached = standing.is === "file-changed" && standing.fields.includes("exceptions_list");
   const left = LEFT.filter(
     (field) =>
@@ -139,7 +142,7 @@ export function pullIntoFile(around: Around, candidate: Candidate): void {
   reportLeft(around, object, settled.left);
   const { document } = settled;
   if (document.text === source.document.text) return around.settle({ ...object, action: untouched });
-  around.check("rule", document);
+  if (!isAhead && settled.left.length === 0) around.faithful.add(file);
   around.settle({ ...object, action: "update", fields: [...settled.fields] }, document);
 }
 
@@ -166,7 +169,6 @@ export function pullNew(around: Around, rule: LiveRule, file: string): void {
   for (const key of overlaid) delete authored[key];
   const text = fileText("rule", authored, schemaLine(file, "rule"));
   const document = parseDocument(text, file);
-  around.check("rule", document);
   const source = { file, document, authored: authored as unknown as AuthoredRule, translations: new Map() };
   const left = differences(around, live, source).filter((field) => {
     if (!isOverlaid(field)) return true;
@@ -175,6 +177,7 @@ export function pullNew(around: Around, rule: LiveRule, file: string): void {
   });
   const object = objectOf(rule, file);
   reportLeft(around, object, left);
+  if (left.length === 0) around.faithful.add(file);
   around.settle({ ...object, action: "create" }, document);
 }
 

@@ -21,9 +21,11 @@ export function pullValueLists(around: Around): void {
   const { actual, project, selection } = around.options;
   for (const [id, live] of actual.valueLists ?? []) {
     const own = project.valueLists.get(id);
-    if (own === undefined) {
-      if (selection.kind === "all" && !isOfAnother(live, project.settings.name)) pullNewValues(around, live);
-    } else if (!own.broken && live.values !== undefined) pullIntoValuesFile(around, own, live);
+    const isNew = own === undefined;
+    if (isNew && (selection.kind !== "all" || isOfAnother(live, project.settings.name))) continue;
+    if ((isNew || own.broken) && around.isBarred("value-list", id, live.list.name)) continue;
+    if (isNew) pullNewValues(around, live);
+    else if (live.values !== undefined) pullIntoValuesFile(around, own, live);
   }
 }
 
@@ -50,7 +52,6 @@ function pullNewValues(around: Around, { list, values = [] }: LiveValues): void 
     fileText("values", authored, around.options.schemaLine(file, "values")),
     file,
   );
-  around.check("values", written);
   const beside = isLong ? [textDocument(textWithValues("", values), text)] : [];
   around.settle({ ...objectOf(id, name, file), action: "create" }, written, ...beside);
 }
@@ -119,7 +120,6 @@ function edited(
   const own = fields.includes("values") && beside === undefined ? dataWithValues(data, values) : data;
   const style = { order: ORDERS.values, emitOptions: STYLES.values };
   const yaml = parseDocument(merge(document, { ...own, ...about }, style), file);
-  around.check("values", yaml);
   const documents = yaml.text === document.text ? [] : [yaml];
   if (typeof beside === "string" && fields.includes("values")) {
     const path = posix.join(posix.dirname(file), beside);

@@ -1,11 +1,12 @@
 import { posix } from "node:path";
-import type { Actual, Desired, LiveWanted } from "../deploy/index.js";
+import { type Actual, type Desired, listKey, type LiveWanted } from "../deploy/index.js";
 import { keysOf, textKey } from "../deploy/live/find.js";
-import { markOf } from "../deploy/form/mark.js";
+import { isMarkedBy, markOf } from "../deploy/form/mark.js";
 import type { LiveRule } from "../kibana/endpoints/index.js";
 import type { Project } from "../project/index.js";
 import type { RuleSource } from "../rule/index.js";
 import { Around, type PullOptions } from "./pull-around.js";
+import { checkPulled } from "./pull-check.js";
 import { pullIntoConnectorFile, pullNewConnector } from "./pull-connector.js";
 import { prebuiltOf } from "./pull-live.js";
 import type { Pull, Selection } from "./pull-model.js";
@@ -82,8 +83,10 @@ export function planPull(options: PullOptions): Pull {
   pullValueLists(around);
   for (const candidate of candidates) pullIntoFile(around, candidate);
   for (const [rule, file] of paths) pullNew(around, rule, file);
-  const { objects, files, findings, documents } = around;
-  return { objects, files, findings, documents };
+  reportGone(around);
+  const { objects, files, faithful, findings, documents } = around;
+  findings.push(...checkPulled(options.project, options.host, files));
+  return { objects, files, faithful, findings, documents };
 }
 
 interface Chosen {
@@ -104,6 +107,7 @@ function chosen(around: Around): Chosen {
     const source = sources.get(rule_id);
     const [rule] = live;
     if (rule === undefined || !isAskedFor(around, rule, source)) continue;
+    if (around.isBarred("rule", rule_id, rule.name)) continue;
     if (live.length > 1) {
       const file = source?.file ?? project.configFile ?? "";
       around.about({ file }, "pull/ambiguous", { space: space.id, count: live.length, rule_id });
@@ -141,6 +145,29 @@ function isChosen(around: Around, candidate: Candidate): boolean {
     around.about({ file: source.file }, "pull/not-ours", params);
   }
   return false;
+}
+
+/** What the project has files for and the space has not, where this project was deployed to it. */
+function reportGone(around: Around): void {
+  const { actual, desired, project, selection, space } = around.options;
+  if (selection.kind === "some") return;
+  const { name: owner } = project.settings;
+  const live = [
+    ...[...actual.rules.values()].flat(),
+    ...actual.lists.values(),
+    ...[...(actual.valueLists?.values() ?? [])].map(({ list }) => list),
+  ];
+  if (!live.some((object) => isMarkedBy(object, owner))) return;
+  const gone = (kind: string, name: string, file: string): void =>
+    around.about({ file }, "pull/gone", { kind, name, space: space.id });
+  // Of Elastic's rules alone nothing can be concluded about others.
+  const seesRules = selection.kind === "drifted" || selection.source !== "prebuilt";
+  for (const { rule, file } of seesRules ? desired.rules : [])
+    if (!actual.rules.has(rule.rule_id)) gone("rule", rule.name, file);
+  for (const { list, file } of desired.lists)
+    if (!actual.lists.has(listKey(list))) gone("exception list", list.name, file);
+  for (const { id, name, file } of desired.valueLists)
+    if (actual.valueLists?.has(id) === false) gone("value list", name, file);
 }
 
 function reportUnfound(around: Around, texts: readonly string[], actual: Actual): void {

@@ -62,7 +62,7 @@ export async function importFiles(
     }
   };
 
-  const staging = new Staging(out);
+  const staging = new Staging(root);
   const written: ImportedFile[] = [];
   try {
     const planning = streamImport(read, {

@@ -3,14 +3,15 @@ import { desiredSpaces, type LiveRead, readLiveSpace } from "../../deploy/index.
 import { PACKAGE, schemaFolder, schemaLine } from "../../format/index.js";
 import type { FileKind } from "../../intake/index.js";
 import { planPull, wantedOf } from "../../intake/pull.js";
-import type { Selection } from "../../intake/pull-model.js";
+import type { PulledFile, Selection } from "../../intake/pull-model.js";
 import { nodeHost, type Project, type SpaceSettings } from "../../project/index.js";
 import { isInside } from "../../project/root.js";
-import { type DeployOptions, deployTarget, type Target } from "../deploying.js";
+import { type DeployOptions, environmentTarget, type Target } from "../deploying.js";
 import { showFindings } from "../findings.js";
 import { Exit, type Io, UsageError } from "../io.js";
+import { PulledFiles } from "../pulled-files.js";
 import { pullJson, pullText } from "../pull-output.js";
-import { writeFiles } from "../write-files.js";
+import { Staging } from "../staging.js";
 
 export interface PullCommandOptions extends Omit<DeployOptions, "space"> {
   readonly env: string;
@@ -26,7 +27,7 @@ export interface PullCommandOptions extends Omit<DeployOptions, "space"> {
 /** `kdac pull`: what was changed in Kibana, taken into the files. */
 export async function pull(io: Io, { space, ...options }: PullCommandOptions): Promise<Exit> {
   const selection = selectionOf(options);
-  const target = deployTarget(io, { ...options, ...(space === undefined ? {} : { space: [space] }) });
+  const target = environmentTarget(io, { ...options, ...(space === undefined ? {} : { space: [space] }) });
   if (target === undefined) return Exit.Findings;
   const { project, environment } = target;
   const from = onlySpace(target);
@@ -43,6 +44,8 @@ export async function pull(io: Io, { space, ...options }: PullCommandOptions): P
   if (read.actual === undefined) return Exit.Findings;
 
   const host = nodeHost(io.env);
+  const { root } = project.location;
+  const before = new PulledFiles(root, environment.name, from.id);
   const planned = planPull({
     project,
     host,
@@ -52,16 +55,28 @@ export async function pull(io: Io, { space, ...options }: PullCommandOptions): P
     selection,
     out,
     force: options.force === true,
+    isAsPulled: (file) => before.has(file),
     schemaLine: schemaLines(project, host),
   });
-  const { root } = project.location;
-  writeFiles(planned.files.map(({ path, text }) => ({ path: join(root, path), text })));
+  write(root, planned.files);
+  before.note(planned.files, planned.faithful);
   const result = { environment: environment.name, space: from.id, kibana: versionOf(read), pull: planned };
   io.out(options.format === "json" ? pullJson(result, project) : pullText(result, project, io.palette));
   const failed =
     planned.findings.some(({ severity }) => severity === "error") ||
     planned.objects.some(({ action }) => action === "refused");
   return failed ? Exit.Findings : Exit.Clean;
+}
+
+/** Writes the files all together, so that a pull that is stopped leaves each as it was or as it is to be. */
+function write(root: string, files: readonly PulledFile[]): void {
+  const staging = new Staging(root);
+  try {
+    for (const { path, text } of files) staging.add(join(root, path), text);
+    staging.commit();
+  } finally {
+    staging.discard();
+  }
 }
 
 const versionOf = ({ version }: LiveRead): string | null => version ?? null;

@@ -70,6 +70,7 @@ export function planInFull(
   const state = stateOf(ownership, diff.length > 0, moved);
   const seen = { ...base, state, diff, ...lastChange(state, current) };
   if (foreign && isPrebuilt(current)) {
+    if (diff.length === 0) return { ...base, state: "in-sync", diff, action: "unchanged", notes: [ELASTICS] };
     return { ...seen, action: "conflict", diff: [], conflict: prebuilt(rule.rule_id) };
   }
   if (diff.length === 0 && state === "in-sync") return { ...seen, action: "unchanged" };
@@ -194,11 +195,14 @@ export function ambiguous(ruleId: string, count: number): Conflict {
   };
 }
 
+/** What is said of a file that tells what an installed prebuilt rule is. */
+const ELASTICS = "it is a prebuilt rule of Elastic's, and its file says what it is: Kibana keeps it up to date";
+
 function prebuilt(ruleId: string): Conflict {
   return {
     code: "prebuilt",
-    message: `rule "${ruleId}" is installed as a prebuilt rule, which Kibana updates itself`,
-    help: "give yours a rule_id of its own, or delete the prebuilt rule",
+    message: `rule "${ruleId}" is installed as a prebuilt rule, which Kibana updates itself, and its file says something else`,
+    help: `take what Kibana has into the file with kdac pull --rule ${ruleId}, or give yours a rule_id of its own`,
   };
 }
 

@@ -100,6 +100,27 @@ export const pull = define({
     why: "No way was found to write the value down, most often because `defaults` in the configuration give the rule something that it does not have.",
     fix: "Take the field out of `defaults`, or write the value by hand.",
   },
+  "pull/gone": {
+    severity: "warning",
+    message: message`the ${"kind"} "${"name"}" is not in space "${"space"}": it was deleted in Kibana, or was never applied`,
+    help: "delete the file to give it up, or run kdac apply to create it again",
+    why: "What was deleted in Kibana leaves no trace there, so a pull cannot tell it from what is new in the file. The file stays as it is.",
+    fix: "If it was deleted on purpose, delete its file: nothing then creates it again. If not, the next `kdac apply` creates it.",
+  },
+  "pull/invalid-file": {
+    severity: "error",
+    message: message`the ${"kind"} "${"name"}" was not pulled: ${"file"} is invalid, and is its file or may be`,
+    help: "fix what kdac validate reports for that file, and pull again",
+    why: "What Kibana has is merged into the object's file. Of a file that is invalid nothing certain can be said: a merge could lose what is in it, and a second file would claim the same object.",
+    fix: "Run `kdac validate`, fix the file, and pull again.",
+  },
+  "pull/not-written": {
+    severity: "error",
+    message: message`the ${"kind"} "${"name"}" was not pulled: what Kibana has would be an invalid file`,
+    help: "change what the other findings of this file name, in Kibana, and pull again",
+    why: "Kibana holds a value that kdac does not accept in a file. An invalid file would stop every build and every plan of the project.",
+    fix: "Change the value in Kibana, or write the file by hand. If Kibana is right and kdac wrong, please report it.",
+  },
   "pull/value-list-type": {
     severity: "error",
     message: message`the value list "${"name"}" is of type ${"live"} in Kibana, and its file says ${"type"}; nothing was pulled`,

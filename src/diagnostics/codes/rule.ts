@@ -10,10 +10,10 @@ export const rule = define({
     fix: "Give one of the two a new id. Keep the id of the one that is deployed already.",
   },
   "rule/duplicate-name": {
-    severity: "error",
+    severity: "warning",
     message: message`another rule is called "${"name"}"`,
     help: "rename one of the two, so that the name says what is different",
-    why: "Analysts know a rule by its name. Two of one name cannot be told apart in the alerts table, in reports or in exceptions.",
+    why: "Analysts know a rule by its name. Two of one name cannot be told apart in the alerts table, in reports or in exceptions. Kibana accepts it.",
     fix: "Rename one of the two so that the name says what is different about it.",
   },
   "rule/invalid-date-math": {

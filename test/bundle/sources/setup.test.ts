@@ -27,6 +27,11 @@ const CASES: readonly (readonly [name: string, part: string, setup: string, left
   ["a quote", "> one\n> two\n\nthree", "one\ntwo\nthree", "> one\n> two\n\nthree"],
   ["indented code", "Run:\n\n    a\n    b", "Run:\n\na\n    b".replace("    b", "b"), "Run:\n\n    a\n    b"],
   ["a heading below", "Install it.\n\n### More\n- one", "Install it.", "### More\n- one"],
+  ["an underlined heading", "Install it.\n\nMore\n----\n\nThen wait.", "Install it.\n\nMore\nThen wait.", "Install it.\n\nMore\n----\n\nThen wait."],
+  ["a heading that is underlined twice", "Install it.\n\nMore\n====\nThen wait.", "Install it.\n\nMoreThen wait.", "Install it.\n\nMore\n====\nThen wait."],
+  ["a heading underlined with one sign", "Install *it*\n=\n\n### End", "Install it", "Install *it*\n=\n\n### End"],
+  ["a heading of the first level", "Install it.\n\n# More\n\nThen wait.", "Install it.\n\nMore\nThen wait.", "Install it.\n\n# More\n\nThen wait."],
+  ["a break", "Install it.\n\n---\n\nThen wait.", "Install it.\n\n\nThen wait.", "Install it.\n\n---\n\nThen wait."],
   ["nothing", "", ""],
 ]; // prettier-ignore
 

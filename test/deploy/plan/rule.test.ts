@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Change } from "../../../src/deploy/plan/types.js";
 import type { LiveRule } from "../../../src/kibana/endpoints/index.js";
 import {
   action,
@@ -352,14 +353,38 @@ describe("ownership", () => {
   it.each([{ immutable: true }, { rule_source: { type: "external", is_customized: false } }])(
     "37: of a prebuilt rule (%j) is Kibana's, even with adopt",
     (server) => {
-      const change = only(
-        planOne(
-          { rules: [desiredRule()] },
-          { rules: [stored(ruleFields(), server)] },
-          { adopt: true, overwriteDrift: true },
-        ),
-      );
-      expect(change.conflict).toMatchObject({ code: "prebuilt" });
+      const planned = (fields: Record<string, unknown>): Change =>
+        only(
+          planOne(
+            { rules: [desiredRule(fields)] },
+            { rules: [stored(ruleFields(), server)] },
+            { adopt: true, overwriteDrift: true },
+          ),
+        );
+      expect(planned({ severity: "high" })).toMatchObject({
+        action: "conflict",
+        state: "foreign",
+        diff: [],
+        conflict: {
+          code: "prebuilt",
+          message:
+            'rule "r1" is installed as a prebuilt rule, which Kibana updates itself, and its file says something else',
+          help: "take what Kibana has into the file with kdac pull --rule r1, or give yours a rule_id of its own",
+        },
+      });
+      expect(planned({})).toEqual({
+        kind: "rule",
+        key: "rule/default/r1",
+        id: "r1",
+        name: "Rule one",
+        file: "rules/r1.rule.yml",
+        action: "unchanged",
+        state: "in-sync",
+        diff: [],
+        notes: [
+          "it is a prebuilt rule of Elastic's, and its file says what it is: Kibana keeps it up to date",
+        ],
+      });
     },
   );
 

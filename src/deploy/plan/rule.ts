@@ -196,7 +196,8 @@ export function ambiguous(ruleId: string, count: number): Conflict {
 }
 
 /** What is said of a file that tells what an installed prebuilt rule is. */
-const ELASTICS = "it is a prebuilt rule of Elastic's, and its file says what it is: Kibana keeps it up to date";
+const ELASTICS =
+  "it is a prebuilt rule of Elastic's, and its file says what it is: Kibana keeps it up to date";
 
 function prebuilt(ruleId: string): Conflict {
   return {

@@ -31,8 +31,11 @@ export {
   renderPlanMarkdown,
   rollbackEnvironment,
   type RollbackRequest,
+  type Moment,
+  type PlanReading,
   type RunFiles,
   type Snapshot,
+  verifyPlan,
   writePlan,
 } from "./deploy/index.js";
 export { driftOf, readSurroundings } from "./deploy/drift/drift.js";

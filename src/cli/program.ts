@@ -176,6 +176,8 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .option("--create-spaces", "make spaces of the environment that are not there")
     .option("--bootstrap", "import the rules in batches into spaces that have none of them")
     .option("--fail-fast", "begin nothing more after the first failure")
+    .option("--max-age <duration>", "how old the plan may be, such as 90m or 3d (default: 1d)")
+    .option("--rollback <snapshot>", "the plan is the one that kdac rollback made of this snapshot")
     .option("--dry-run", "show the plan and write nothing")
     .option("-y, --yes", "do not ask")
     .action(async (file: string | undefined, options) =>

@@ -26,8 +26,17 @@ export { type UnfinishedRun, unfinishedRun } from "./journal/unfinished.js";
 export { filesOf } from "./plan/files.js";
 export type { Files } from "./plan/orphans.js";
 export { plan, type ActualEnvironment, type DesiredEnvironment } from "./plan/plan.js";
-export { readPlan, writePlan } from "./plan/file.js";
+export {
+  LARGEST_PLAN,
+  MAX_PLAN_AGE,
+  type Moment,
+  type PlanReading,
+  readPlan,
+  writePlan,
+} from "./plan/file.js";
 export type * from "./plan/types.js";
+export { DEFAULT_MAX_DELETES } from "./plan/types.js";
+export { verifyPlan } from "./apply/verify.js";
 export { isWrite } from "./plan/actions.js";
 export { renderPlanMarkdown } from "./render/markdown.js";
 export { renderResultMarkdown } from "./render/result-markdown.js";

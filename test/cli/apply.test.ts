@@ -130,7 +130,7 @@ describe("kdac rollback", () => {
       isValid("plan", JSON.parse(world.read("back.json")));
       expect(await world.rule("r1")).toBeDefined();
       world.remove("rules/two.rule.yml");
-      await world.run("apply", "back.json");
+      await world.run("apply", "back.json", "--env", "test", "--rollback", first!);
       expect(await world.rules()).toEqual([]);
       expect(await world.items("trusted")).toEqual([]);
     }));

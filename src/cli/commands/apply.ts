@@ -1,21 +1,21 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import {
   apply as applyPlan,
   hasChanges,
   isWrite,
   type Plan,
-  readPlan,
   renderPlan,
   renderResult,
   unfinishedRun,
+  writePlan,
 } from "../../deploy/index.js";
 import { whoAmI } from "../../kibana/endpoints/index.js";
 import { isKibanaError } from "../../kibana/errors.js";
 import { confirmation, nameOf, stepSummary, unfinishedNote } from "../apply-output.js";
-import { type DeployOptions, deployTarget, freshPlan, type Target } from "../deploying.js";
+import { version } from "../../version.js";
+import { type DeployOptions, deployTarget, environmentTarget, freshPlan, type Target } from "../deploying.js";
 import { showFindings } from "../findings.js";
 import { Exit, type Io, UsageError } from "../io.js";
+import { readPlanFile, verifiedPlan } from "../plan-file.js";
 import { runFiles } from "../run-files.js";
 
 export interface ApplyOptions extends DeployOptions {
@@ -24,21 +24,37 @@ export interface ApplyOptions extends DeployOptions {
   readonly dryRun?: boolean;
   readonly failFast?: boolean;
   readonly bootstrap?: boolean;
+  /** How old a plan's file may be, such as `3d`. */
+  readonly maxAge?: string;
+  /** The snapshot whose rollback the plan's file may be. */
+  readonly rollback?: string;
 }
 
-/** `kdac apply`: carries out the plan in the file, or a fresh one after asking. */
+/** `kdac apply`: carries out the plan in the file, which must be what the project plans now, or a fresh one after asking. */
 export async function apply(io: Io, file: string | undefined, options: ApplyOptions): Promise<Exit> {
-  const read = file === undefined ? undefined : readPlanFile(io, file);
+  const { env } = options;
+  if (env === undefined)
+    throw new UsageError(
+      file === undefined
+        ? "name the environment with --env"
+        : "name the environment with --env: a file does not choose what is written to",
+    );
+  const read = file === undefined ? undefined : readPlanFile(io, file, options.maxAge);
   if (file !== undefined && read === undefined) return Exit.Findings;
-  const env = options.env ?? read?.environment;
-  if (env === undefined) throw new UsageError("name the environment with --env, or give a plan");
-  const target = deployTarget(io, { ...options, env });
+  // A snapshot knows its spaces, which the environment may not have any more.
+  const { space: _, ...anySpace } = options;
+  const target =
+    read?.plan.rollback === undefined
+      ? deployTarget(io, options)
+      : environmentTarget(io, { ...anySpace, env });
   if (target === undefined) return Exit.Findings;
   const cutOff = await unfinishedRun(runFiles(target.project.location.root), env);
   if (cutOff !== undefined && options.quiet !== true) io.err(unfinishedNote(cutOff));
-  const plan = read ?? (await freshPlan(io, target, options));
+  const plan =
+    read === undefined
+      ? await freshPlan(io, target, options)
+      : await verifiedPlan(io, target, read, { ...options, env });
   if (plan === undefined) return Exit.Findings;
-  checkPlan(plan, target, env);
   return carryOut(io, target, plan, { ...options, asks: read === undefined, planFile: file ?? "plan.json" });
 }
 
@@ -52,7 +68,7 @@ export interface CarryOptions extends ApplyOptions {
 export async function carryOut(io: Io, target: Target, plan: Plan, options: CarryOptions): Promise<Exit> {
   const quietly = options.format === "json";
   if (options.dryRun === true) {
-    io.out(quietly ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(plan, io.palette));
+    io.out(quietly ? writePlan(plan, { kdac: version, now: Date.now() }) : renderPlan(plan, io.palette));
     return plan.summary.conflict > 0 ? Exit.Findings : Exit.Clean;
   }
   if (!quietly) io.out(renderPlan(plan, io.palette));
@@ -94,24 +110,4 @@ async function userOf(target: Target): Promise<string | undefined> {
     if (isKibanaError(error)) return undefined;
     throw error;
   }
-}
-
-function readPlanFile(io: Io, file: string): Plan | undefined {
-  let text: string;
-  try {
-    text = readFileSync(resolve(io.cwd, file), "utf8");
-  } catch (error) {
-    throw new UsageError(`cannot read the plan: ${(error as Error).message}`);
-  }
-  const { plan, diagnostics } = readPlan(text, file);
-  showFindings(io, { documents: new Map(), rules: [] }, diagnostics);
-  return plan;
-}
-
-/** A plan of another project or environment is never carried out. */
-function checkPlan(plan: Plan, { project }: Target, env: string): void {
-  if (plan.environment !== env)
-    throw new UsageError(`the plan is for the environment "${plan.environment}", not "${env}"`);
-  if (plan.project !== project.settings.name)
-    throw new UsageError(`the plan is of the project "${plan.project}", not "${project.settings.name}"`);
 }

@@ -1,15 +1,9 @@
 import { resolve } from "node:path";
-import {
-  listSnapshots,
-  type Plan,
-  readSnapshot,
-  rollbackEnvironment,
-  type Snapshot,
-  writePlan,
-} from "../../deploy/index.js";
-import { type DeployOptions, environmentTarget, type Target } from "../deploying.js";
-import { showFindings } from "../findings.js";
+import { listSnapshots, writePlan } from "../../deploy/index.js";
+import { version } from "../../version.js";
+import { type DeployOptions, environmentTarget } from "../deploying.js";
 import { Exit, type Io, UsageError } from "../io.js";
+import { rollbackPlan } from "../rollback-plan.js";
 import { runFiles } from "../run-files.js";
 import { writeFiles } from "../write-files.js";
 import { carryOut } from "./apply.js";
@@ -31,10 +25,13 @@ export async function rollback(io: Io, named: string | undefined, options: Rollb
   const names = await listSnapshots(runFiles(target.project.location.root), options.env);
   if (named === undefined) return list(io, names, options);
   const name = chosen(named, names, options.env);
-  const made = await planned(io, target, name, options);
+  const made = await rollbackPlan(io, target, name, options);
   if (made === undefined) return Exit.Findings;
   const { plan, left } = made;
-  if (options.out !== undefined) writeFiles([{ path: resolve(io.cwd, options.out), text: writePlan(plan) }]);
+  if (options.out !== undefined)
+    writeFiles([
+      { path: resolve(io.cwd, options.out), text: writePlan(plan, { kdac: version, now: Date.now() }) },
+    ]);
   const dryRun = options.dryRun === true || options.out !== undefined;
   const exit = await carryOut(io, target, plan, {
     ...options,
@@ -43,29 +40,6 @@ export async function rollback(io: Io, named: string | undefined, options: Rollb
     planFile: options.out ?? "plan.json",
   });
   return left.length > 0 ? Exit.Findings : exit;
-}
-
-async function planned(
-  io: Io,
-  target: Target,
-  name: string,
-  options: RollbackOptions,
-): Promise<{ plan: Plan; left: readonly string[] } | undefined> {
-  const { project } = target;
-  const read = await readSnapshot(runFiles(project.location.root), name);
-  if (read.snapshot === undefined) return showFindings(io, project, read.diagnostics);
-  checkSnapshot(read.snapshot, target, options);
-  const { plan, left, diagnostics } = await rollbackEnvironment({
-    snapshot: read.snapshot,
-    name,
-    configFile: project.configFile ?? "",
-    connect: target.client,
-    overwriteDrift: options.overwriteDrift === true,
-    ...(options.space === undefined ? {} : { spaces: options.space }),
-    onProgress: (label, done, total) => target.progress.step(label, done, total),
-  }).finally(() => target.progress.end());
-  showFindings(io, project, diagnostics, plan === undefined ? "stdout" : "stderr");
-  return plan === undefined ? undefined : { plan, left };
 }
 
 function list(io: Io, names: readonly string[], { env, format }: RollbackOptions): Exit {
@@ -89,20 +63,4 @@ function chosen(named: string, names: readonly string[], env: string): string {
   throw new UsageError(
     `there is no snapshot "${named}" of ${env}; kdac rollback --env ${env} lists those that there are`,
   );
-}
-
-function checkSnapshot(
-  { environment, project: of, spaces }: Snapshot,
-  { project }: Target,
-  { env, space: wanted = [] }: RollbackOptions,
-): void {
-  if (environment !== env)
-    throw new UsageError(`the snapshot is of the environment "${environment}", not "${env}"`);
-  if (of !== project.settings.name)
-    throw new UsageError(`the snapshot is of the project "${of}", not "${project.settings.name}"`);
-  const unknown = wanted.find((id) => !spaces.some(({ space }) => space === id));
-  if (unknown !== undefined)
-    throw new UsageError(
-      `the snapshot has no space "${unknown}": there are ${spaces.map(({ space }) => space).join(", ")}`,
-    );
 }

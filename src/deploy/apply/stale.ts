@@ -17,7 +17,7 @@ export function staleFindings(plan: Plan, seen: ReadonlyMap<string, Seen>, elsew
     const state = seen.get(space);
     if (state === undefined) return [];
     return changes.filter(isWrite).flatMap((change) => {
-      const happened = movedSince(change, changes, state);
+      const happened = whatHappened(change, changes, state);
       if (happened === undefined) return [];
       const kind = change.kind.replace("-", " ");
       const at = change.file === "" ? elsewhere : { file: change.file };
@@ -27,7 +27,7 @@ export function staleFindings(plan: Plan, seen: ReadonlyMap<string, Seen>, elsew
 }
 
 /** What happened to an object since the plan; undefined where nothing did. */
-function movedSince(change: Change, all: readonly Change[], seen: Seen): string | undefined {
+export function whatHappened(change: Change, all: readonly Change[], seen: Seen): string | undefined {
   const live = liveOf(seen, targetOf(change));
   if (change.action === "create") return live.length > 0 ? "was made" : undefined;
   if (live.length === 0) return "was deleted";

@@ -24,6 +24,8 @@ import { type Deed, DEEDS, type Doing, type Others } from "./deeds.js";
 import { filesOf, PROJECT, type ProjectSpec, SECRET } from "./project.js";
 import { prefixOf, type State, stateOf } from "./state.js";
 
+const MOMENT = { kdac: "test", now: 0 };
+
 export class World {
   readonly kibana: Kibana;
   readonly api: Session;
@@ -82,9 +84,9 @@ export class World {
     });
     this.said.push(JSON.stringify(diagnostics));
     if (plan === undefined) return undefined;
-    const text = writePlan(plan);
+    const text = writePlan(plan, MOMENT);
     this.said.push(text);
-    const read = readPlan(text, "plan.json");
+    const read = readPlan(text, "plan.json", MOMENT);
     if (read.plan === undefined) throw new Error(JSON.stringify(read.diagnostics));
     return read.plan;
   }
@@ -112,7 +114,7 @@ export class World {
       connect: () => this.#client(),
       overwriteDrift: false,
     });
-    this.said.push(writePlan(plan!));
+    this.said.push(writePlan(plan!, MOMENT));
     await this.apply(plan!);
   }
 

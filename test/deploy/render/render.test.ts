@@ -292,6 +292,8 @@ describe("the Markdown form of a plan", () => {
   });
 });
 
+const MOMENT = { kdac: "test", now: 0 };
+
 describe("the JSON form of a plan", () => {
   const schema = JSON.parse(
     readFileSync(new URL("../../../schemas/output/plan.schema.json", import.meta.url), "utf8"),
@@ -302,9 +304,9 @@ describe("the JSON form of a plan", () => {
 
   it("follows its schema and comes back as it was", () => {
     const planned = mixed();
-    const text = writePlan(planned);
+    const text = writePlan(planned, MOMENT);
     expect(isPlan(JSON.parse(text)), JSON.stringify(isPlan.errors)).toBe(true);
-    expect(readPlan(text, "plan.json")).toEqual({ plan: planned, diagnostics: [] });
+    expect(readPlan(text, "plan.json", MOMENT)).toEqual({ plan: planned, diagnostics: [] });
   });
 
   it("follows its schema with deletions, replacements, value lists, origins and warnings", () => {
@@ -326,21 +328,21 @@ describe("the JSON form of a plan", () => {
       { prune: true, explain: true },
     );
     expect(planned.summary).toMatchObject({ replace: 1, delete: 2, create: 1, update: 2 });
-    const text = writePlan(planned);
+    const text = writePlan(planned, MOMENT);
     expect(isPlan(JSON.parse(text)), JSON.stringify(isPlan.errors)).toBe(true);
-    expect(readPlan(text, "plan.json")).toEqual({ plan: planned, diagnostics: [] });
+    expect(readPlan(text, "plan.json", MOMENT)).toEqual({ plan: planned, diagnostics: [] });
   });
 
   it("is the same text for the same state", () => {
     const rules = [desiredRule()];
     const live = [applied(desiredRule({ severity: "high" }))];
-    expect(writePlan(planOne({ rules }, { rules: live }))).toBe(
-      writePlan(planOne({ rules }, { rules: live })),
+    expect(writePlan(planOne({ rules }, { rules: live }), MOMENT)).toBe(
+      writePlan(planOne({ rules }, { rules: live }), MOMENT),
     );
   });
 
   it("holds the names of secrets, not their values", () => {
-    expect(writePlan(mixed())).toContain("${SLACK_URL}");
+    expect(writePlan(mixed(), MOMENT)).toContain("${SLACK_URL}");
   });
 
   it.each([
@@ -357,7 +359,7 @@ describe("the JSON form of a plan", () => {
       "deploy/broken-plan",
     ],
   ])("is refused when it is %j", (text, code) => {
-    const { plan, diagnostics } = readPlan(text, "p.json");
+    const { plan, diagnostics } = readPlan(text, "p.json", MOMENT);
     expect(plan).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code, target: { file: "p.json" } }]);
   });

@@ -57,8 +57,9 @@ export interface Seen {
   readonly valueLists: ReadonlyMap<string, Required<LiveValues>>;
 }
 
-export function targetOf({ kind, id, key, expected, write }: Change): Target {
-  const list = write?.body["list_id"];
+export function targetOf({ action, kind, id, key, expected, write }: Change): Target {
+  // An item that moves is not in the list that it is written to.
+  const list = action === "replace" ? undefined : write?.body["list_id"];
   const connector = expected?.id ?? write?.body["id"];
   return {
     kind,

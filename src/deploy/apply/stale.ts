@@ -2,7 +2,7 @@ import { type Diagnostic, report, type Target as Place } from "../../diagnostics
 import type { Json } from "../../json/index.js";
 import { connectorState, valueListState } from "../form/state.js";
 import type { LiveConnector } from "../../kibana/endpoints/index.js";
-import { isWrite } from "../plan/actions.js";
+import { isWrite, leavesList } from "../plan/actions.js";
 import type { Change, Plan } from "../plan/types.js";
 import { liveOf, type Seen, targetOf } from "./look.js";
 
@@ -54,12 +54,10 @@ export function isRevised({ expected }: Pick<Change, "expected">, live: Json): b
   return Number(live["revision"] ?? 0) !== (expected?.revision ?? 0);
 }
 
-/** Kibana deletes a list with all its items: those that the plan does not delete would go with it. */
+/** Kibana deletes a list with all its items: those that the plan does not take out would go with it. */
 function hasMoreItems(list: Change, all: readonly Change[], seen: Seen): boolean {
   const { namespace } = targetOf(list);
-  const deleted = new Set(
-    all.filter(({ kind, action }) => kind === "exception-item" && action === "delete").map(({ id }) => id),
-  );
+  const deleted = new Set(all.filter(leavesList).map(({ id }) => id));
   return [...seen.items.values()].some(
     (item) =>
       item.list_id === list.id &&

@@ -27,7 +27,7 @@ export async function writeRule(change: Change, writing: Writing, live?: LiveRul
   try {
     return storedOtherwise(filled, await createRule(client, space, rule, isThatOf(rule)));
   } catch (error) {
-    throw lost(error, writing.snapshot);
+    throw lost("rule", error, writing.snapshot);
   }
 }
 
@@ -52,11 +52,11 @@ export function isThatOf(sent: Json): (found: Json) => boolean {
     (mark !== undefined || isSame(comparable(found), comparable(sent)));
 }
 
-/** A rule that was deleted to be replaced and then could not be made. */
-function lost(error: unknown, snapshot: string): Error {
+/** What was deleted to be made anew and then could not be made. */
+export function lost(what: string, error: unknown, snapshot: string): Error {
   const problem =
     error instanceof KibanaError ? error.problem : error instanceof Error ? error.message : String(error);
-  const help = `THE RULE IS GONE: mend the cause and apply again, or get it back as it was with kdac rollback ${snapshot}`;
+  const help = `THE ${what.toUpperCase()} IS GONE: mend the cause and apply again, or get it back as it was with kdac rollback ${snapshot}`;
   return new KibanaError({
     kind: isKibanaError(error) ? error.kind : "server",
     problem: `it was deleted to be replaced, and could not be made again: ${problem}`,

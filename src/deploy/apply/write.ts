@@ -24,7 +24,7 @@ import { targetOf } from "./look.js";
 import type { Environment } from "./secrets.js";
 import { writeConnector } from "./write-connector.js";
 import { updated } from "./updated.js";
-import { removeRule, writeRule } from "./write-rule.js";
+import { lost, removeRule, writeRule } from "./write-rule.js";
 import { writeValueList } from "./write-value-list.js";
 
 export interface Writing {
@@ -81,11 +81,31 @@ async function writeList({ action, write }: Change, { client, space, ids }: Writ
   ids.addList(list, stored.id);
 }
 
-async function writeItem({ action, write }: Change, { client, space }: Writing): Promise<void> {
+async function writeItem(change: Change, writing: Writing): Promise<void> {
+  const { action, write } = change;
+  const { client, space } = writing;
   const item = write!.body as Json & ItemKey;
+  if (action === "replace") return moveItem(change, item, writing);
   await (action === "create"
     ? createItem(client, space, item, isMarkedLike(item))
     : updated(updateItem(client, space, item), () => getItem(client, space, item), isMarkedLike(item)));
+}
+
+/** Deletes the very item that was planned on and makes it again in its new list. */
+async function moveItem(
+  { expected }: Change,
+  item: Json & ItemKey,
+  { client, space, snapshot }: Writing,
+): Promise<void> {
+  const live = await getItem(client, space, item);
+  if (live !== undefined && (live.id !== expected!.id || live["_version"] !== expected!._version))
+    throw new KibanaError({ kind: "conflict", problem: "Kibana has another version", effect: "none" });
+  if (live !== undefined) await deleteItem(client, space, item);
+  try {
+    await createItem(client, space, item, isMarkedLike(item));
+  } catch (error) {
+    throw lost("exception item", error, snapshot);
+  }
 }
 
 /** Deletes an object that the plan deletes, unless something has come to it that would go with it. */

@@ -16,6 +16,7 @@ import {
   type Namespace,
 } from "../../kibana/endpoints/index.js";
 import { type Desired, listKey } from "../desired/desired.js";
+import { referencesOf } from "../form/comparable.js";
 import { isMarkedBy } from "../form/mark.js";
 import { type Exported, sortExport } from "./exported.js";
 import { surveyRules } from "./survey.js";
@@ -88,8 +89,11 @@ export async function readActual(
   const allLists = await listing;
   const lists = new Map([...found.lists, ...allLists].map((list) => [liveListKey(list), list]));
   const known = new Set(found.lists.map(liveListKey));
+  // What an update may take off a rule is looked into; where Kibana exports, its items are here already.
+  const attached = new Set(found.rules.flatMap((rule) => referencesOf(rule).map(listKey)));
   const unused = [...lists].filter(
-    ([key, list]) => !known.has(key) && (wanted.has(key) || isMarkedBy(list, reading.project)),
+    ([key, list]) =>
+      !known.has(key) && (wanted.has(key) || attached.has(key) || isMarkedBy(list, reading.project)),
   );
   const names = [
     ...desired.connectors.map((connector) => connector.name),

@@ -61,6 +61,8 @@ export interface ItemContext {
   readonly valueLists: ReadonlyMap<string, Change>;
   /** The ids of the value lists of the space; undefined where they were not looked at. */
   readonly liveValueLists: ReadonlySet<string> | undefined;
+  /** The rule that is in conflict and would lose the item if it moved; undefined where there is none. */
+  readonly waitsFor: string | undefined;
 }
 
 /** Plans one item of a list. Items that the file does not have are planned with the orphans, if they are ours. */
@@ -86,7 +88,8 @@ export function planItem(
     const state = live === undefined ? "new" : isOurs(live, policy) ? "in-sync" : "foreign";
     return { ...base, action: "conflict", state, diff: [], conflict: blocked };
   }
-  if (list.conflict?.code === "type-change" || (live === undefined && isOthers(list))) {
+  const moves = live !== undefined && live.list_id !== item.list_id && isOurs(live, policy);
+  if (list.conflict?.code === "type-change" || ((live === undefined || moves) && isOthers(list))) {
     return {
       ...base,
       action: "conflict",
@@ -99,6 +102,7 @@ export function planItem(
       },
     };
   }
+  if (live !== undefined && moves) return planMove(item, live, base, policy, context.waitsFor);
   if (live !== undefined && live.list_id !== item.list_id) {
     return {
       ...base,
@@ -133,6 +137,56 @@ export function planItem(
     more: added.map(({ comment }) => ({ path: "comments", after: comment })),
     policy,
   });
+}
+
+/**
+ * An item of ours that another of our lists shall have. Kibana moves no item, and knows one of an item_id alone: it is
+ * deleted and made again.
+ */
+function planMove(
+  item: DesiredItem,
+  live: LiveItem,
+  base: Base,
+  policy: Policy,
+  waitsFor: string | undefined,
+): Change {
+  const wanted: Json = { ...item };
+  const ownership = ownershipOfOrphan("exception-item", live, policy.project);
+  const diff = [
+    { path: "list_id", before: live.list_id, after: item.list_id },
+    ...differences(itemCore(live), itemCore(wanted)),
+  ];
+  const state = stateOf(ownership, true, true);
+  const seen = { ...base, state, diff, ...lastChange(state, live) };
+  const verdict = judge(ownership, `exception item "${item.item_id}"`, policy);
+  const judged = { ...seen, ...("drift" in verdict ? { drift: verdict.drift } : {}) };
+  if (!verdict.allowed) return { ...judged, action: "conflict", conflict: verdict.conflict };
+  if (waitsFor !== undefined) {
+    const conflict: Conflict = {
+      code: "blocked",
+      message: `it moves to the list "${item.list_id}" with the rule "${waitsFor}", which is in conflict and would lose it`,
+      help: "resolve that conflict first",
+    };
+    return { ...judged, action: "conflict", conflict };
+  }
+  const texts = commentsOf(live).map(({ comment }) => comment);
+  const added = (item.comments ?? []).filter(({ comment }) => !texts.includes(comment));
+  const mark: Mark = { project: policy.project, digest: digestIn(item, wanted, itemCore) };
+  const meta = { ...jsonOf(live["meta"]), ...jsonOf(wanted["meta"]), kdac: mark };
+  return {
+    ...judged,
+    action: "replace",
+    expected: expectedOf(live),
+    notes: [`Kibana moves no exception: it is deleted from the list "${live.list_id}" and made again`],
+    write: {
+      body: {
+        ...wanted,
+        ...carried(wanted, live),
+        comments: [...texts.map((comment) => ({ comment })), ...added],
+        meta,
+      },
+    },
+  };
 }
 
 function needsOf(item: DesiredItem, { list, valueLists }: ItemContext): { needs?: string[] } {
@@ -193,9 +247,8 @@ interface Planned {
 
 function planObject(planned: Planned): Change {
   const { base, desired, wanted, live, core, put, more, policy } = planned;
-  const authored = LEFT.filter((name) => wanted[name] !== undefined);
-  const digest = digests.get(desired) ?? digestOf(fingerprintOf(wanted, core, authored));
-  digests.set(desired, digest);
+  const authored = authoredOf(wanted);
+  const digest = digestIn(desired, wanted, core);
   const mark: Mark = { project: policy.project, digest };
   const authoredMeta = jsonOf(wanted["meta"]);
   if (live === undefined) {
@@ -256,6 +309,16 @@ function planObject(planned: Planned): Change {
 
 /** Digests of the lists and items of the project, which its spaces share. */
 const digests = new WeakMap<object, string>();
+
+function digestIn(desired: object, wanted: Json, core: (object: Json) => Json): string {
+  const digest = digests.get(desired) ?? digestOf(fingerprintOf(wanted, core, authoredOf(wanted)));
+  digests.set(desired, digest);
+  return digest;
+}
+
+function authoredOf(wanted: Json): string[] {
+  return LEFT.filter((name) => wanted[name] !== undefined);
+}
 
 /**
  * Whether a live object is beyond doubt as it was last applied and as git wants it: its mark is the one that it would get,

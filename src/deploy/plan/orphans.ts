@@ -6,6 +6,7 @@ import { type Actual, itemKey, liveKey, liveListKey, type LiveValues } from "../
 import { valueListsOf } from "../live/value-lists.js";
 import { ruleUses, type Used } from "../users/uses.js";
 import { type Usage, usageOf, type User } from "../users/users.js";
+import { leavesList } from "./actions.js";
 import { expectedOf, ownershipOfOrphan, scopeOf } from "./exceptions.js";
 import { lastChange, type Ownership } from "./ownership.js";
 import type { InvalidFiles } from "./invalid-files.js";
@@ -153,7 +154,9 @@ class Orphans {
       diff: [],
     };
     const items = [...actual.items.values()].filter((item) => listKey(liveKey(item)) === key);
-    const kept = items.filter((item) => !this.#goneItems.has(itemKey(item)));
+    const leaving = (item: LiveItem): string | undefined =>
+      this.#goneItems.get(itemKey(item)) ?? this.#moved(item)?.key;
+    const kept = items.filter((item) => leaving(item) === undefined);
     const conflict =
       stuck ??
       (kept.length === 0
@@ -165,12 +168,20 @@ class Orphans {
     const ownership = ownershipOfOrphan("exception-list", list, policy.project);
     const change = this.#planned(base, list, ownership, expectedOf(list), conflict);
     const needs = [
-      ...items.flatMap((item) => this.#goneItems.get(itemKey(item)) ?? []),
+      ...items.flatMap((item) => leaving(item) ?? []),
       ...this.#usersOf(key, this.#usageOf(usedList(list)).users).flatMap(({ change: user }) =>
         user === undefined ? [] : [user.key],
       ),
     ];
     return change.action === "delete" && needs.length > 0 ? { ...change, needs } : change;
+  }
+
+  /** The change that moves an item to another list. */
+  #moved(item: LiveItem): Change | undefined {
+    const key = itemKey(item);
+    return this.#context.changes.find(
+      (change) => change.action === "replace" && leavesList(change) && keyOfItem(change) === key,
+    );
   }
 
   /** Why a list cannot go: a rule that stays, whoever's it is, refers to it, or may do so where nobody could look. */

@@ -1,9 +1,11 @@
 import type { Actual } from "../live/actual.js";
 import { itemKey } from "../live/actual.js";
 import { type Desired, type DesiredRule, listKey } from "../desired/desired.js";
+import { isLoss } from "./actions.js";
 import { planConnector } from "./connector.js";
 import { planItem, planList } from "./exceptions.js";
 import { InvalidFiles } from "./invalid-files.js";
+import { settled, type Waiting } from "./moves.js";
 import { type Files, planOrphans } from "./orphans.js";
 import { planRule } from "./rule.js";
 import {
@@ -111,8 +113,7 @@ function agnosticOf(spaces: readonly Desired[]): ReadonlySet<string> {
 
 /** Deletes nothing at all where more would be deleted than may be: something is likely to be wrong. */
 function withinLimit(spaces: readonly SpacePlan[], most: number): readonly SpacePlan[] {
-  const deletes = ({ action }: Change): boolean => action === "delete" || action === "replace";
-  const count = spaces.flatMap(({ changes }) => changes).filter(deletes).length;
+  const count = spaces.flatMap(({ changes }) => changes).filter(isLoss).length;
   if (count <= most) return spaces;
   const conflict: Conflict = {
     code: "too-many-deletes",
@@ -122,7 +123,7 @@ function withinLimit(spaces: readonly SpacePlan[], most: number): readonly Space
   return spaces.map(({ space, changes }) => ({
     space,
     changes: changes.map((change) => {
-      if (!deletes(change)) return change;
+      if (!isLoss(change)) return change;
       const { expected: _, write: __, ...rest } = change;
       return { ...rest, action: "conflict" as const, conflict };
     }),
@@ -159,36 +160,32 @@ function planSpace(
     ]),
   );
   const liveValueLists = actual.valueLists === undefined ? undefined : new Set(actual.valueLists.keys());
-  const lists = new Map<string, readonly Change[]>();
-  const own: Change[] = [];
-  for (const wanted of desired.lists) {
-    const key = listKey(wanted.list);
-    const list = invalid.refuse(planList(wanted, actual.lists.get(key), space, policy));
-    const items = wanted.items.map((item) =>
-      invalid.refuse(
-        planItem(item, wanted.file, actual.items.get(itemKey(item)), space, policy, {
-          list,
-          valueLists,
-          liveValueLists,
-        }),
-        wanted.list.list_id,
-      ),
+  const typed = desired.rules.map((rule) => withConnectorTypes(rule, types));
+  const planWith = (waiting: Waiting): { own: readonly Change[]; rules: readonly Change[] } => {
+    const lists = new Map<string, readonly Change[]>();
+    for (const wanted of desired.lists) {
+      const key = listKey(wanted.list);
+      const list = invalid.refuse(planList(wanted, actual.lists.get(key), space, policy));
+      const items = wanted.items.map((item) =>
+        invalid.refuse(
+          planItem(item, wanted.file, actual.items.get(itemKey(item)), space, policy, {
+            list,
+            valueLists,
+            liveValueLists,
+            waitsFor: waiting.get(itemKey(item)),
+          }),
+          wanted.list.list_id,
+        ),
+      );
+      lists.set(key, [list, ...items]);
+    }
+    const references = new References({ space, actual, lists, connectors, connectorIds });
+    const rules = typed.map((rule) =>
+      invalid.refuse(planRule(rule, actual.rules.get(rule.rule.rule_id) ?? [], references, policy)),
     );
-    lists.set(key, [list, ...items]);
-    own.push(list, ...items);
-  }
-
-  const references = new References({ space, actual, lists, connectors, connectorIds });
-  const rules = desired.rules.map((rule) =>
-    invalid.refuse(
-      planRule(
-        withConnectorTypes(rule, types),
-        actual.rules.get(rule.rule.rule_id) ?? [],
-        references,
-        policy,
-      ),
-    ),
-  );
+    return { own: [...lists.values()].flat(), rules };
+  };
+  const { own, rules } = settled(desired, actual, planWith);
   const wanted = [
     ...connectors.values(),
     ...valueLists.values(),

@@ -1,4 +1,5 @@
-import type { Actual } from "../live/actual.js";
+import type { LiveItem } from "../../kibana/endpoints/index.js";
+import { type Actual, liveKey } from "../live/actual.js";
 import { actionsOf } from "../form/actions.js";
 import { type DesiredRule, listKey } from "../desired/desired.js";
 import { type Reference, referencesOf } from "../form/comparable.js";
@@ -98,7 +99,7 @@ export class References {
     );
     const connectors = desired.connectors.flatMap((name) => this.#context.connectors.get(name ?? "") ?? []);
     const needs = [...lists, ...connectors]
-      .filter((change) => change.action === "create" || change.action === "update")
+      .filter(({ action }) => action === "create" || action === "update" || action === "replace")
       .map((change) => change.key);
     return needs.length === 0 ? {} : { needs: [...new Set(needs)] };
   }
@@ -138,6 +139,11 @@ export class References {
   /** Whether the project has the file of a list. */
   isProjectList(key: string): boolean {
     return this.#context.lists.has(key);
+  }
+
+  /** The items that a list has in Kibana. */
+  itemsOf(key: string): LiveItem[] {
+    return [...this.#context.actual.items.values()].filter((item) => listKey(liveKey(item)) === key);
   }
 
   keyOf(ruleId: string): string {

@@ -39,6 +39,8 @@ export function createBody(desired: DesiredRule, mark: Mark, references: Referen
  * actions' uuids, lists that analysts attached, the other keys of `meta`, and `version`, `actions` and
  * `response_actions` where the file leaves them to Kibana; `enabled` then is added from the last look before the write.
  * What the last apply set and the file has no more goes: a list, the actions, a key of `meta`.
+ *
+ * @param held keys of lists that stay although the last apply attached them and the file has them no more
  */
 export function ruleUpdate(
   desired: DesiredRule,
@@ -46,13 +48,17 @@ export function ruleUpdate(
   ownership: Ownership,
   mark: Mark,
   references: References,
+  held: ReadonlySet<string>,
 ): { body: Body; diff: FieldChange[] } {
   const { rule } = desired;
   const sent: Json = { ...rule };
   const attached = referencesOf(live);
   const ours = references.resolve(referencesOf(sent));
   const own = new Set(ours.map(listKey));
-  const kept = attached.filter((list) => !own.has(listKey(list)) && !isDetached(list, ownership, references));
+  const kept = attached.filter(
+    (list) =>
+      !own.has(listKey(list)) && (held.has(listKey(list)) || !isDetached(list, ownership, references)),
+  );
   const liveMeta = isJson(live["meta"]) ? live["meta"] : {};
   // Kibana keeps an `enabled` that is left out; what it is may change between plan and write without a new revision.
   const applied = ownership.kind === "ours" ? ownership.options : undefined;
@@ -130,6 +136,19 @@ function isDetached(list: Reference, ownership: Ownership, references: Reference
     return ownership.options.has(`list:${listKey(list)}`);
   }
   return references.isProjectList(listKey(list));
+}
+
+/** The lists that an update would take off a rule. */
+export function detachedLists(
+  { rule }: DesiredRule,
+  live: LiveRule,
+  ownership: Ownership,
+  references: References,
+): Reference[] {
+  const own = new Set(referencesOf({ ...rule }).map(listKey));
+  return referencesOf(live).filter(
+    (list) => !own.has(listKey(list)) && isDetached(list, ownership, references),
+  );
 }
 
 /** The comparable fields, with actions that name their connectors. */

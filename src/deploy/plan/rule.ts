@@ -1,15 +1,19 @@
 import type { Json } from "../../json/index.js";
-import type { LiveRule } from "../../kibana/endpoints/index.js";
-import type { DesiredRule } from "../desired/desired.js";
-import { digestOf, type Mark, markOf } from "../form/mark.js";
+import type { LiveItem, LiveRule } from "../../kibana/endpoints/index.js";
+import { type DesiredRule, listKey } from "../desired/desired.js";
+import { digestOf, type Fingerprint, type Mark, markOf } from "../form/mark.js";
 import { fingerprint, sharedLists, storedForm, unknownFields } from "../form/comparable.js";
+import { ownershipOfOrphan } from "./exceptions.js";
 import { judge, lastChange, type Ownership, ownershipOf, stateOf } from "./ownership.js";
 import type { FieldChange } from "./differ.js";
 import { risksOf } from "../risks/risks.js";
 import type { Body, Change, Conflict, Policy, Warning } from "./types.js";
 import type { References } from "./references.js";
 import { isPlainlyInSync } from "./rule-in-sync.js";
-import { createBody, replacementBody, ruleUpdate, wasSavedInKibana } from "./rule-body.js";
+import { createBody, detachedLists, replacementBody, ruleUpdate, wasSavedInKibana } from "./rule-body.js";
+
+/** Exceptions of a list that a note names. */
+const MOST_NAMED = 3;
 
 /** Plans one rule of a space. `live` are the rules with its rule_id: none, one, or the duplicates that some race made. */
 export function planRule(
@@ -41,13 +45,13 @@ export function planInFull(
 ): Change {
   const { rule } = desired;
   const base = baseOf(desired, references);
-  const { mark, likely } = markFor(desired, policy.project);
+  const { mark: plain, likely } = markFor(desired, policy.project);
   const missing = references.problem(desired);
   const current = live[0];
   if (current === undefined) {
     const fresh = { ...base, state: "new" as const, diff: [] };
     if (missing !== undefined) return { ...fresh, action: "conflict", conflict: missing };
-    const write = references.write(createBody(desired, mark, references), desired);
+    const write = references.write(createBody(desired, plain, references), desired);
     return {
       ...fresh,
       action: "create",
@@ -63,12 +67,15 @@ export function planInFull(
 
   const ownership = ownershipOfRule(desired, current, likely, policy.project);
   const foreign = ownership.kind === "unmarked" || ownership.kind === "other-project";
+  const strangers = strangersOf(desired, current, ownership, references, policy);
+  const held = policy.overwriteDrift === true ? new Set<string>() : new Set(strangers.keys());
+  const mark = held.size === 0 ? plain : markWith(desired, policy.project, held);
   const moved = markOf(current["meta"])?.digest !== mark.digest;
-  const update = ruleUpdate(desired, current, ownership, mark, references);
+  const update = ruleUpdate(desired, current, ownership, mark, references, held);
   const { body } = update;
   const diff = update.diff.map((change) => withOrigin(change, desired));
   const state = stateOf(ownership, diff.length > 0, moved);
-  const seen = { ...base, state, diff, ...lastChange(state, current) };
+  const seen = { ...base, state, diff, ...lastChange(state, current), ...notesOf(strangers, held) };
   if (foreign && isPrebuilt(current)) {
     if (diff.length === 0) return { ...base, state: "in-sync", diff, action: "unchanged", notes: [ELASTICS] };
     return { ...seen, action: "conflict", diff: [], conflict: prebuilt(rule.rule_id) };
@@ -90,7 +97,7 @@ export function planInFull(
     ...planned,
     action: retyped ? "replace" : "update",
     ...(restamps ? { diff: [{ path: "meta.kdac", after: mark }] } : {}),
-    ...(restamps ? {} : warningsOf(current, body)),
+    ...(restamps ? {} : warningsOf(current, body, held.size > 0 ? new Map() : strangers)),
     ...("adopts" in verdict ? { adopts: verdict.adopts } : {}),
     ...references.needsOf(desired),
     expected: { id: current.id, revision: Number(current["revision"] ?? 0) },
@@ -116,11 +123,7 @@ export function markFor({ rule }: DesiredRule, project: string): Wanted {
   const before = known.get(project);
   if (before !== undefined) return before;
   const sent: Readonly<Record<string, unknown>> = { ...rule };
-  const taken = fingerprint(sent, {
-    authored: (name) => sent[name] !== undefined,
-    lists: sharedLists(sent),
-    extra: unknownFields(sent),
-  });
+  const taken = fingerprintOf(sent, sharedLists(sent));
   const wanted = {
     mark: { project, rule_id: rule.rule_id, digest: digestOf(taken) },
     likely: new Set(Object.keys(taken.options)),
@@ -128,6 +131,62 @@ export function markFor({ rule }: DesiredRule, project: string): Wanted {
   };
   known.set(project, wanted);
   return wanted;
+}
+
+/** The mark of a rule that keeps lists which its file does not name. They stay the project's to take off later. */
+function markWith({ rule }: DesiredRule, project: string, held: ReadonlySet<string>): Mark {
+  const sent = { ...rule };
+  return {
+    project,
+    rule_id: rule.rule_id,
+    digest: digestOf(fingerprintOf(sent, [...sharedLists(sent), ...held])),
+  };
+}
+
+function fingerprintOf(sent: Readonly<Record<string, unknown>>, lists: readonly string[]): Fingerprint {
+  return fingerprint(sent, {
+    authored: (name) => sent[name] !== undefined,
+    lists,
+    extra: unknownFields(sent),
+  });
+}
+
+/**
+ * By the keys of the lists that an update would take off a rule, the exceptions in them that are not as this project wrote
+ * them: what an analyst put there would stop to apply to the rule.
+ */
+function strangersOf(
+  desired: DesiredRule,
+  live: LiveRule,
+  ownership: Ownership,
+  references: References,
+  { project }: Policy,
+): Map<string, { readonly list: string; readonly items: readonly LiveItem[] }> {
+  const found = detachedLists(desired, live, ownership, references).map((list) => {
+    const items = references
+      .itemsOf(listKey(list))
+      .filter((item) => ownershipOfOrphan("exception-item", item, project).kind !== "ours");
+    return [listKey(list), { list: list.list_id, items }] as const;
+  });
+  return new Map(found.filter(([, { items }]) => items.length > 0));
+}
+
+type Strangers = ReturnType<typeof strangersOf>;
+
+function notesOf(strangers: Strangers, held: ReadonlySet<string>): { notes?: readonly string[] } {
+  const notes = [...strangers]
+    .filter(([key]) => held.has(key))
+    .map(
+      ([, { list, items }]) =>
+        `exception list "${list}" stays attached although the file does not name it: ${exceptionsText(items)} would stop to apply; move them, or take the list off with --overwrite-drift`,
+    );
+  return notes.length === 0 ? {} : { notes };
+}
+
+function exceptionsText(items: readonly LiveItem[]): string {
+  const names = items.slice(0, MOST_NAMED).map((item) => `"${String(item["name"] ?? item.item_id)}"`);
+  const more = items.length > MOST_NAMED ? `, and ${items.length - MOST_NAMED} more` : "";
+  return `${items.length === 1 ? "an exception" : `${items.length} exceptions`} that others made or changed (${names.join(", ")}${more})`;
 }
 
 /** Whether a rule is this project's: a duplicate copies the mark, but has another rule_id. */
@@ -216,8 +275,14 @@ function typeChange(from: string, to: string): Conflict {
 }
 
 /** What the update does that a reviewer should see. An `enabled` that is left out of it stays as it is. */
-function warningsOf(live: LiveRule, body: Body): { warnings?: readonly Warning[] } {
-  const warnings = risksOf(live, { enabled: live["enabled"], ...body });
+function warningsOf(live: LiveRule, body: Body, strangers: Strangers): { warnings?: readonly Warning[] } {
+  const warnings: Warning[] = [
+    ...risksOf(live, { enabled: live["enabled"], ...body }),
+    ...[...strangers.values()].map(({ list, items }) => ({
+      code: "exceptions-detached",
+      message: `takes exception list "${list}" off: ${exceptionsText(items)} stop to apply`,
+    })),
+  ];
   return warnings.length === 0 ? {} : { warnings };
 }
 

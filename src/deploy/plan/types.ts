@@ -7,7 +7,8 @@ export const PLAN_VERSION = 1;
 /**
  * What happens to an object.
  *
- * - `replace`: its type changes, which Kibana does only by deleting it and making a new one.
+ * - `replace`: a rule's type changes, or an exception item moves to another list, which Kibana does only by deleting it and
+ *   making a new one.
  * - `delete`: it is ours, no file wants it any more, and `--prune` was given.
  * - `orphan`: the same without `--prune`: it stays.
  * - `conflict`: a change that is wanted but will not be made, with the reason.

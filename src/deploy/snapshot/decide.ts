@@ -3,7 +3,7 @@ import { isSame } from "../form/canonical.js";
 import { markOf } from "../form/mark.js";
 import type { Action, Conflict } from "../plan/types.js";
 import type { ListIds } from "./restore.js";
-import { lostComments, restoring, valuesTo } from "./restore.js";
+import { isMoved, lostComments, restoring, valuesTo } from "./restore.js";
 import type { SnapshotObject } from "./types.js";
 import { viewOf } from "./view.js";
 import { isAsWritten } from "./written.js";
@@ -38,7 +38,7 @@ export function decide(object: SnapshotObject, live: Live, deciding: Deciding): 
     return taken ? { action: "create" } : drifted("create", "was deleted since that apply", deciding);
   }
   if (isRestored(object, live, deciding.lists)) return { action: "unchanged" };
-  const action = object.kind === "rule" && isRetyped(before, live.object) ? "replace" : "update";
+  const action = isMadeAnew(object, before, live.object) ? "replace" : "update";
   if (isAsWritten(object, live.object, live.values)) return { action };
   const isAnother = live.object["id"] !== before["id"] && object.kind !== "value-list";
   if (isAnother && !isOurs(live.object, deciding.project)) return notOurs();
@@ -61,7 +61,7 @@ function isRestored(object: SnapshotObject, { object: live, values }: Live, list
   // References have the ids that the lists have now.
   const wanted = kind === "rule" ? restoring(object, live, values, lists).body : before;
   if (!isSame(viewOf(kind, live), viewOf(kind, wanted))) return false;
-  if (kind === "exception-item") return lostComments(before, live).length === 0;
+  if (kind === "exception-item") return !isMoved(before, live) && lostComments(before, live).length === 0;
   if (kind !== "value-list") return true;
   const { add, remove } = valuesTo(object, values);
   return add.length + remove.length === 0;
@@ -69,6 +69,11 @@ function isRestored(object: SnapshotObject, { object: live, values }: Live, list
 
 function isOurs(live: Json, project: string): boolean {
   return markOf(live["meta"])?.project === project;
+}
+
+/** Whether Kibana cannot change what is there into what was: a rule of another type, or an item in another list. */
+function isMadeAnew({ kind }: SnapshotObject, before: Json, live: Json): boolean {
+  return kind === "rule" ? isRetyped(before, live) : kind === "exception-item" && isMoved(before, live);
 }
 
 /** Query and saved query change into each other; any other change of type takes a new rule. */

@@ -2,7 +2,7 @@ import { usedIn } from "../apply/uses.js";
 import { type Seen, targetOf } from "../apply/look.js";
 import { listKey } from "../desired/desired.js";
 import { itemKey, liveKey } from "../live/actual.js";
-import { isWrite } from "../plan/actions.js";
+import { isWrite, leavesList } from "../plan/actions.js";
 import type { Change, Conflict } from "../plan/types.js";
 import { ruleUses, type Used } from "../users/uses.js";
 import { type Usage, usageOf, type User, type Users, userText } from "../users/users.js";
@@ -80,17 +80,15 @@ function isChangeOf(change: Change, { kind, id }: User): boolean {
   return keyOfItem(change) === id;
 }
 
-/** An item in a list that is to be deleted, and that the rollback does not delete: Kibana would delete it with the list. */
+/** An item in a list that is to be deleted, and that the rollback does not take out: Kibana would delete it with the list. */
 function strangerIn(list: Change, { seen, changes }: Draft): string | undefined {
   if (list.kind !== "exception-list") return undefined;
   const { namespace } = targetOf(list);
-  const deleted = new Set(
-    changes.filter(({ kind, action }) => kind === "exception-item" && action === "delete").map(keyOfItem),
-  );
+  const leaving = new Set(changes.filter(leavesList).map(keyOfItem));
   const stranger = [...seen.items.values()].find(
     (item) =>
       listKey(liveKey(item)) === listKey({ list_id: list.id, namespace_type: namespace }) &&
-      !deleted.has(itemKey(item)),
+      !leaving.has(itemKey(item)),
   );
   return stranger === undefined ? undefined : `the exception "${String(stranger["name"])}"`;
 }

@@ -13,6 +13,8 @@ export interface ListIds {
   readonly made: ReadonlySet<string>;
   /** The ids of lists that are there, by key. */
   readonly live: ReadonlyMap<string, string>;
+  /** Keys of lists with exceptions that others made or changed since the apply made the list. */
+  readonly extended: ReadonlySet<string>;
 }
 
 /**
@@ -36,20 +38,23 @@ export function restoring(
       return { body: { ...view, exceptions_list: referencesTo(object, live, lists) } };
     case "exception-list":
       return { body: { ...view, ...meta, ...named("list_id", "namespace_type"), ...token } };
-    case "exception-item":
+    case "exception-item": {
+      const lost = live === undefined ? commentsOf(before) : lostComments(before, live);
+      const isNew = live === undefined || isMoved(before, live);
       return {
         body: {
           ...view,
           ...meta,
           ...named("item_id", "list_id", "namespace_type", "type"),
           // A comment that is there keeps its place: Kibana only ever lets one append.
-          comments:
-            live === undefined
-              ? newComments(commentsOf(before))
-              : [...oldComments(live), ...newComments(lostComments(before, live))],
-          ...token,
+          comments: [
+            ...(isNew ? newComments(commentsOf(live ?? null)) : oldComments(live)),
+            ...newComments(lost),
+          ],
+          ...(isNew ? {} : token),
         },
       };
+    }
     case "value-list":
       return { body: { ...view, ...meta, id: object.id, ...token }, values: valuesTo(object, values) };
     case "connector":
@@ -58,11 +63,17 @@ export function restoring(
   }
 }
 
-/** The references of a rule as they were, with the ids that lists have now, and those that somebody attached since. */
+/**
+ * The references of a rule as they were, with the ids that lists have now, and those that somebody attached since or whose
+ * exceptions are not the apply's alone: those would stop to apply.
+ */
 function referencesTo({ before, wrote }: SnapshotObject, live: Json | undefined, lists: ListIds): Body[] {
   const old = referencesOf(before!);
-  const known = new Set([...old, ...referencesOf(wrote?.body ?? {})].map(listKey));
-  const attached = referencesOf(live ?? {}).filter((list) => live !== undefined && !known.has(listKey(list)));
+  const was = new Set(old.map(listKey));
+  const written = new Set(referencesOf(wrote?.body ?? {}).map(listKey));
+  const attached = referencesOf(live ?? {})
+    .filter((list) => !was.has(listKey(list)))
+    .filter((list) => !written.has(listKey(list)) || lists.extended.has(listKey(list)));
   return [...old, ...attached].map(({ id, ...list }: Reference) => {
     const key = listKey(list);
     if (lists.made.has(key)) return list;
@@ -77,6 +88,11 @@ export function valuesTo({ values: old = [] }: SnapshotObject, live: readonly st
     add: [...was].filter((value) => !is.has(value)),
     remove: [...is].filter((value) => !was.has(value)),
   };
+}
+
+/** Whether an item is in another list than it was. */
+export function isMoved(before: Json, live: Json): boolean {
+  return before["list_id"] !== live["list_id"];
 }
 
 /** Comments of the snapshot that a live item does not have. */

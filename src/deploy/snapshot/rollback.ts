@@ -1,7 +1,9 @@
 import { liveOf, type Seen, type Target } from "../apply/look.js";
 import { listKey } from "../desired/desired.js";
+import { itemKey, liveKey } from "../live/actual.js";
 import { referencesOf } from "../form/comparable.js";
 import { actionsOf } from "../form/actions.js";
+import { isLoss, leavesList } from "../plan/actions.js";
 import { differences } from "../plan/differ.js";
 import {
   type Change,
@@ -15,10 +17,11 @@ import {
 } from "../plan/types.js";
 import { decide, type Deciding, type Decision, type Live } from "./decide.js";
 import { type Draft, isInList, keepUsed } from "./in-use.js";
-import { expectedOf, type ListIds, lostComments, restoring, secretsOf } from "./restore.js";
+import { expectedOf, isMoved, type ListIds, lostComments, restoring, secretsOf } from "./restore.js";
 import type { Users } from "../users/users.js";
 import type { Snapshot, SnapshotObject, SnapshotSpace } from "./types.js";
 import { viewOf } from "./view.js";
+import { isAsWritten } from "./written.js";
 
 export interface RollbackPolicy {
   readonly overwriteDrift: boolean;
@@ -37,7 +40,9 @@ const KEPT_VALUES = 5;
 
 /** The object of a snapshot as something to look at. */
 export function targetIn({ kind, key, id, before, wrote }: SnapshotObject): Target {
-  const list = before?.["list_id"] ?? wrote?.body["list_id"];
+  const [was, is] = [before?.["list_id"], wrote?.body["list_id"]];
+  // One that moved may be in either list.
+  const list = was === undefined || is === undefined || was === is ? (was ?? is) : undefined;
   const connector = before?.["id"] ?? wrote?.body["id"];
   return {
     kind,
@@ -83,7 +88,7 @@ export function planRollback(
       adopt: false,
       overwrite_drift: overwriteDrift,
       prune: false,
-      max_deletes: counts["delete"]! + counts["replace"]!,
+      max_deletes: planned.flatMap(({ changes }) => changes).filter(isLoss).length,
     },
     rollback: name,
     spaces: planned,
@@ -95,7 +100,7 @@ function draftOf(
   { seen, users }: RollbackSpace,
   policy: Omit<Deciding, "lists">,
 ): Draft {
-  const lists = listIds(objects, seen);
+  const lists = listIds(objects, seen, policy.overwriteDrift);
   const deciding: Deciding = { ...policy, lists };
   const changes = objects.map((object) => {
     const live: Live = {
@@ -109,28 +114,47 @@ function draftOf(
 
 /** The changes in the order in which they are made, with what each needs. */
 function inOrder({ changes, seen }: Draft): Change[] {
-  const deletes = changes.filter(({ action }) => action === "delete");
+  const leaving = changes.filter(leavesList);
   const referredTo = changes.filter(({ kind, write }) => kind !== "rule" && write !== undefined);
   return [
     ...WRITES.flatMap((kind) => changes.filter((one) => one.kind === kind && one.action !== "delete")),
-    ...DELETES.flatMap((kind) => deletes.filter((one) => one.kind === kind)),
+    ...DELETES.flatMap((kind) => changes.filter((one) => one.kind === kind && one.action === "delete")),
   ].map((change) => {
     const needs =
       change.action === "delete"
-        ? deletes.filter((item) => isInList(item, change, seen))
+        ? leaving.filter((item) => isInList(item, change, seen))
         : needsOf(change, referredTo);
     return needs.length === 0 ? change : { ...change, needs: needs.map(({ key }) => key) };
   });
 }
 
 /** The lists that are made again, and the ids of those that are there. */
-function listIds(objects: readonly SnapshotObject[], seen: Seen): ListIds {
+function listIds(objects: readonly SnapshotObject[], seen: Seen, overwriteDrift: boolean): ListIds {
   const live = new Map([...seen.lists].map(([key, { id }]) => [key, id]));
   const made = objects
     .filter(({ kind, before }) => kind === "exception-list" && before !== null)
     .map((object) => listKey({ list_id: object.id, namespace_type: targetIn(object).namespace }))
     .filter((key) => !live.has(key));
-  return { made: new Set(made), live };
+  return { made: new Set(made), live, extended: extendedLists(objects, seen, overwriteDrift) };
+}
+
+/** Lists that the apply made and that have an exception by now which is not as it wrote it. */
+function extendedLists(objects: readonly SnapshotObject[], seen: Seen, overwriteDrift: boolean): Set<string> {
+  const keyOf = (object: SnapshotObject): string =>
+    itemKey({ item_id: object.id, namespace_type: targetIn(object).namespace });
+  const written = new Map(
+    objects.filter(({ kind }) => kind === "exception-item").map((one) => [keyOf(one), one]),
+  );
+  const made = new Set(
+    objects
+      .filter(({ kind, before }) => kind === "exception-list" && before === null)
+      .map((one) => listKey({ list_id: one.id, namespace_type: targetIn(one).namespace })),
+  );
+  const strangers = [...seen.items.values()].filter((item) => {
+    const object = written.get(itemKey(item));
+    return object === undefined || (!overwriteDrift && !isAsWritten(object, item, []));
+  });
+  return new Set(strangers.map((item) => listKey(liveKey(item))).filter((key) => made.has(key)));
 }
 
 const STATES: Readonly<Record<Decision["action"], State>> = {
@@ -154,8 +178,20 @@ function changeOf(object: SnapshotObject, live: Live, decision: Decision, lists:
   const expected =
     live.object === undefined ? {} : { expected: expectedOf(object, live.object, live.values) };
   if (write === undefined) return { ...base, diff, ...drift, ...expected };
-  const notes = notesOf(object, live);
+  const notes = [...notesOf(object, live), ...keptNotes(object, write, lists)];
   return { ...base, diff, ...drift, ...expected, ...(notes.length === 0 ? {} : { notes }), write };
+}
+
+/** What is said of lists that a rule keeps although it did not have them. */
+function keptNotes({ kind, before }: SnapshotObject, { body }: Write, { extended }: ListIds): string[] {
+  if (kind !== "rule") return [];
+  const was = new Set(referencesOf(before!).map(listKey));
+  return referencesOf(body)
+    .filter((list) => extended.has(listKey(list)) && !was.has(listKey(list)))
+    .map(
+      ({ list_id }) =>
+        `exception list "${list_id}" stays attached: it has exceptions that others made or changed, which would stop to apply`,
+    );
 }
 
 /** What a write changes of a live object: all of it, and nothing that it leaves as it is. */
@@ -168,6 +204,9 @@ function differencesBy(
   const { add, remove } = values ?? { add: [], remove: [] };
   const comments = kind === "exception-item" ? lostComments(before!, live.object) : [];
   return [
+    ...(kind === "exception-item" && isMoved(body, live.object)
+      ? [{ path: "list_id", before: live.object["list_id"], after: body["list_id"] }]
+      : []),
     ...differences(viewOf(kind, live.object), viewOf(kind, body)),
     ...comments.map((comment) => ({ path: "comments", after: comment })),
     ...remove.slice(0, KEPT_VALUES).map((value) => ({ path: "values", before: value })),

@@ -32,6 +32,7 @@ export function isAsWritten(object: SnapshotObject, live: Json, values: readonly
     case "exception-item":
       // An update keeps comments; a deletion would lose one that somebody made since.
       return (
+        live["list_id"] === body["list_id"] &&
         isSame(viewOf(kind, live), viewOf(kind, body)) &&
         (before !== null || isSame(commentsOf(live), commentsOf(body)))
       );

@@ -5,7 +5,9 @@ import { getStatus } from "../kibana/endpoints/index.js";
 import { isKibanaError } from "../kibana/errors.js";
 import { type Actual, readActual } from "./live/actual.js";
 import type { Desired } from "./desired/desired.js";
-import { kibanaFinding, missingSpaces, settingAt, spaceFindings, unfamiliar } from "./findings.js";
+import { kibanaFinding, lookForSpaces, settingAt, spaceFindings, unfamiliar } from "./findings.js";
+import { readShared } from "./live/shared.js";
+import { missingInKibana } from "./named-in-kibana.js";
 import { tooNewFor } from "./older-kibana.js";
 import type { Files } from "./plan/orphans.js";
 import { emptyState, Planner } from "./plan/plan.js";
@@ -36,7 +38,7 @@ const SPACES_AT_ONCE = 2;
 
 /**
  * Reads an environment and plans it. One request for Kibana's version and one for its spaces, then at most three for
- * each space (see `readActual`). What stands in the way is a finding at the place of the configuration that is to be
+ * each space (see `readActual`), and those for data views and timelines that rules name. What stands in the way is a finding at the place of the configuration that is to be
  * corrected; then there is no plan.
  */
 export async function planEnvironment(
@@ -50,7 +52,7 @@ export async function planEnvironment(
       ...unfamiliar(dialect, settingAt(environment, configFile, "url")),
       ...tooNewFor(dialect, request.spaces),
     ];
-    const missing = await missingSpaces(
+    const { missing, existing } = await lookForSpaces(
       client,
       request.spaces.map(({ space }) => space),
     );
@@ -62,8 +64,10 @@ export async function planEnvironment(
     const isMissing = ({ space }: Desired): boolean => missing.includes(space);
     const spaces = [...request.spaces.filter((one) => !isMissing(one)), ...request.spaces.filter(isMissing)];
     const planner = new Planner({ environment, spaces, ...(files === undefined ? {} : { files }) }, policy);
-    await planSpaces(client, { ...request, spaces }, dialect, planner, missing);
+    await planSpaces(client, { ...request, spaces }, dialect, planner, { missing, existing });
     const planned = planner.plan({ url: client.base, version: dialect.version, missing });
+    const at = settingAt(environment, configFile, "spaces");
+    diagnostics.push(...(await missingInKibana(client, spaces, missing, at)));
     if (request.env !== undefined) diagnostics.push(...missingSecrets(planned, request.env, "warning"));
     return { plan: planned, diagnostics };
   } catch (error) {
@@ -78,12 +82,15 @@ async function planSpaces(
   { spaces, policy, onProgress }: PlanRequest,
   dialect: Dialect,
   planner: Planner,
-  missing: readonly string[],
+  { missing, existing }: { readonly missing: readonly string[]; readonly existing: string | undefined },
 ): Promise<void> {
   const read = (desired: Desired | undefined): Promise<Actual> | undefined => {
     if (desired === undefined) return undefined;
-    if (missing.includes(desired.space)) return Promise.resolve(emptyState(desired.space));
-    const reading = readActual(client, desired, dialect, policy);
+    const isMissing = missing.includes(desired.space);
+    if (isMissing && existing === undefined) return Promise.resolve(emptyState(desired.space));
+    const reading = isMissing
+      ? readShared(client, desired, existing!)
+      : readActual(client, desired, dialect, policy);
     // A failure is reported when its turn comes; until then it is no unhandled one.
     reading.catch(() => undefined);
     return reading;

@@ -20,8 +20,17 @@ export function kibanaFinding(
 
 /** The spaces that Kibana does not have. Asked first, because a write to one of them would succeed. */
 export async function missingSpaces(client: Client, wanted: readonly string[]): Promise<string[]> {
-  const known = new Set(await knownSpaces(client));
-  return wanted.filter((space) => !known.has(space));
+  return (await lookForSpaces(client, wanted)).missing;
+}
+
+/** {@link missingSpaces}, and one that is there: a wanted one where there is one, undefined where the caller sees none. */
+export async function lookForSpaces(
+  client: Client,
+  wanted: readonly string[],
+): Promise<{ missing: string[]; existing: string | undefined }> {
+  const known = await knownSpaces(client);
+  const isKnown = (space: string): boolean => known.includes(space);
+  return { missing: wanted.filter((space) => !isKnown(space)), existing: wanted.find(isKnown) ?? known[0] };
 }
 
 /** Missing spaces as findings. */

@@ -181,6 +181,8 @@ const exactly = (method: string, path: string): RegExp => new RegExp(`^${method}
 export const SHAPES: readonly Shape[] = [
   { request: exactly("GET", "/api/status") },
   { request: exactly("GET", "/api/features") },
+  { request: exactly("GET", "/api/data_views") },
+  { request: exactly("GET", "/api/timeline"), query: ["id", "template_timeline_id"] },
   { request: exactly("GET", "/internal/security/me"), internal: "plain" },
   { request: exactly("GET", "/api/licensing/info"), internal: "plain" },
   { request: exactly("GET", "/api/spaces/space(/[^/]+)?") },

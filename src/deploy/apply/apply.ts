@@ -3,7 +3,7 @@ import type { Client } from "../../kibana/client.js";
 import { dialectOf } from "../../kibana/dialect.js";
 import { getStatus } from "../../kibana/endpoints/index.js";
 import { isKibanaError } from "../../kibana/errors.js";
-import { kibanaFinding, missingSpaces, settingAt, spaceFindings } from "../findings.js";
+import { kibanaFinding, lookForSpaces, settingAt, spaceFindings } from "../findings.js";
 import { JOURNAL_VERSION } from "../journal/entries.js";
 import { type RunFiles, RunFilesError } from "../journal/files.js";
 import { Journal } from "../journal/journal.js";
@@ -86,9 +86,9 @@ async function lookAndApply(
   const { environment } = plan;
   const { configFile, files } = options;
   const place = settingAt(environment, configFile, "spaces");
-  const gone = await missingSpaces(client, spacesToFind(plan));
-  if (gone.length > 0) return { diagnostics: spaceFindings(gone, place) };
-  const seen = await lookAtAll(plan, client);
+  const { missing, existing } = await lookForSpaces(client, spacesToFind(plan));
+  if (missing.length > 0) return { diagnostics: spaceFindings(missing, place) };
+  const seen = await lookAtAll(plan, client, existing);
   const diagnostics = [
     ...staleFindings(plan, seen, place),
     ...(options.bootstrap === true ? bootstrapFindings(plan, seen, place) : []),
@@ -126,14 +126,22 @@ function spacesToFind({ spaces, creates_spaces = [] }: Plan): string[] {
     .map(({ space }) => space);
 }
 
-/** One look at all that the plan touches, space by space; what is to be made has nothing yet. */
-async function lookAtAll(plan: Plan, client: Client): Promise<Map<string, Seen>> {
+/** One look at all that the plan touches, space by space; a space that is to be made has nothing of its own yet. */
+async function lookAtAll(
+  plan: Plan,
+  client: Client,
+  existing: string | undefined,
+): Promise<Map<string, Seen>> {
   const seen = new Map<string, Seen>();
   const dialect = plan.kibana === null ? (await getStatus(client)).dialect : dialectOf(plan.kibana);
-  const existing = plan.spaces.filter(({ space }) => plan.creates_spaces?.includes(space) !== true);
-  await inPool(existing, SPACES_AT_ONCE, async ({ space, changes }) => {
+  await inPool(plan.spaces, SPACES_AT_ONCE, async ({ space, changes }) => {
     const targets = changes.filter(isWrite).map(targetOf);
-    if (targets.length > 0) seen.set(space, await look(client, space, targets, dialect));
+    const isNew = plan.creates_spaces?.includes(space) === true;
+    // Of what is to be made there is what all spaces share.
+    const there = isNew ? targets.filter(({ namespace }) => namespace === "agnostic") : targets;
+    const through = isNew ? existing : space;
+    if (there.length > 0 && through !== undefined)
+      seen.set(space, await look(client, through, there, dialect));
   });
   return seen;
 }

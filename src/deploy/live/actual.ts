@@ -95,16 +95,13 @@ export async function readActual(
     ([key, list]) =>
       !known.has(key) && (wanted.has(key) || attached.has(key) || isMarkedBy(list, reading.project)),
   );
-  const names = [
-    ...desired.connectors.map((connector) => connector.name),
-    ...desired.rules.flatMap(({ connectors }) => connectors),
-  ];
+  const names = wantedConnectors(desired);
   const isExported = (name: string): boolean => found.connectors.some((one) => one.name === name);
   // An export does not tell whether secrets are missing. It is asked for where that keeps to three requests.
   const mayMissSecrets =
     unused.length === 0 &&
     desired.connectors.some(({ name, secrets }) => Object.keys(secrets).length > 0 && isExported(name));
-  const wantsConnectors = mayMissSecrets || names.some((name) => name !== undefined && !isExported(name));
+  const wantsConnectors = mayMissSecrets || names.some((name) => !isExported(name));
   const [unusedItems, all] = await Promise.all([
     unused.length === 0
       ? []
@@ -199,7 +196,7 @@ export async function searchRules(
 }
 
 /** The lists of the project for this space, and those of others that its rules name. */
-function wantedLists(desired: Desired): ListKey[] {
+export function wantedLists(desired: Desired): ListKey[] {
   const wanted = new Map<string, ListKey>();
   for (const { list_id, namespace_type } of [
     ...desired.lists.map(({ list }) => list),
@@ -208,6 +205,14 @@ function wantedLists(desired: Desired): ListKey[] {
     wanted.set(listKey({ list_id, namespace_type }), { list_id, namespace_type });
   }
   return [...wanted.values()];
+}
+
+/** The names of the project's connectors for this space, and of those of others that its rules name. */
+export function wantedConnectors(desired: Desired): string[] {
+  return [
+    ...desired.connectors.map(({ name }) => name),
+    ...desired.rules.flatMap(({ connectors }) => connectors.filter((name) => name !== undefined)),
+  ];
 }
 
 /** Rules by their `rule_id`, of which a race can make several. */

@@ -184,7 +184,9 @@ function notesOf(strangers: Strangers, held: ReadonlySet<string>): { notes?: rea
 }
 
 function exceptionsText(items: readonly LiveItem[]): string {
-  const names = items.slice(0, MOST_NAMED).map((item) => `"${String(item["name"] ?? item.item_id)}"`);
+  const names = items
+    .slice(0, MOST_NAMED)
+    .map(({ name, item_id }) => `"${typeof name === "string" ? name : item_id}"`);
   const more = items.length > MOST_NAMED ? `, and ${items.length - MOST_NAMED} more` : "";
   return `${items.length === 1 ? "an exception" : `${items.length} exceptions`} that others made or changed (${names.join(", ")}${more})`;
 }

@@ -20,6 +20,27 @@ export const deploy = define({
     why: "Kibana lets a privileged user create rules in a space that does not exist: they would run nowhere and be seen by nobody. So every space of the environment has to be there before anything is read or written. A rollback goes on without a space that is gone, and warns.",
     fix: "Create the space in Kibana under Stack Management, or correct its id (the part after `/s/` in Kibana's address, not its display name). When the space exists, the API key or role lacks access to it.",
   },
+  "deploy/missing-data-view": {
+    severity: "warning",
+    message: message`the data view "${"id"}" does not exist in ${"spaces"}`,
+    help: "create it there, or correct the id: without it the rule fails at every run",
+    why: "A rule with a `data_view_id` gets its indices from that data view. Kibana takes the rule although the space has no such view, and then every run of it fails. A space has views of its own, and a new space has none.",
+    fix: "Create the data view in the space with this very id, or share one into it, or write the id that the space has: in the rule, or for one space in its overlay (`set: { data_view_id: … }`). `index` instead of `data_view_id` needs no view. Kibana makes `security-solution-<space>` itself when somebody opens Security there.",
+  },
+  "deploy/missing-timeline": {
+    severity: "warning",
+    message: message`the timeline "${"id"}" does not exist in ${"spaces"}`,
+    help: "import it there, or correct the id",
+    why: "An alert of the rule is investigated with the timeline template that `timeline_id` names. Kibana takes the rule although the space has no such template; an investigation then begins with an empty timeline. The templates that Kibana ships exist in every space.",
+    fix: "Export the template from the space that has it and import it where it is missing: it keeps its id. Or name one that exists.",
+  },
+  "deploy/not-looked-for": {
+    severity: "warning",
+    message: message`whether the ${"what"} that rules name exist was not checked: ${"problem"}`,
+    help: "let the key read them, or go on",
+    why: "Rules name data views and timelines by their ids. Kibana did not let kdac look for them, so a missing one is not found. Nothing else depends on it.",
+    fix: "Grant the key or role to read data views (Data View Management) and timelines (Security: Timeline). A Kibana without these routes cannot be asked.",
+  },
   "deploy/old-version": {
     severity: "error",
     message: message`Kibana ${"version"} is not supported: ${"oldest"} is the oldest that is`,

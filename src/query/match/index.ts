@@ -9,7 +9,8 @@ export { fieldOf, type FieldScope, fullName, isKeptAsItIs, isUnmapped } from "./
 export { hasValue, indexedValues, writtenValues } from "./field-values.js";
 export { fold } from "./fold.js";
 export { limiting, normalization, through } from "./indexing.js";
-export { daysIn, daysSince1970, digits, isDigit } from "./iso.js";
+export { daysIn, daysSince1970, digits, isDigit, isoMillis } from "./iso.js";
+export { printDouble } from "./java-double.js";
 export { type Cidr, compareIp, inCidr, type Ip, parseCidr, parseIp } from "./ip.js";
 export { toBoolean, toNumber } from "./number.js";
 export { objectsAt } from "./objects.js";

@@ -11,6 +11,7 @@ import {
   textOf,
   toBoolean,
   toNumber,
+  compareVersions,
 } from "../../match/index.js";
 import { compareInstants, type Instant, readInstant } from "./instant.js";
 import type { FieldType } from "./schema.js";

@@ -1,3 +1,5 @@
+import { printDouble } from "../../match/index.js";
+
 /** A value that an expression has for an event. Null is unknown: a missing field, or what was made of one. */
 export type Value = string | number | boolean | null;
 
@@ -7,11 +9,5 @@ export type Value = string | number | boolean | null;
  */
 export function printed(value: Exclude<Value, null>, decimal: boolean): string {
   if (typeof value !== "number" || !(decimal || !Number.isInteger(value))) return String(value);
-  const size = Math.abs(value);
-  if (!Number.isFinite(value)) return String(value);
-  if (value === 0 || (size >= 1e-3 && size < 1e7)) return withPoint(String(value));
-  const [digits = "", exponent = ""] = value.toExponential().split("e");
-  return `${withPoint(digits)}E${exponent.replace("+", "")}`;
+  return printDouble(value);
 }
-
-const withPoint = (digits: string): string => (digits.includes(".") ? digits : `${digits}.0`);

@@ -1,0 +1,3 @@
+export { dateFormat, DAYS, MONTHS } from "./format.js";
+export { readableRounding, type Rounding, roundingTo } from "./rounding.js";
+export { dayOfWeek, distanceIn, instantOf, partOf } from "./units.js";

@@ -1,0 +1,23 @@
+/** Elasticsearch's names of date formats, without `strict_`, and the patterns that they stand for. */
+export const NAMED_FORMATS: Readonly<Record<string, string>> = {
+  basic_date: "yyyyMMdd",
+  basic_date_time: "yyyyMMdd'T'HHmmss.SSSXX",
+  basic_date_time_no_millis: "yyyyMMdd'T'HHmmssXX",
+  basic_ordinal_date: "yyyyDDD",
+  date: "yyyy-MM-dd",
+  year_month_day: "yyyy-MM-dd",
+  year_month: "yyyy-MM",
+  year: "yyyy",
+  date_hour: "yyyy-MM-dd'T'HH",
+  date_hour_minute: "yyyy-MM-dd'T'HH:mm",
+  date_hour_minute_second: "yyyy-MM-dd'T'HH:mm:ss",
+  date_hour_minute_second_millis: "yyyy-MM-dd'T'HH:mm:ss.SSS",
+  date_hour_minute_second_fraction: "yyyy-MM-dd'T'HH:mm:ss.SSS",
+  date_time: "yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+  date_time_no_millis: "yyyy-MM-dd'T'HH:mm:ssXXX",
+  hour: "HH",
+  hour_minute: "HH:mm",
+  hour_minute_second: "HH:mm:ss",
+  hour_minute_second_millis: "HH:mm:ss.SSS",
+  ordinal_date: "yyyy-DDD",
+};

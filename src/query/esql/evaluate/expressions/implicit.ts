@@ -1,0 +1,43 @@
+/** What becomes of an expression where another type is asked for, without a conversion being written. */
+import type { Expression } from "../../ast.js";
+import { convertsBeside, literalTexts } from "../../check/literals.js";
+
+import {
+  type Cell,
+  type Cells,
+  cellOf,
+  isMany,
+  millisToNanos,
+  type Value,
+  valueFromText,
+  valuesOf,
+} from "../values/index.js";
+import { constantExpr, type Expr } from "./expression.js";
+
+/** A text of the query beside an operand of the type: a value of it where texts are read as such. */
+export function convertConstant(node: Expression, expr: Expr, beside: string): Expr {
+  return convertsBeside(beside) ? readAs(node, expr, beside) : expr;
+}
+
+/** A text, or list of texts, of the query as values of the type. */
+export function readAs(node: Expression, expr: Expr, type: string): Expr {
+  if (literalTexts(node) === undefined || expr.constant === undefined) return expr;
+  const values = valuesOf(expr.constant()).map((text) => valueFromText(text as string, type));
+  return constantExpr(type, cellOf(values));
+}
+
+/** Values of a narrower type as those of a wider one: whole numbers as doubles, dates as nanoseconds. */
+export function widened(expr: Expr, type: string): Expr {
+  const convert = widening(expr.type, type);
+  if (convert === undefined) return expr.type === type ? expr : { ...expr, type };
+  const change = (cell: Cell): Cell =>
+    cell === null ? null : isMany(cell) ? cell.map(convert) : convert(cell);
+  const run = (page: Parameters<Expr["run"]>[0]): Cells => expr.run(page).map(change);
+  const { constant } = expr;
+  return constant === undefined ? { type, run } : { type, run, constant: () => change(constant()) };
+}
+
+function widening(from: string, to: string): ((value: Value) => Value) | undefined {
+  if (to === "double" && (from === "long" || from === "unsigned_long")) return Number;
+  return to === "date_nanos" && from === "date" ? (value) => millisToNanos(value as number) : undefined;
+}

@@ -1,7 +1,7 @@
 /**
  * The query languages as a library: `import { eql, kql, lucene, esql } from "kibana-detections-as-code/query"`. Each
- * reads (`parse`), checks (`check`) and prints (`print`) its queries, and all but ES|QL run them on events. `dsl` runs
- * Elasticsearch's own queries, which filters hold.
+ * reads (`parse`), checks (`check`) and prints (`print`) its queries, and runs them on events: ES|QL with `esql.run`. `dsl`
+ * runs Elasticsearch's own queries, which filters hold.
  */
 export * as dsl from "./dsl/index.js";
 export * as eql from "./eql/index.js";

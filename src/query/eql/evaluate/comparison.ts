@@ -11,7 +11,6 @@ import {
   textOf,
   toBoolean,
   toNumber,
-  compareVersions,
 } from "../../match/index.js";
 import { compareInstants, type Instant, readInstant } from "./instant.js";
 import type { FieldType } from "./schema.js";

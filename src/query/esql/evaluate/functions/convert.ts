@@ -111,7 +111,7 @@ function outOfRange(value: Value, type: string): never {
 }
 
 function textOfNumber(value: Value): string {
-  return typeof value === "number" && !Number.isInteger(value) ? textOfValue("double")(value) : String(value);
+  return textOfValue(typeof value === "number" && !Number.isInteger(value) ? "double" : "long")(value);
 }
 
 function toInteger(from: string, value: Value): number {

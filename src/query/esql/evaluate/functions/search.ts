@@ -63,7 +63,7 @@ function phraseTest({ args, options, node, environment }: Site): (value: Value) 
   if (field!.type !== "text") return equalTest(field!.type, query!.type, cell);
   for (const name of options.keys())
     if (name !== "boost" && name !== "slop") throw new NotRun(`MATCH_PHRASE() with ${name}`, node);
-  const words = tokens(String(cell));
+  const words = tokens(textOf(cell));
   const info = environment.fields?.find(field!.attribute?.field ?? "");
   return hasWordsInRow(words, info, Number(options.get("slop") ?? 0));
 }

@@ -14,6 +14,8 @@ export interface EventLine {
   /** The event; undefined where the line holds none, for the reason that `problem` gives. */
   readonly event: Event | undefined;
   readonly problem?: string;
+  /** The hit of a search that the event stands in. */
+  readonly hit?: Event;
 }
 
 /**
@@ -55,7 +57,7 @@ async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
 
 const whole = (parts: readonly string[]): string => parts.join("").replace(/^\uFEFF|\r$/g, "");
 
-function eventOf(text: string): Pick<EventLine, "event" | "problem"> {
+function eventOf(text: string): Pick<EventLine, "event" | "hit" | "problem"> {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -66,5 +68,5 @@ function eventOf(text: string): Pick<EventLine, "event" | "problem"> {
     return { event: undefined, problem: "not an object: an event is one JSON object a line" };
   const { _source: source, _index: index } = value as { _source?: unknown; _index?: unknown };
   const isHit = typeof index === "string" && typeof source === "object" && source !== null;
-  return { event: (isHit ? source : value) as Event };
+  return isHit ? { event: source as Event, hit: value as Event } : { event: value as Event };
 }

@@ -260,19 +260,31 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
 
   command(
     "query <query> [events...]",
-    "print the events of NDJSON files (or of standard input) that a query matches",
+    "print the events of NDJSON files (or of standard input) that a query matches, or the table of an ES|QL query",
   )
     .addOption(
       new Option("--language <language>", "the query's language (default: by how it begins)").choices([
         "eql",
+        "esql",
         "kuery",
         "lucene",
       ]),
     )
     .option("--fields <file>", "an index mapping, or types by field name, in JSON or YAML (default: ECS)")
     .option("--count", "print only how many match")
-    .option("--explain", "print for each event which conditions it meets")
-    .addOption(format("ndjson", "json"))
+    .option(
+      "--explain",
+      "print for each event which conditions it meets; ES|QL: how many rows pass each command",
+    )
+    .addOption(
+      new Option("--format <format>", "ndjson or json; ES|QL also table (its default) or csv").choices([
+        "ndjson",
+        "json",
+        "table",
+        "csv",
+      ]),
+    )
+    .option("--index <name=file...>", "ES|QL: a further index from an NDJSON file, for LOOKUP JOIN")
     .option("--category-field <field>", "EQL: the event category (default: event.category)")
     .option("--timestamp-field <field>", "EQL: the time of an event (default: @timestamp)")
     .option("--tiebreaker-field <field>", "EQL: orders events of the same time")

@@ -162,7 +162,8 @@ describe("kdac query", () => {
   });
 
   it.each([
-    [["FROM logs-*"], "ES|QL"],
+    [["a: b", "events.ndjson", "--format", "csv"], "--format csv is for ES|QL"],
+    [["FROM a | LIMIT 1", "events.ndjson", "--index", "b"], '--index takes name=file, not "b"'],
     [["a: b", "gone.ndjson"], "cannot read gone.ndjson"],
     [["a: b", "--fields", "gone.json"], "cannot read gone.json"],
     [["sequence [a where true] [b where true]", "events.ndjson", "--explain"], "--explain"],
@@ -170,5 +171,85 @@ describe("kdac query", () => {
     const ran = await query(...args);
     expect(ran.exit).toBe(2);
     expect(ran.err).toContain(message);
+  });
+
+  describe("of ES|QL", () => {
+    const TABLE =
+      "FROM logs-* | WHERE process.name IS NOT NULL | KEEP host.id, process.name | SORT process.name";
+
+    it("prints a table", async () => {
+      expect(await query(TABLE, "events.ndjson")).toMatchObject({
+        exit: 0,
+        out: "host.id  process.name\na        cmd.exe\na        powershell.exe\n",
+        err: "warning: No limit defined, adding default limit of [1000]\n",
+      });
+    });
+
+    it.each([
+      ["csv", "host.id,process.name\r\na,cmd.exe\r\na,powershell.exe\r\n"],
+      [
+        "ndjson",
+        '{"host.id":"a","process.name":"cmd.exe"}\n{"host.id":"a","process.name":"powershell.exe"}\n',
+      ],
+    ])("prints %s", async (format, out) => {
+      expect(await query(TABLE, "events.ndjson", "--format", format)).toMatchObject({ exit: 0, out });
+    });
+
+    it("prints Elasticsearch's answer as JSON, with whole numbers of any size", async () => {
+      const ran = await query(
+        "FROM a | EVAL n = 9223372036854775807 | KEEP n | LIMIT 1",
+        "events.ndjson",
+        "--format",
+        "json",
+      );
+      expect(ran.out).toContain("9223372036854775807\n");
+      expect(JSON.parse(ran.out.replace("9223372036854775807", "1"))).toEqual({
+        version: 1,
+        summary: { language: "esql", events: 3, rows: 1 },
+        columns: [{ name: "n", type: "long" }],
+        values: [[1]],
+        warnings: [],
+      });
+    });
+
+    it("says how many rows pass each command", async () => {
+      const ran = await query(`${TABLE} | LIMIT 1`, "events.ndjson", "--explain");
+      expect(lines(ran)).toEqual([
+        "3  FROM logs-*",
+        "2  | WHERE process.name IS NOT NULL",
+        "2  | KEEP host.id, process.name",
+        "1  | SORT process.name",
+        "1  | LIMIT 1",
+      ]);
+    });
+
+    it("counts rows", async () => {
+      expect(await query(TABLE, "events.ndjson", "--count")).toMatchObject({ exit: 0, out: "2\n" });
+    });
+
+    it("joins a further index", async () => {
+      writeFileSync(join(home, "owners.ndjson"), '{"host.id": "a", "owner": "Ada"}\n');
+      const ran = await query(
+        "FROM logs-* | LOOKUP JOIN owners ON host.id | STATS c = COUNT(*) BY owner | SORT owner | LIMIT 9",
+        "events.ndjson",
+        "--index",
+        "owners=owners.ndjson",
+      );
+      expect(ran).toMatchObject({ exit: 0, out: "c  owner\n2  Ada\n1  null\n", err: "" });
+    });
+
+    it("says what does not run, and where", async () => {
+      expect(await query("FROM a | CHANGE_POINT process.pid | LIMIT 1", "events.ndjson")).toMatchObject({
+        exit: 1,
+        out: "",
+        err: "query:1:10  not run  CHANGE_POINT: it does not run on events\n",
+      });
+    });
+
+    it("shows what is wrong with a query", async () => {
+      const ran = await query("FROM a | WHERE LENGTH(1) > 2 | LIMIT 1", "events.ndjson");
+      expect(ran.exit).toBe(1);
+      expect(ran.out).toContain("query:1:16");
+    });
   });
 });

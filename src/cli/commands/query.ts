@@ -6,24 +6,31 @@ import {
   checkQuery,
   compileQuery,
   eql,
+  esql,
   type Event,
   type EventMatcher,
   guessLanguage,
+  type Language,
   parseQuery,
   type QueryDiagnostic,
 } from "../../query/index.js";
 import { prettyFindings } from "../../report/index.js";
 import { parseDocument } from "../../yaml/index.js";
+import type { EsqlFormat } from "../esql-output.js";
+import { runEsql } from "../esql-query.js";
 import { type EventLine, readEvents } from "../events.js";
 import { Exit, type Io, UsageError } from "../io.js";
 import { QueryOutput } from "../query-output.js";
 
 export interface QueryOptions {
-  readonly language?: "eql" | "kuery" | "lucene";
+  readonly language?: Language;
   readonly fields?: string;
   readonly count?: boolean;
   readonly explain?: boolean;
-  readonly format: "json" | "ndjson";
+  /** Default: a table for ES|QL, else the events as they are. */
+  readonly format?: EsqlFormat;
+  /** ES|QL: further indices, `name=file`. */
+  readonly index?: readonly string[];
   readonly categoryField?: string;
   readonly timestampField?: string;
   readonly tiebreakerField?: string;
@@ -38,8 +45,6 @@ export async function query(
   options: QueryOptions,
 ): Promise<Exit> {
   const parsed = parseQuery(options.language ?? guessLanguage(text), text);
-  if (parsed.language === "esql")
-    throw new UsageError("kdac cannot run ES|QL on events; query takes EQL, KQL and Lucene");
   const settings = settingsOf(io, options);
   const findings = [...parsed.diagnostics, ...checkQuery(parsed, settings)];
   const broken = findings.some(({ severity }) => severity === "error");
@@ -47,7 +52,12 @@ export async function query(
   else if (options.quiet !== true && findings.length > 0) io.err(shown(io, text, findings));
   if (broken) return Exit.Findings;
 
-  const output = new QueryOutput(io, text, options);
+  if (parsed.language === "esql")
+    return esqlQuery(io, text, files, esql.indicesOf(parsed.ast) ?? [], options);
+  const { format = "ndjson" } = options;
+  if (format !== "json" && format !== "ndjson")
+    throw new UsageError(`--format ${format} is for ES|QL; other languages print ndjson or json`);
+  const output = new QueryOutput(io, text, { ...options, format });
   const lines = new Lines(io, files, output);
   const matcher = compileQuery(parsed, settings);
   if (matcher !== undefined) await eachAlone(matcher, lines, output, options.explain === true);
@@ -58,6 +68,35 @@ export async function query(
   else await together(text, lines, output, settings);
   output.end(parsed.language);
   return lines.broken ? Exit.Findings : Exit.Clean;
+}
+
+/** Runs ES|QL; what its own check of the events' fields finds is printed as other findings are. */
+async function esqlQuery(
+  io: Io,
+  text: string,
+  files: readonly string[],
+  patterns: readonly string[],
+  options: QueryOptions,
+): Promise<Exit> {
+  let broken = false;
+  const exit = await runEsql(io, text, files, {
+    ...options,
+    fields: options.fields === undefined ? undefined : fieldsFrom(io, options.fields),
+    format: options.format ?? "table",
+    patterns,
+    refuse: ({ diagnostics }) => io.out(shown(io, text, diagnostics)),
+    passOver: (line) => {
+      broken = true;
+      passedOver(io, line);
+    },
+  });
+  return broken ? Exit.Findings : exit;
+}
+
+/** Reports a line that holds no event. */
+function passedOver(io: Io, { file, line, problem = "" }: EventLine): void {
+  const { severity, code, message } = report("query/bad-event", { problem }, { file });
+  io.err(`${file}:${line}:1  ${severity}  ${code}  ${message}\n`);
 }
 
 type Settings = Pick<QueryOptions, "categoryField" | "timestampField" | "tiebreakerField"> & {
@@ -125,12 +164,11 @@ class Lines {
   async *[Symbol.asyncIterator](): AsyncGenerator<EventLine & { readonly event: Event }> {
     for await (const line of this.#lines) {
       this.#output.saw();
-      const { event, problem = "" } = line;
+      const { event } = line;
       if (event !== undefined) yield { ...line, event };
       else {
         this.broken = true;
-        const { severity, code, message } = report("query/bad-event", { problem }, { file: line.file });
-        this.#io.err(`${line.file}:${line.line}:1  ${severity}  ${code}  ${message}\n`);
+        passedOver(this.#io, line);
       }
     }
   }

@@ -136,6 +136,9 @@ function alikeType(context: Context, call: Call, facts: FunctionFacts, args: rea
     }
     common = next;
   }
+  // The table does not list all numbers, which are widened to one another.
+  if (NUMBERS.has(common) && [...typesAt(facts.signatures, 0)].some((type) => NUMBERS.has(type)))
+    return common;
   const result = resolve(facts.signatures, [common]);
   if ("misfit" in result && result.misfit.kind === "type")
     reportArgument(context, call, 0, common, result.misfit.expected, facts);

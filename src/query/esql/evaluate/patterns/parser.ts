@@ -237,7 +237,7 @@ class Parser {
     if (simple !== undefined) return simple;
     const rest = this.#text.slice(this.#at);
     const [whole, digits] =
-      (sign === "x" ? /^(?:\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{2}))/ : sign === "u" ? /^([0-9a-fA-F]{4})/ : /$^/).exec(rest)?.filter((each) => each !== undefined) ?? []; // prettier-ignore
+      (sign === "x" ? /^(?:\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{2}))/ : sign === "u" ? /^([0-9a-fA-F]{4})/ : /(?!)/).exec(rest)?.filter((each) => each !== undefined) ?? []; // prettier-ignore
     if (whole !== undefined) {
       this.#at += whole.length;
       return Number.parseInt(digits!, 16);

@@ -29,19 +29,27 @@ export interface Identity {
 /** Some documents of one index. The columns are read when they are first asked for, and kept. */
 export class Documents {
   readonly sources: readonly Event[];
-  readonly identities: readonly Identity[];
   readonly fields: Fields;
+  readonly #documents: readonly Document[];
+  readonly #index: string;
+  readonly #first: number;
   readonly #columns = new Map<string, Cells>();
 
   /** @param first the number of the first document in its index, which is its `_id` where it has none */
   constructor(documents: readonly Document[], index: string, fields: Fields, first = 0) {
     this.fields = fields;
     this.sources = documents.map(sourceOf);
-    this.identities = documents.map((document, at) => identityOf(document, index, first + at));
+    this.#documents = documents;
+    this.#index = index;
+    this.#first = first;
   }
 
   get size(): number {
     return this.sources.length;
+  }
+
+  get identities(): readonly Identity[] {
+    return this.#documents.map((document, at) => identityOf(document, this.#index, this.#first + at));
   }
 
   column(field: FieldInfo): Cells {

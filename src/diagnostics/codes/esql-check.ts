@@ -233,10 +233,29 @@ export const esqlCheck = define({
     fix: 'Write `DISSECT message "%{name} %{rest}"` or `GROK message "%{WORD:name} %{GREEDYDATA:rest}"`, and for `RLIKE` a regular expression as Lucene has them. A sign that belongs to the text and not to the pattern is escaped: `"""\\[%{WORD:a}\\]"""`.',
   },
   "esql/unknown-grok-pattern": {
-    severity: "warning",
-    message: message`kdac knows no grok pattern "${"pattern"}"`,
+    severity: "error",
+    message: message`there is no grok pattern "${"pattern"}"`,
     why: "Patterns of grok are named; Elasticsearch refuses a name that it does not have.",
     fix: "Use one of the common patterns, such as `WORD`, `NUMBER`, `IP`, `NOTSPACE`, `GREEDYDATA`, or a regular expression: `(?<name>[a-z]+)`.",
+  },
+  "esql/wildcard-in-rename": {
+    severity: "error",
+    message: message`RENAME takes no wildcards`,
+    help: "rename each column by its name",
+    why: "Elasticsearch refuses the query: it has to know which column gets the name.",
+    fix: "Write `RENAME source.ip AS ip, source.port AS port`. `KEEP` and `DROP` take wildcards.",
+  },
+  "esql/unknown-word": {
+    severity: "error",
+    message: message`"${"value"}" is no ${"kind"} that ${"function"}() has`,
+    why: "Elasticsearch reads the word before the query runs, and refuses one that it does not have.",
+    fix: 'Write `DATE_DIFF("minutes", a, b)`, `DATE_EXTRACT("HOUR_OF_DAY", a)`, `MV_SORT(a, "DESC")` or `TOP(a, 3, "DESC")`.',
+  },
+  "esql/top-limit": {
+    severity: "error",
+    message: message`TOP() keeps at least one value, not ${"value"}`,
+    why: "Elasticsearch refuses a limit that is not greater than 0.",
+    fix: 'Write `TOP(bytes, 3, "DESC")`.',
   },
   "esql/enrich-mode": {
     severity: "error",

@@ -10,13 +10,26 @@ const MOST_UNSIGNED_LONG = 18_446_744_073_709_551_615n;
  */
 export function numberLiteral(written: string, start: number, end: number): NumberLiteral | undefined {
   if (/^\d+$/.test(written)) {
-    if (written.length <= 9) return { kind: "literal", type: "integer", value: Number(written), start, end };
+    if (written.length <= 9)
+      return {
+        kind: "literal",
+        type: "integer",
+        value: Number(written),
+        start,
+        end,
+      };
     // No integer type has more than twenty digits, zeros before them apart.
     const digits = written.replace(/^0+(?=\d)/, "");
     if (digits.length <= 20) {
       const value = BigInt(digits);
       if (value <= MOST_INTEGER)
-        return { kind: "literal", type: "integer", value: Number(value), start, end };
+        return {
+          kind: "literal",
+          type: "integer",
+          value: Number(value),
+          start,
+          end,
+        };
       if (value <= MOST_LONG) return { kind: "literal", type: "long", value, start, end };
       if (value <= MOST_UNSIGNED_LONG) return { kind: "literal", type: "unsigned_long", value, start, end };
     }
@@ -25,15 +38,24 @@ export function numberLiteral(written: string, start: number, end: number): Numb
   return Number.isFinite(value) ? { kind: "literal", type: "double", value, start, end } : undefined;
 }
 
-/** The same number with a minus before it, from `start` on. */
+/**
+ * The same number with a minus before it, from `start` on. The least integer and the least long have no positive number
+ * of their type.
+ */
 export function negative(literal: NumberLiteral, start: number): NumberLiteral {
   switch (literal.type) {
     case "integer":
       return { ...literal, value: 0 - literal.value, start };
     case "double":
       return { ...literal, value: -literal.value, start };
+    case "long":
+      return literal.value === MOST_INTEGER + 1n
+        ? { ...literal, type: "integer", value: Number(-literal.value), start }
+        : { ...literal, value: -literal.value, start };
     default:
-      return { ...literal, value: -literal.value, start };
+      return literal.value === MOST_LONG + 1n
+        ? { ...literal, type: "long", value: -literal.value, start }
+        : { ...literal, value: -literal.value, start };
   }
 }
 

@@ -105,6 +105,19 @@ const CALLS: readonly (readonly [call: string, ...findings: string[]])[] = [
   ["CASE(trusted)", "esql/argument-count"],
   ['COALESCE(host.name, message, "x")'],
   ["COALESCE(host.name, process.pid)", "esql/argument-type"],
+  ["COALESCE(cpu.load, 0)"],
+  ["COALESCE(0, cpu.load, process.pid, NULL)"],
+  ["COALESCE(cpu.load, 0) + MV_SLICE(COALESCE(1, 2.5), 0, 1)"],
+  ["COALESCE(cpu.load, host.name)", "esql/argument-type"],
+  ["COALESCE(source.bytes, 0)", "esql/argument-type"],
+  ["COALESCE(TO_DEGREES(1), 1 day)", "esql/argument-type"],
+  ['DATE_DIFF("foo", @timestamp, NOW())', "esql/unknown-word"],
+  ['DATE_DIFF("MI", @timestamp, NOW()) + DATE_DIFF("Quarters", @timestamp, NOW())'],
+  ["DATE_DIFF(host.name, @timestamp, NOW())"],
+  ['DATE_EXTRACT("hour", @timestamp)', "esql/unknown-word"],
+  ['DATE_EXTRACT("hour_of_Day", @timestamp) + DATE_EXTRACT("ERA", @timestamp)'],
+  ['MV_SORT(host.name, "down")', "esql/unknown-word"],
+  ['MV_CONCAT(MV_SORT(host.name, "desc"), MV_FIRST(MV_SORT(host.name)))'],
   ["GREATEST(process.pid, cpu.load)"],
   ["GREATEST(place)", "esql/argument-type"],
   ["ROUND(cpu.load, 2)"],
@@ -120,6 +133,23 @@ describe("calls", () => {
   it.each(CALLS)("%s", (call, ...findings) => {
     const found = findingsIn(`FROM logs | EVAL a = ${call}`);
     expect(found.map(({ code }) => code)).toEqual(findings);
+  });
+
+  it.each([
+    ['TOP(process.pid, 1, "asc")', undefined],
+    ['TOP(process.pid, 0, "ASC")', "0"],
+    ['TOP(process.pid, -1, "ASC")', "-1"],
+    ['TOP(process.pid, 3, "up")', '"up"'],
+  ])("%s", (call, place) => {
+    const found = findingsIn(`FROM logs | STATS a = ${call}`);
+    expect(found.map(({ at }) => at)).toEqual(place === undefined ? [] : [place]);
+  });
+
+  it("name the word that was meant", () => {
+    expect(onlyFinding('FROM a | EVAL b = DATE_EXTRACT("hour_of_dya", @timestamp)')).toContain(
+      '"HOUR_OF_DAY"',
+    );
+    expect(onlyFinding('FROM a | EVAL b = MV_SORT(host.name, "down")')).toContain('write "ASC" or "DESC"');
   });
 
   it("mark the whole call, as Elasticsearch does", () => {

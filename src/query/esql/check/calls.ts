@@ -8,6 +8,7 @@ import { argumentTarget, literalTexts, reportUnconvertible } from "./literals.js
 import type { Typed } from "./operators.js";
 import { resolve, signatureText, typesAt } from "./signatures.js";
 import { commonType, describeTypes, type EsqlType, isOpen } from "./types.js";
+import { checkLiteralArguments } from "./words.js";
 
 /** Checks what is given to a function, and says what type comes out. `facts` are undefined where there is none. */
 export function callType(
@@ -24,7 +25,10 @@ export function callType(
   checkFunctionAge(context, call, facts);
   if (call.star) {
     if (facts.name !== "count") context.findings.add("esql/star-argument", { function: call.name }, call);
-    return { type: facts.name === "count" ? "long" : "unknown", constant: false };
+    return {
+      type: facts.name === "count" ? "long" : "unknown",
+      constant: false,
+    };
   }
   const scalar = facts.kind === "scalar";
   if (facts.name === "case") return { type: caseType(context, call, args), constant };
@@ -41,8 +45,12 @@ export function callType(
     return { type: onlyResult(facts), constant: false };
   }
   checkConstants(context, call, facts, args);
+  checkLiteralArguments(context, call, facts.name);
   if (facts.name === "weighted_avg") checkWeight(context, call, args);
-  return { type: result.type, constant: scalar && constant && facts.name !== "now" };
+  return {
+    type: result.type,
+    constant: scalar && constant && facts.name !== "now",
+  };
 }
 
 /** Whether the function may stand where the check is. */
@@ -188,7 +196,9 @@ function reportCount(context: Context, call: Call, facts: FunctionFacts, least: 
   const isOne = least === 1 && (most === 1 || most === Number.POSITIVE_INFINITY);
   const expected = `${number} ${isOne ? "argument" : "arguments"}`;
   const params = { function: call.name, expected, count: call.args.length };
-  context.findings.add("esql/argument-count", params, call, { help: `write ${signatureText(facts)}` });
+  context.findings.add("esql/argument-count", params, call, {
+    help: `write ${signatureText(facts)}`,
+  });
 }
 
 function reportArgument(
@@ -199,7 +209,12 @@ function reportArgument(
   expected: string,
   facts: FunctionFacts,
 ): void {
-  const params = { number: index + 1, function: call.name, type: describeTypes([type]), expected };
+  const params = {
+    number: index + 1,
+    function: call.name,
+    type: describeTypes([type]),
+    expected,
+  };
   const help = `write ${signatureText(facts)}`;
   context.findings.add("esql/argument-type", params, call, { help });
 }

@@ -29,16 +29,24 @@ export function dissectColumns(pattern: string): Extracted {
     keys++;
     const key = pattern.slice(start + 2, close);
     if (key.startsWith("*") || key.startsWith("&"))
-      problems.push({ message: `DISSECT has no reference keys: %{${key}}`, start, end: close + 1 });
+      problems.push({
+        message: `DISSECT has no reference keys: %{${key}}`,
+        start,
+        end: close + 1,
+      });
     const name = key.replace(/->$/, "").replace(/^[+?*&]/, "");
     const isAppended = key.startsWith("+");
     const bare = isAppended ? name.replace(/\/\d+$/, "") : name;
     if (bare !== "" && !key.startsWith("?")) names.add(bare);
     start = close - 1;
   }
-  if (keys === 0) {
-    const message = "the pattern has no key such as %{name}";
+  if (names.size === 0 && problems.length === 0) {
+    const message =
+      keys === 0 ? "the pattern has no key such as %{name}" : "no key of the pattern has a name";
     problems.push({ message, start: 0, end: pattern.length });
   }
-  return { columns: [...names].map((name) => ({ name, type: "keyword" })), problems };
+  return {
+    columns: [...names].map((name) => ({ name, type: "keyword" })),
+    problems,
+  };
 }

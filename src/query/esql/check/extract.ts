@@ -1,6 +1,6 @@
 import type { Dissect, Expression, Extraction, Grok, TextLiteral } from "../ast.js";
 import type { Context } from "./context.js";
-import { dissectColumns, type PatternProblem } from "./dissect.js";
+import { dissectColumns, type ExtractedColumn, type PatternProblem } from "./dissect.js";
 import { placeIn } from "./embedded.js";
 import { typeOf } from "./expressions.js";
 import { grokColumns } from "./grok.js";
@@ -22,12 +22,13 @@ export function checkDissect(context: Context, { input, pattern }: Dissect): voi
 
 export function checkGrok(context: Context, { input, patterns }: Grok): void {
   checkTextInput(context, input);
+  const made = new Map<string, ExtractedColumn>();
   for (const pattern of patterns) {
     if (!isTextLiteral(pattern)) {
       context.scope.openTo("joined");
       continue;
     }
-    const { columns, problems, unknown } = grokColumns(pattern.value);
+    const { columns, problems, unknown } = grokColumns(pattern.value, made);
     report(context, "GROK", pattern, problems);
     for (const { end, name, near, start } of unknown) {
       const options = near === "" ? {} : { help: `did you mean ${near}?` };

@@ -2,7 +2,7 @@ import type { Index } from "../ast.js";
 import type { Context } from "./context.js";
 
 /** Signs that no index may have in its name. */
-const FORBIDDEN = /[\s"<>|/\\#:]/;
+const FORBIDDEN = /[\s"<>|/\\#:?]/;
 
 /** What may follow `::`. */
 const SELECTORS: ReadonlySet<string> = new Set(["*", "data", "failures"]);

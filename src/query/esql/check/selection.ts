@@ -45,21 +45,31 @@ export function checkDrop(context: Context, { columns }: Selection): void {
   context.scope.drop("DROP", names, patterns);
 }
 
-/** `RENAME`: from left to right, each renaming sees what those before it made. */
+/**
+ * `RENAME`: a column needs a type to be renamed, and its name has no wildcards. From left to right, each renaming sees what those before
+ * it made.
+ */
 export function checkRename(context: Context, { renamings }: Rename): void {
   // Current name → name before the command, or undefined where the name is free now.
   const current = new Map<string, string | undefined>();
   const columns = new Map<string, ColumnInfo>();
   const missing: ColumnInfo[] = [];
   for (const { from, to } of renamings) {
+    for (const side of [from, to])
+      if (isPattern(side)) context.findings.add("esql/wildcard-in-rename", {}, side);
     if (from.kind !== "column" || to.kind !== "column") continue;
     let original = current.get(from.name);
     if (!current.has(from.name)) {
       original = from.name;
-      columns.set(original, findColumn(context, from, "name"));
+      const column = findColumn(context, from, "value");
+      // What cannot be read was reported, and is not again under its new name.
+      const isUnreadable = column.type === "unknown" && column.field !== undefined;
+      columns.set(original, isUnreadable ? computed(from.name, "unknown") : column);
     } else if (original === undefined) {
       const help = "an earlier part of this RENAME gave it another name";
-      context.findings.add("esql/unknown-column", { column: from.name }, from, { help });
+      context.findings.add("esql/unknown-column", { column: from.name }, from, {
+        help,
+      });
       missing.push(computed(to.name, "unknown"));
       continue;
     }

@@ -15,6 +15,9 @@ export interface PlanFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A plan shows what Kibana has to those who may read it there, and to nobody else. */
+export const PLAN_MODE = 0o600;
+
 /** No project is read yet. */
 const NOTHING = { documents: new Map(), rules: [] };
 

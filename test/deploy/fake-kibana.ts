@@ -96,7 +96,8 @@ export class FakeKibana {
       const data = [...state.rules.values()].filter((rule) => ids.includes(String(rule["rule_id"])));
       return ok({ page: 1, perPage: 200, total: data.length, data });
     }
-    const id = query["rule_id"] ?? String(body["rule_id"]);
+    const named = [...state.rules].find(([, rule]) => rule["id"] === query["id"])?.[0];
+    const id = query["rule_id"] ?? named ?? String(body["rule_id"]);
     const live = state.rules.get(id);
     if (method === "POST") {
       if (live !== undefined) return conflict(`rule_id: "${id}" already exists`);

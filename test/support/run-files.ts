@@ -14,6 +14,17 @@ export class MemoryFiles implements RunFiles {
     this.texts.set(path, (this.texts.get(path) ?? "") + text);
   }
 
+  async write(path: string, pieces: Iterable<string>): Promise<void> {
+    await Promise.resolve();
+    let text = "";
+    for (const piece of pieces) {
+      this.refuse(path, piece);
+      text += piece;
+    }
+    this.texts.set(path, text);
+    this.synced.set(path, text);
+  }
+
   async sync(path: string): Promise<void> {
     await Promise.resolve();
     this.synced.set(path, this.texts.get(path) ?? "");

@@ -1,9 +1,10 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { hasChanges, type Plan, renderPlan, renderPlanMarkdown, writePlan } from "../../deploy/index.js";
 import { version } from "../../version.js";
 import { type DeployOptions, deployTarget, freshPlan } from "../deploying.js";
 import { Exit, type Io } from "../io.js";
+import { PLAN_MODE } from "../plan-file.js";
+import { writeFiles } from "../write-files.js";
 
 export interface PlanOptions extends DeployOptions {
   readonly format: "pretty" | "json" | "markdown";
@@ -24,7 +25,7 @@ export async function plan(io: Io, options: PlanOptions): Promise<Exit> {
   else if (options.format === "markdown") io.out(renderPlanMarkdown(made));
   else io.out(renderPlan(made, io.palette, { explain: options.explain === true }));
   if (options.out !== undefined) {
-    writeFileSync(resolve(io.cwd, options.out), text);
+    writeFiles([{ path: resolve(io.cwd, options.out), text, mode: PLAN_MODE }]);
     if (options.quiet !== true)
       io.err(
         `The plan is in ${options.out}; carry it out with: kdac apply ${options.out}${optionsOf(made, options)}\n`,

@@ -3,6 +3,7 @@ import { listSnapshots, writePlan } from "../../deploy/index.js";
 import { version } from "../../version.js";
 import { type DeployOptions, environmentTarget } from "../deploying.js";
 import { Exit, type Io, UsageError } from "../io.js";
+import { PLAN_MODE } from "../plan-file.js";
 import { rollbackPlan } from "../rollback-plan.js";
 import { runFiles } from "../run-files.js";
 import { writeFiles } from "../write-files.js";
@@ -30,7 +31,11 @@ export async function rollback(io: Io, named: string | undefined, options: Rollb
   const { plan, left } = made;
   if (options.out !== undefined)
     writeFiles([
-      { path: resolve(io.cwd, options.out), text: writePlan(plan, { kdac: version, now: Date.now() }) },
+      {
+        path: resolve(io.cwd, options.out),
+        text: writePlan(plan, { kdac: version, now: Date.now() }),
+        mode: PLAN_MODE,
+      },
     ]);
   const dryRun = options.dryRun === true || options.out !== undefined;
   const exit = await carryOut(io, target, plan, {

@@ -2,25 +2,25 @@ import { randomUUID } from "node:crypto";
 import type { Json } from "../../json/index.js";
 import type { Client } from "../../kibana/client.js";
 import { dialectOf } from "../../kibana/dialect.js";
-import { createSpace, ensureListStreams, type LiveRule } from "../../kibana/endpoints/index.js";
+import { createSpace, ensureListStreams } from "../../kibana/endpoints/index.js";
 import { isKibanaError } from "../../kibana/errors.js";
+import { writeSurely } from "../journal/files.js";
 import type { Journal } from "../journal/journal.js";
 import { isWrite } from "../plan/actions.js";
 import type { Change, Kind, Plan, SpacePlan } from "../plan/types.js";
 import type { ApplyOptions } from "./apply.js";
 import { bootstrapRules } from "./bootstrap.js";
 import { Ids } from "./ids.js";
-import { look, type Seen, targetOf } from "./look.js";
+import type { Seen } from "./look.js";
 import { inPool } from "./pool.js";
 import { applyResult, failed, messageOf, resultOf, skipped } from "./results.js";
-import { isRevised } from "./stale.js";
 import type { ApplyResult, ChangeResult } from "./types.js";
 import { uses, usersBy } from "./uses.js";
 import { write, type Writing } from "./write.js";
 
 export interface RunOptions extends Pick<
   ApplyOptions,
-  "env" | "failFast" | "bootstrap" | "onProgress" | "runId"
+  "env" | "files" | "failFast" | "bootstrap" | "onProgress" | "runId"
 > {
   readonly plan: Plan;
   readonly client: Client;
@@ -36,15 +36,12 @@ export interface RunOptions extends Pick<
 const WRITES: readonly Kind[] = ["connector", "value-list", "exception-list", "exception-item", "rule"];
 /** And in this one, when every write is made: what is referred to goes after what refers to it. */
 const DELETES: readonly Kind[] = ["rule", "exception-item", "exception-list", "value-list", "connector"];
-/** Milliseconds after which rules are looked at again before they are overwritten. */
-const FRESH = 30_000;
 
 /** One carrying out of a plan. */
 export class Run {
   readonly #options: RunOptions;
   readonly #client: Client;
   readonly #plan: Plan;
-  readonly #started: number;
   readonly #id: string;
   readonly #total: number;
   readonly #results = new Map<string, ChangeResult>();
@@ -62,7 +59,6 @@ export class Run {
     this.#options = options;
     this.#client = options.client;
     this.#plan = options.plan;
-    this.#started = options.client.clock.now();
     this.#id = options.runId ?? randomUUID();
     this.#total = options.plan.spaces.flatMap(({ changes }) => changes).filter(isWrite).length;
   }
@@ -99,12 +95,7 @@ export class Run {
         changes.every(({ action }) => action === "create")
       )
         await this.#bootstrap(changes, writing);
-      else
-        await this.#each(
-          changes,
-          writing,
-          kind === "rule" ? await this.#rules(planned.space, changes) : undefined,
-        );
+      else await this.#each(changes, writing);
     }
   }
 
@@ -118,7 +109,7 @@ export class Run {
       deletes,
     );
     const some = deletes.filter(({ kind: of, key }) => of === kind && !this.#results.has(key));
-    await this.#each(some, this.#writing(space), undefined);
+    await this.#each(some, this.#writing(space));
   }
 
   /** Gives up deleting what something uses at this moment, and the items of such lists. */
@@ -155,9 +146,18 @@ export class Run {
       project: this.#plan.project,
       run: this.#id,
       snapshot,
+      keep: (space, rule) => this.#keep(space, rule),
       ids: new Ids(this.#sharedIds),
       streams: () => (streams ??= ensureListStreams(this.#client, space)),
     };
+  }
+
+  /** Puts a rule that is gone beside the snapshot. */
+  async #keep(space: string, rule: Json): Promise<string> {
+    const { files, snapshot = "" } = this.#options;
+    const path = `snapshots/${snapshot}/${space.replace(/[^\w-]/g, "_")}.edited.ndjson`;
+    await writeSurely(files, path, `${JSON.stringify(rule)}\n`);
+    return `.kdac/${path}`;
   }
 
   async #makeSpace(space: string): Promise<void> {
@@ -172,21 +172,13 @@ export class Run {
     }
   }
 
-  async #each(
-    changes: readonly Change[],
-    writing: Writing,
-    rules: ReadonlyMap<string, LiveRule> | string | undefined,
-  ): Promise<void> {
+  async #each(changes: readonly Change[], writing: Writing): Promise<void> {
     await inPool(changes, this.#client.concurrency, async (change) => {
-      const refusal = this.#refusal(change, writing.space) ?? movedSince(change, rules);
+      const refusal = this.#refusal(change, writing.space);
       if (refusal !== undefined) return this.#lose(change, writing.space, refusal);
       if (!(await this.#intend(change, writing.space))) return;
       try {
-        const notes = await write(
-          change,
-          writing,
-          typeof rules === "object" ? rules.get(change.id) : undefined,
-        );
+        const notes = await write(change, writing);
         this.#failuresInARow = 0;
         this.#end(change, writing.space, {
           ...resultOf(change, "done"),
@@ -216,29 +208,6 @@ export class Run {
     });
   }
 
-  /**
-   * The rules as they are right before they are overwritten: as they were seen at the start where that is not long ago,
-   * or else looked at once more, because a large apply takes its time and people work meanwhile. A text says why
-   * they could not be seen.
-   */
-  async #rules(space: string, changes: readonly Change[]): Promise<ReadonlyMap<string, LiveRule> | string> {
-    const first = (seen: Seen | undefined): Map<string, LiveRule> =>
-      new Map(
-        [...(seen?.rules ?? [])].flatMap(([id, live]) => (live[0] === undefined ? [] : [[id, live[0]]])),
-      );
-    const old = changes.filter(({ action }) => action !== "create");
-    const isFresh = this.#client.clock.now() - this.#started < FRESH;
-    if (isFresh || old.length === 0 || this.#stopped !== undefined)
-      return first(this.#options.seen.get(space));
-    try {
-      const dialect = dialectOf(this.#plan.kibana ?? undefined);
-      return first(await look(this.#client, space, old.map(targetOf), dialect));
-    } catch (error) {
-      this.#note(error);
-      return `the rules could not be looked at before the write (${messageOf(error)})`;
-    }
-  }
-
   /** Why a change is not tried. */
   #refusal(change: Change, space: string): ChangeResult | undefined {
     if (this.#stopped !== undefined) return skipped(change, `not tried: ${this.#stopped}`);
@@ -249,14 +218,14 @@ export class Run {
       return skipped(
         change,
         `not ${change.action === "delete" ? "deleted" : "written"} without the ${nameOf(need)}, which could not be ${need.action === "delete" ? "deleted" : "written"}`,
-        "mend that and apply again",
+        "fix that and apply again",
       );
     const user = change.action === "delete" ? this.#stillUsing(change) : undefined;
     if (user === undefined) return undefined;
     return skipped(
       change,
       `not deleted: the ${nameOf(user)}, which could not be written, still refers to it`,
-      "mend that and apply again",
+      "fix that and apply again",
     );
   }
 
@@ -306,22 +275,6 @@ export class Run {
     this.#failuresInARow = struggling ? this.#failuresInARow + 1 : 0;
     if (gone || this.#failuresInARow >= this.#client.concurrency) this.#stopped ??= error.message;
   }
-}
-
-/** Whether a rule that is to be overwritten is another than the one that was planned on. */
-function movedSince(
-  change: Change,
-  rules: ReadonlyMap<string, LiveRule> | string | undefined,
-): ChangeResult | undefined {
-  if (change.kind !== "rule" || change.action === "create" || rules === undefined) return undefined;
-  if (typeof rules === "string") return skipped(change, rules, "apply again");
-  const live = rules.get(change.id);
-  if (live !== undefined && !isRevised(change, live)) return undefined;
-  return {
-    ...resultOf(change, "failed"),
-    reason: `it was ${live === undefined ? "deleted" : "changed"} since the plan was made`,
-    help: "plan again",
-  };
 }
 
 function nameOf({ kind, id }: Change): string {

@@ -49,9 +49,12 @@ function isAnother({ kind, id, expected }: Change, live: Json, seen: Seen): bool
   return valueListState(live, seen.valueLists.get(id)?.values ?? []) !== expected.state;
 }
 
-/** Whether a rule was written since the plan, by whomever. */
+/** Whether a rule was written since the plan, by whomever. To switch a rule on or off gives it no new revision. */
 export function isRevised({ expected }: Pick<Change, "expected">, live: Json): boolean {
-  return Number(live["revision"] ?? 0) !== (expected?.revision ?? 0);
+  return (
+    Number(live["revision"] ?? 0) !== (expected?.revision ?? 0) ||
+    (expected?.enabled !== undefined && live["enabled"] !== expected.enabled)
+  );
 }
 
 /** Kibana deletes a list with all its items: those that the plan does not take out would go with it. */

@@ -7,22 +7,26 @@ import {
   deleteItem,
   deleteList,
   deleteValueList,
+  exportValues,
   findItems,
   getItem,
   getList,
+  getValueList,
   type ItemKey,
   type ListKey,
-  type LiveRule,
   updateItem,
   updateList,
 } from "../../kibana/endpoints/index.js";
 import { isKibanaError, KibanaError } from "../../kibana/errors.js";
+import { isSame } from "../form/canonical.js";
 import { isSameMark, markOf } from "../form/mark.js";
+import { valueListState } from "../form/state.js";
 import type { Change } from "../plan/types.js";
+import { viewOf } from "../snapshot/view.js";
 import type { Ids } from "./ids.js";
 import { targetOf } from "./look.js";
 import type { Environment } from "./secrets.js";
-import { writeConnector } from "./write-connector.js";
+import { connectorAsPlanned, writeConnector } from "./write-connector.js";
 import { updated } from "./updated.js";
 import { lost, removeRule, writeRule } from "./write-rule.js";
 import { writeValueList } from "./write-value-list.js";
@@ -39,14 +43,12 @@ export interface Writing {
   readonly streams: () => Promise<void>;
   /** Name of the snapshot, for what has to be said when a rule is lost. */
   readonly snapshot: string;
+  /** Keeps a rule of a space beside the snapshot; resolves with the path of the file. */
+  readonly keep: (space: string, rule: Json) => Promise<string>;
 }
 
-/**
- * Makes one change and returns what Kibana did otherwise than asked. Rejects when it could not be made.
- *
- * @param live the rule to be changed, as it was seen before the write
- */
-export async function write(change: Change, writing: Writing, live?: LiveRule): Promise<string[]> {
+/** Makes one change and returns what Kibana did otherwise than asked. Rejects when it could not be made. */
+export async function write(change: Change, writing: Writing): Promise<string[]> {
   try {
     if (change.action === "delete") {
       await remove(change, writing);
@@ -66,7 +68,7 @@ export async function write(change: Change, writing: Writing, live?: LiveRule): 
         await writeItem(change, writing);
         return [];
       case "rule":
-        return await writeRule(change, writing, live);
+        return await writeRule(change, writing);
     }
   } catch (error) {
     throw isKibanaError(error, "conflict") ? changedSince(error) : error;
@@ -76,8 +78,12 @@ export async function write(change: Change, writing: Writing, live?: LiveRule): 
 async function writeList({ action, write }: Change, { client, space, ids }: Writing): Promise<void> {
   const list = write!.body as Json & ListKey;
   const stored = await (action === "create"
-    ? createList(client, space, list, isMarkedLike(list))
-    : updated(updateList(client, space, list), () => getList(client, space, list), isMarkedLike(list)));
+    ? createList(client, space, list, isAsSent("exception-list", list))
+    : updated(
+        updateList(client, space, list),
+        () => getList(client, space, list),
+        isAsSent("exception-list", list),
+      ));
   ids.addList(list, stored.id);
 }
 
@@ -87,8 +93,12 @@ async function writeItem(change: Change, writing: Writing): Promise<void> {
   const item = write!.body as Json & ItemKey;
   if (action === "replace") return moveItem(change, item, writing);
   await (action === "create"
-    ? createItem(client, space, item, isMarkedLike(item))
-    : updated(updateItem(client, space, item), () => getItem(client, space, item), isMarkedLike(item)));
+    ? createItem(client, space, item, isAsSent("exception-item", item))
+    : updated(
+        updateItem(client, space, item),
+        () => getItem(client, space, item),
+        isAsSent("exception-item", item),
+      ));
 }
 
 /** Deletes the very item that was planned on and makes it again in its new list. */
@@ -102,38 +112,65 @@ async function moveItem(
     throw new KibanaError({ kind: "conflict", problem: "Kibana has another version", effect: "none" });
   if (live !== undefined) await deleteItem(client, space, item);
   try {
-    await createItem(client, space, item, isMarkedLike(item));
+    await createItem(client, space, item, isAsSent("exception-item", item));
   } catch (error) {
     throw lost("exception item", error, snapshot);
   }
 }
 
-/** Deletes an object that the plan deletes, unless something has come to it that would go with it. */
+/** Deletes an object that the plan deletes, unless it was changed or something has come to it that would go with it. */
 async function remove(change: Change, writing: Writing): Promise<void> {
   const { client, space } = writing;
   const { id, kind } = change;
   const { namespace } = targetOf(change);
   switch (kind) {
-    case "connector":
+    case "connector": {
+      if ((await connectorAsPlanned(change, writing)) === undefined) return;
       return deleteConnector(client, space, change.expected!.id);
-    case "value-list":
+    }
+    case "value-list": {
+      const list = await getValueList(client, space, id);
+      if (list === undefined) return;
+      checkToken(change, list);
+      if (valueListState(list, await exportValues(client, space, id)) !== change.expected!.state)
+        throw conflict("it has other values");
       return deleteValueList(client, space, id);
-    case "exception-item":
-      return deleteItem(client, space, { item_id: id, namespace_type: namespace });
+    }
+    case "exception-item": {
+      const key: ItemKey = { item_id: id, namespace_type: namespace };
+      const item = await getItem(client, space, key);
+      if (item === undefined) return;
+      checkToken(change, item);
+      return deleteItem(client, space, key);
+    }
     case "exception-list": {
       const key: ListKey = { list_id: id, namespace_type: namespace };
+      const list = await getList(client, space, key);
+      if (list === undefined) return;
+      checkToken(change, list);
       const left = await itemsOf(client, space, key);
       if (left > 0)
-        throw new KibanaError({
-          kind: "conflict",
-          problem: `it still has ${left} ${left === 1 ? "exception" : "exceptions"}, which would be deleted with it`,
-          effect: "none",
-        });
+        throw conflict(
+          `it still has ${left} ${left === 1 ? "exception" : "exceptions"}, which would be deleted with it`,
+        );
       return deleteList(client, space, key);
     }
     case "rule":
       return removeRule(change, writing);
   }
+}
+
+/** Kibana deletes without a condition: what somebody changed since the plan is refused here. */
+function checkToken({ expected }: Change, live: Json): void {
+  if (
+    live["id"] !== expected!.id ||
+    (expected!._version !== undefined && live["_version"] !== expected!._version)
+  )
+    throw conflict("somebody changed it in Kibana");
+}
+
+function conflict(problem: string): KibanaError {
+  return new KibanaError({ kind: "conflict", problem, effect: "none" });
 }
 
 async function itemsOf(client: Client, space: string, key: ListKey): Promise<number> {
@@ -145,8 +182,11 @@ async function itemsOf(client: Client, space: string, key: ListKey): Promise<num
   }
 }
 
-function isMarkedLike(sent: Json): (found: Json) => boolean {
-  return (found) => isSameMark(markOf(found["meta"]), markOf(sent["meta"]));
+/** Whether what is found is what was sent: a mark alone stays the same when somebody edits what bears it. */
+function isAsSent(kind: "exception-list" | "exception-item", sent: Json): (found: Json) => boolean {
+  return (found) =>
+    isSameMark(markOf(found["meta"]), markOf(sent["meta"])) &&
+    isSame(viewOf(kind, { ...sent, type: found["type"] }), viewOf(kind, found));
 }
 
 /** Kibana's 409: the object is there, or another one, although the plan saw it otherwise. */

@@ -10,8 +10,9 @@ import type { Change, Conflict, Policy } from "./types.js";
 /**
  * Plans one connector of the project. A connector has no place for a mark, so its id is the mark: we make connectors
  * with an id that is derived from project, space and name, or with the id that the file gives. One that has such an id
- * is ours and follows its file. One that is found by its name alone is somebody else's: it is used as it is, and written
- * only when Kibana misses its secrets, which happens after an import and makes every rule that uses it fail.
+ * is ours and follows its file. One that is found by its name alone is somebody else's: it is used as it is. Only when Kibana
+ * misses its secrets, which happens after an import and makes every rule that uses it fail, it gets those, and only where
+ * its settings are the file's: nothing of it is overwritten, and no secret goes to an address that the file does not name.
  *
  * Only the settings that the file names are compared, because Kibana adds defaults of its own. Secrets cannot be
  * read, so they cannot be compared: a change of a secret alone is no change.
@@ -88,17 +89,17 @@ function planForeign(
   desired: DesiredConnector,
   live: LiveConnector,
 ): Pick<Change, "action" | "state" | "diff" | "notes" | "expected" | "write"> {
-  if (missesSecrets(desired, live)) {
+  const different = Object.keys(desired.config).filter(
+    (key) => !isSame(desired.config[key] ?? undefined, configOf(live)[key] ?? undefined),
+  );
+  const bare = missesSecrets(desired, live);
+  if (different.length === 0) {
+    if (!bare) return { action: "unchanged", state: "foreign", diff: [] };
     const diff = [secretsChange(desired)];
     return { action: "update", state: "foreign", diff, ...BARE, ...writeOf(desired, live) };
   }
-  const different = Object.keys(desired.config).filter(
-    (key) => !isSame(desired.config[key], configOf(live)[key]),
-  );
-  if (different.length === 0) return { action: "unchanged", state: "foreign", diff: [] };
-  const notes = [
-    `the connector in Kibana was not made by this project and has another ${different.join(", ")}; it is used as it is`,
-  ];
+  const others = `the connector in Kibana was not made by this project and has another ${different.join(", ")}; it is used as it is`;
+  const notes = bare ? [others, "it misses its secrets: enter them in Kibana"] : [others];
   return { action: "unchanged", state: "foreign", diff: [], notes };
 }
 

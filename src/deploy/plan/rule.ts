@@ -100,7 +100,11 @@ export function planInFull(
     ...(restamps ? {} : warningsOf(current, body, held.size > 0 ? new Map() : strangers)),
     ...("adopts" in verdict ? { adopts: verdict.adopts } : {}),
     ...references.needsOf(desired),
-    expected: { id: current.id, revision: Number(current["revision"] ?? 0) },
+    expected: {
+      id: current.id,
+      revision: Number(current["revision"] ?? 0),
+      ...(rule.enabled === undefined ? {} : { enabled: current["enabled"] === true }),
+    },
     write: references.write(retyped ? replacementBody(desired, current, body) : body, desired),
   };
 }
@@ -204,20 +208,37 @@ function ownershipOfRule(
   likely: ReadonlySet<string>,
   project: string,
 ): Ownership {
-  const everything = fingerprint(live, {
-    authored: () => true,
-    lists: sharedLists(live),
-    extra: unknownFields({ ...rule }),
-  });
-  return ownershipOf(
-    {
-      meta: live["meta"],
-      ruleId: rule.rule_id,
-      fingerprint: everything,
-      likely,
-      savedInKibana: wasSavedInKibana(live) && !isPrebuilt(live),
-    },
-    project,
+  const of = (as: Json): Ownership =>
+    ownershipOf(
+      {
+        meta: live["meta"],
+        ruleId: rule.rule_id,
+        fingerprint: fingerprint(as, {
+          authored: () => true,
+          lists: sharedLists(live),
+          extra: unknownFields({ ...rule }),
+        }),
+        likely,
+        savedInKibana: wasSavedInKibana(live) && !isPrebuilt(live),
+      },
+      project,
+    );
+  const found = of(live);
+  if (found.kind !== "drifted" || !waitsToBeEnabled(live)) return found;
+  const enabled = of({ ...live, enabled: true });
+  return enabled.kind === "ours" ? enabled : found;
+}
+
+/**
+ * Whether a rule was imported switched off and never touched since: a bootstrap that was cut off leaves rules that it was
+ * going to enable. What somebody switches off has another time of its last change.
+ */
+function waitsToBeEnabled(live: LiveRule): boolean {
+  return (
+    live["enabled"] === false &&
+    Number(live["revision"] ?? 0) === 0 &&
+    typeof live["created_at"] === "string" &&
+    live["created_at"] === live["updated_at"]
   );
 }
 

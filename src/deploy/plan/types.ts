@@ -68,6 +68,8 @@ export interface Expected {
   readonly id: string;
   /** Of rules. */
   readonly revision?: number;
+  /** Of rules whose file says whether they are enabled. */
+  readonly enabled?: boolean;
   /** Of lists and items: Kibana's own token, sent with the write. */
   readonly _version?: string;
   /** Of what Kibana gives no token for (connectors, values of a value list): a hash of it as it was seen. */

@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from "../../diagnostics/index.js";
 import { isJson, parseJson } from "../../json/index.js";
 import type { Seen } from "../apply/look.js";
-import { ignoreByGit, type RunFiles, writeSurely } from "../journal/files.js";
+import { ignoreByGit, type RunFiles, writeWhole } from "../journal/files.js";
 import { isRunOf } from "../journal/name.js";
 import { bundleOf } from "./bundle.js";
 import { problemOfObject } from "./shape.js";
@@ -25,19 +25,17 @@ export async function writeSnapshot(
   for (const [space, state] of seen) {
     const bundle = bundleOf(state);
     if (bundle !== undefined)
-      await writeSurely(files, `${FOLDER}/${name}/${fileNameOf(space)}.ndjson`, bundle);
+      await writeWhole(files, `${FOLDER}/${name}/${fileNameOf(space)}.ndjson`, [bundle]);
   }
   // Last, so that a snapshot that was cut off has none and is not taken for a whole one.
-  const path = `${FOLDER}/${name}/snapshot.json`;
-  const { spaces, ...head } = snapshot;
-  await writeSurely(
-    files,
-    path,
-    `${JSON.stringify(head, undefined, 2).replace(/\n\}$/, "")},\n  "spaces": [`,
-  );
+  await writeWhole(files, `${FOLDER}/${name}/snapshot.json`, piecesOf(snapshot));
+}
+
+function* piecesOf({ spaces, ...head }: Snapshot): Generator<string> {
+  yield `${JSON.stringify(head, undefined, 2).replace(/\n\}$/, "")},\n  "spaces": [`;
   for (const [i, space] of spaces.entries())
-    await writeSurely(files, path, `${i === 0 ? "" : ","}\n${JSON.stringify(space, undefined, 2)}`);
-  await writeSurely(files, path, "\n  ]\n}\n");
+    yield `${i === 0 ? "" : ","}\n${JSON.stringify(space, undefined, 2)}`;
+  yield "\n  ]\n}\n";
 }
 
 /** The names of an environment's snapshots, newest first. */

@@ -85,9 +85,9 @@ export function patchRule(
   });
 }
 
-/** `DELETE /rules`; a rule that is gone already counts as deleted. */
-export async function deleteRule(client: Client, space: string, key: RuleKey): Promise<void> {
-  await orUndefined(
+/** `DELETE /rules`: the rule as it was; undefined where it is gone already, which counts as deleted. */
+export function deleteRule(client: Client, space: string, key: RuleKey): Promise<LiveRule | undefined> {
+  return orUndefined(
     one(client, {
       ...at(space, WRITE),
       method: "DELETE",

@@ -177,7 +177,7 @@ describe("a replacement", () => {
           "it was deleted to be replaced, and could not be made again",
         ) as string,
         help: expect.stringContaining(
-          `THE RULE IS GONE: mend the cause and apply again, or get it back as it was with kdac rollback ${result.snapshot}`,
+          `THE RULE IS GONE: fix the cause and apply again, or get it back as it was with kdac rollback ${result.snapshot}`,
         ) as string,
       },
     ]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Change } from "../../../src/deploy/plan/types.js";
+import { connectorState } from "../../../src/deploy/form/state.js";
 import { offlineId } from "../../../src/project/compile.js";
 import type { LiveConnector } from "../../../src/kibana/endpoints/index.js";
 import type { DesiredConnector } from "../../../src/deploy/desired/desired.js";
@@ -68,6 +69,63 @@ describe("a connector", () => {
       action: "update",
       diff: [{ path: "secrets", after: ["webhookUrl"] }],
     });
+  });
+
+  it("of somebody else that misses its secrets gets those and nothing else, where its settings are the file's", () => {
+    const live = connectorLive({
+      id: "theirs",
+      config: { url: "u", port: 1, auth: null },
+      is_missing_secrets: true,
+    });
+    expect(planned({ config: { url: "u", auth: null } }, live)).toEqual({
+      kind: "connector",
+      key: "connector/default/soc-slack",
+      id: "soc-slack",
+      name: "soc-slack",
+      file: expect.any(String) as string,
+      action: "update",
+      state: "foreign",
+      diff: [{ path: "secrets", after: ["webhookUrl"] }],
+      notes: ["Kibana has the connector without its secrets"],
+      expected: { id: "theirs", state: connectorState(live) },
+      write: {
+        body: {
+          id: "theirs",
+          name: "soc-slack",
+          connector_type_id: ".slack",
+          config: { url: "u", port: 1, auth: null },
+          secrets: { webhookUrl: "${SLACK_URL}" },
+        },
+      },
+    });
+  });
+
+  it.each([
+    ["another address", { url: "https://evil" }],
+    ["none", {}],
+    ["null", { url: null }],
+  ])("of somebody else that misses its secrets and has %s gets none", (_, config) => {
+    const change = planned({ config: { url: "u" } }, connectorLive({ config, is_missing_secrets: true }));
+    expect(change).toMatchObject({ action: "unchanged", state: "foreign", diff: [] });
+    expect(change.write).toBeUndefined();
+    expect(change.expected).toBeUndefined();
+    expect(change.notes).toEqual([
+      "the connector in Kibana was not made by this project and has another url; it is used as it is",
+      "it misses its secrets: enter them in Kibana",
+    ]);
+  });
+
+  it.each([
+    ["the file names no secret", { secrets: {} }, { is_missing_secrets: true }],
+    ["Kibana has them", {}, { is_missing_secrets: false }],
+    ["Kibana does not say", {}, {}],
+  ])("of somebody else is left alone where %s", (_, file, live) => {
+    const change = planned(
+      { ...file, config: { url: "u" } },
+      connectorLive({ config: { url: "u" }, ...live }),
+    );
+    expect(change).toMatchObject({ action: "unchanged", state: "foreign", diff: [] });
+    expect(change.notes).toBeUndefined();
   });
 
   it("of another type is in conflict", () => {

@@ -192,7 +192,7 @@ describe("an item that moves to another list of ours", () => {
     const lost = await other.apply(fresh);
     expect(lost.spaces[0]!.results[1]).toMatchObject({
       outcome: "failed",
-      help: `THE EXCEPTION ITEM IS GONE: mend the cause and apply again, or get it back as it was with kdac rollback ${lost.snapshot}`,
+      help: `THE EXCEPTION ITEM IS GONE: fix the cause and apply again, or get it back as it was with kdac rollback ${lost.snapshot}`,
     });
     other.embedded.kibana.setFaults([]);
     expect((await other.apply(await other.back())).summary).toMatchObject({ failed: 0 });

@@ -470,7 +470,14 @@ describe("drift", () => {
   it("is seen in enabled, version and actions where the file has them", () => {
     const rule = desiredRule({ enabled: true, version: 3, actions: [action()] });
     for (const live of [{ enabled: false }, { version: 4 }, { actions: [] }]) {
-      expect(only(planOne({ rules: [rule] }, { rules: [applied(rule, live)] }))).toMatchObject({
+      expect(
+        only(
+          planOne(
+            { rules: [rule] },
+            { rules: [applied(rule, { ...live, updated_at: "2026-02-01T00:00:00.000Z" })] },
+          ),
+        ),
+      ).toMatchObject({
         drift: true,
       });
     }
@@ -674,5 +681,62 @@ describe("actions", () => {
     const change = only(planOne({ rules: [desiredRule({ actions: [action({ id: "raw" })] }, [undefined])] }));
     expect(change).toMatchObject({ action: "create" });
     expect(bodyOf(change)["actions"]).toEqual([action({ id: "raw" })]);
+  });
+});
+
+describe("a key of meta that the file has", () => {
+  const file = desiredRule({ meta: { team: "soc", tier: 1 } });
+  const edited = (meta: Record<string, unknown>): LiveRule => {
+    const live = applied(file);
+    return { ...live, meta: { ...(live["meta"] as object), ...meta } };
+  };
+
+  it.each([
+    ["another value", { team: "red" }, [{ path: "meta.team", before: "red", after: "soc" }]],
+    ["none", { team: undefined }, [{ path: "meta.team", after: "soc" }]],
+    [
+      "others",
+      { team: "red", tier: 2 },
+      [
+        { path: "meta.team", before: "red", after: "soc" },
+        { path: "meta.tier", before: 2, after: 1 },
+      ],
+    ],
+  ])(
+    "and to which somebody gave %s in Kibana is drift, and no mere mark that is renewed",
+    (_, meta, diff) => {
+      const change = only(planOne({ rules: [file] }, { rules: [edited(meta)] }));
+      expect(change).toMatchObject({
+        action: "conflict",
+        state: "drifted",
+        drift: true,
+        diff,
+        conflict: { code: "drift" },
+      });
+      expect(change.write).toBeUndefined();
+      const over = only(planOne({ rules: [file] }, { rules: [edited(meta)] }, { overwriteDrift: true }));
+      expect(over).toMatchObject({ action: "update", drift: true, diff });
+      expect(over.write!.body["meta"]).toMatchObject({ team: "soc", tier: 1 });
+    },
+  );
+
+  it("is in conflict when git changes it too, and is no difference when both made the same of it", () => {
+    const young = desiredRule({ meta: { team: "blue", tier: 1 } });
+    expect(only(planOne({ rules: [young] }, { rules: [edited({ team: "red" })] }))).toMatchObject({
+      action: "conflict",
+      state: "conflicting",
+    });
+    expect(only(planOne({ rules: [young] }, { rules: [edited({ team: "blue" })] }))).toMatchObject({
+      action: "update",
+      diff: [{ path: "meta.kdac" }],
+    });
+  });
+
+  it("goes with the file, and other keys that somebody set stay", () => {
+    const change = only(planOne({ rules: [desiredRule({ meta: { tier: 1 } })] }, { rules: [applied(file)] }));
+    expect(change).toMatchObject({ action: "update", diff: [{ path: "meta.team", before: "soc" }] });
+    expect(change.write!.body["meta"]).not.toHaveProperty("team");
+    const other = only(planOne({ rules: [file] }, { rules: [edited({ theirs: 1 })] }));
+    expect(other).toMatchObject({ action: "unchanged", state: "in-sync" });
   });
 });

@@ -5,6 +5,7 @@ import { isMarkedBy, markOf } from "../deploy/form/mark.js";
 import type { LiveRule } from "../kibana/endpoints/index.js";
 import type { Project } from "../project/index.js";
 import type { RuleSource } from "../rule/index.js";
+import type { AuthoredRule } from "../schema/index.js";
 import { Around, type PullOptions } from "./pull-around.js";
 import { checkPulled } from "./pull-check.js";
 import { pullIntoConnectorFile, pullNewConnector } from "./pull-connector.js";
@@ -51,12 +52,14 @@ function connectorsOf(rules: Desired["rules"]): string[] {
   return [...new Set(names)];
 }
 
-/** The rules of the project that a text names. */
+/** The rules of the project that a text names. An invalid file may have no id, or no name. */
 function idsOf({ rules }: Project, text: string): string[] {
   const key = textKey(text);
-  return rules.flatMap(({ source: { authored } }) =>
-    [authored.rule_id, authored.name].some((own) => textKey(own) === key) ? [authored.rule_id] : [],
-  );
+  return rules.flatMap(({ source: { authored } }) => {
+    const { rule_id, name } = authored as Partial<AuthoredRule>;
+    const isNamed = [rule_id, name].some((own) => own !== undefined && textKey(own) === key);
+    return isNamed && rule_id !== undefined ? [rule_id] : [];
+  });
 }
 
 /**

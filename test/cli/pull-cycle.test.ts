@@ -293,6 +293,33 @@ describe("files that are invalid", () => {
     expect([...world.files("rules").keys()]).toEqual(["rules/bad.rule.yml", "rules/n.values.yml"]);
   });
 
+  it("do not stop a pull of one rule that is named", async () => {
+    world = await World.start({
+      "kdac.config.yml": CONFIG,
+      "rules/bad.rule.yml": BAD,
+      "rules/nameless.rule.yml": "rule_id: r-x\ntype: query\n",
+      "rules/nothing.rule.yml": "type: query\n",
+      "rules/list.exceptions.yml": "name: x\n",
+      "rules/soc.connector.yml": "name: soc\n",
+    });
+    for (const id of ["r-bad", "r-x", "r-new"]) await world.send("POST", RULES, live(id));
+    const named = await world.pull("--rule", "r-x", "--rule", "Bad");
+    expect(named.objects.map(({ id, action, file }) => [id, action, file])).toEqual([
+      ["r-x", "refused", "rules/nameless.rule.yml"],
+      ["r-bad", "refused", "rules/bad.rule.yml"],
+    ]);
+    // Whose file the one without an id is, nothing tells.
+    expect((await world.pull("--rule", "r-new")).objects.map(({ file }) => file)).toEqual([
+      "rules/nothing.rule.yml",
+    ]);
+    world.remove("rules/nothing.rule.yml");
+    expect(await world.pull("--rule", "r-new")).toMatchObject({ exit: 0, summary: { create: 1 } });
+    for (const source of ["custom", "prebuilt", "all"])
+      expect((await world.pull("--source", source)).diagnostics.map(({ code }) => code)).not.toContain(
+        "pull/no-such-rule",
+      );
+  });
+
   it("stop a pull where the configuration is one of them", async () => {
     world = await World.start({ "kdac.config.yml": `${CONFIG}nonsense: 1\n` });
     const ran = await world.run("pull", "--env", "test");

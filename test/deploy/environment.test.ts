@@ -105,7 +105,7 @@ describe("reading an environment", () => {
     const kibana = new FakeKibana("default");
     kibana.version = "8.17.3";
     const { rules } = kibana.spaces.get("default")!;
-    rules.set("r1", stored(ruleFields(), { immutable: true }));
+    rules.set("r1", stored(ruleFields({ name: "Elastic's" }), { immutable: true }));
     kibana.fault = (exchange): Fault =>
       exchange.url.endsWith("_export")
         ? { status: 200, body: '{"exported_count":0,"missing_rules":[{"rule_id":"r1"}]}\n' }

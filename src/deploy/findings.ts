@@ -2,7 +2,7 @@ import { type Diagnostic, report, type Severity, type Target, toPointer } from "
 import type { Client } from "../kibana/client.js";
 import { isPlainHttp } from "../kibana/client-url.js";
 import { type Dialect, NEWEST, OLDEST } from "../kibana/dialect.js";
-import { listSpaces } from "../kibana/endpoints/index.js";
+import { confirmMissing, listSpaces } from "../kibana/endpoints/index.js";
 import { isKibanaError, type KibanaError } from "../kibana/errors.js";
 
 /** A failed call as a finding at the setting that has to do with it. */
@@ -28,9 +28,12 @@ export async function lookForSpaces(
   client: Client,
   wanted: readonly string[],
 ): Promise<{ missing: string[]; existing: string | undefined }> {
-  const known = await knownSpaces(client);
+  const listed = await knownSpaces(client);
+  const known = listed ?? ["default"];
   const isKnown = (space: string): boolean => known.includes(space);
-  return { missing: wanted.filter((space) => !isKnown(space)), existing: wanted.find(isKnown) ?? known[0] };
+  const missing = wanted.filter((space) => !isKnown(space));
+  if (listed !== undefined) for (const space of missing) await confirmMissing(client, space);
+  return { missing, existing: wanted.find(isKnown) ?? known[0] };
 }
 
 /** Missing spaces as findings. */
@@ -60,12 +63,12 @@ export function settingAt(environment: string, configFile: string, setting?: str
   return { file: configFile, pointer: toPointer(path) };
 }
 
-/** A Kibana whose spaces are switched off has the default one alone. */
-async function knownSpaces(client: Client): Promise<string[]> {
+/** Undefined for a Kibana whose spaces are switched off: it has the default one alone. */
+async function knownSpaces(client: Client): Promise<string[] | undefined> {
   try {
     return await listSpaces(client);
   } catch (error) {
-    if (isKibanaError(error, "no-api")) return ["default"];
+    if (isKibanaError(error, "no-api")) return undefined;
     throw error;
   }
 }

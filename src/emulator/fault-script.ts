@@ -68,6 +68,18 @@ const respond = discriminated<unknown>("kind", {
   slow: object({ kind: literal("slow"), milliseconds: count }, strict),
   "slow-body": object({ kind: literal("slow-body"), milliseconds: count }, strict),
   truncated: object({ kind: literal("truncated") }, strict),
+  cut: object({ kind: literal("cut"), lines: integer() }, strict),
+  lie: object({ kind: literal("lie"), counts: optional(anyObject()), without: optional(count) }, strict),
+  foreign: object(
+    {
+      kind: literal("foreign"),
+      status,
+      body: anything(),
+      type: optional(text),
+      afterHandling: optional(boolean()),
+    },
+    strict,
+  ),
   html: object(
     {
       kind: literal("html"),

@@ -31,6 +31,28 @@ export type FaultResponse =
   | { readonly kind: "slow-body"; readonly milliseconds: number }
   /** The request is carried out; the connection drops in the middle of the body. */
   | { readonly kind: "truncated" }
+  /** The request is carried out; the body ends cleanly behind so many of its lines (below 0: so many before its end). */
+  | { readonly kind: "cut"; readonly lines: number }
+  /**
+   * The request is carried out; the answer tells of it otherwise. It is an object of JSON, or lines of which the last one is
+   * meant.
+   */
+  | {
+      readonly kind: "lie";
+      /** By how much fields that are numbers are off. */
+      readonly counts?: Readonly<Record<string, number>>;
+      /** How many entries of `data` are left out at its end. */
+      readonly without?: number;
+    }
+  /** Something before Kibana answers, without Kibana's name: a text as it is, anything else as JSON. */
+  | {
+      readonly kind: "foreign";
+      readonly status: number;
+      readonly body: unknown;
+      /** `application/json` when absent. */
+      readonly type?: string;
+      readonly afterHandling?: boolean;
+    }
   /** A page of a proxy: its login form, or its error. */
   | {
       readonly kind: "html";

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { ConnectionReset, type Fault, type FaultResponse } from "./faults.js";
 import { securityViews } from "./data-views/store.js";
 import { Crowd } from "./http/crowd.js";
-import { answerOf, slowed, truncated } from "./http/damage.js";
+import { answerOf, cutBehind, isForeign, lying, slowed, truncated } from "./http/damage.js";
 import { PlatformError } from "./http/errors.js";
 import { type Call, errorResponse, mount, type Route } from "./http/route.js";
 import { Kernel } from "./kernel.js";
@@ -187,7 +187,7 @@ class EmbeddedKibana implements Kibana {
       if (this.options.clockOffset !== undefined) {
         response.headers.set("date", this.kernel.time().toUTCString());
       }
-      response.headers.set("kbn-name", "kdac");
+      if (!isForeign(response)) response.headers.set("kbn-name", "kdac");
       response.headers.set("cache-control", "private, no-cache, no-store, must-revalidate");
       log(response.status);
       return response;
@@ -227,11 +227,18 @@ class EmbeddedKibana implements Kibana {
         case "truncated":
           afterwards.push(truncated);
           break;
+        case "cut":
+          afterwards.push((response) => cutBehind(response, fault.lines));
+          break;
+        case "lie":
+          afterwards.push((response) => lying(response, fault));
+          break;
         case "expired-key":
           return answerOf(fault, () => this.kernel.time());
         case "reset":
         case "status":
         case "html":
+        case "foreign":
           instead ??= () => {
             if (fault.kind === "reset") throw new ConnectionReset();
             return answerOf(fault, () => this.kernel.time());

@@ -164,7 +164,12 @@ describe("what stands in the way", () => {
       ]),
     );
     expect(diagnostics[0]!.target).toEqual({ file: "kdac.config.yml", pointer: "/environments/prod/spaces" });
-    expect(kibana.requests()).toHaveLength(2);
+    expect(kibana.requests()).toEqual([
+      "GET /api/status",
+      "GET /api/spaces/space",
+      "GET /api/spaces/space/gone",
+      "GET /api/spaces/space/lost",
+    ]);
   });
 
   it.each<[string, (path: string) => Fault, string, RegExp]>([

@@ -81,6 +81,7 @@ export class FakeKibana {
     if (path === "/api/status")
       return ok({ version: { number: this.version }, status: { overall: { level: "available" } } });
     if (path === "/api/spaces/space") return ok([...this.spaces.keys()].map((id) => ({ id, name: id })));
+    if (path.startsWith("/api/spaces/space/")) return notFound("Not Found");
     const state = this.spaces.get(space)!;
     if (path.startsWith("/api/detection_engine/rules"))
       return this.#rules(state, exchange.method, path, query, body);

@@ -110,7 +110,7 @@ export async function readActual(
           space,
           unused.map(([, list]) => liveKey(list)),
         ),
-    wantsConnectors ? listConnectors(client, space) : undefined,
+    wantsConnectors ? listConnectors(client, space, found.connectors) : undefined,
   ]);
   const items = [...found.items, ...unusedItems];
   const valueLists = await readValueLists(client, desired, items, reading);

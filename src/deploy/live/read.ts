@@ -56,7 +56,9 @@ export async function readLive(client: Client, wanted: LiveWanted, dialect: Dial
   const missing = missingLists(exported, searched, wanted.lists);
   const [lists, listed] = await Promise.all([
     missing.length === 0 ? [] : findLists(client, space, missing),
-    missesConnector(exported, searched, wanted.connectors) ? listConnectors(client, space) : undefined,
+    missesConnector(exported, searched, wanted.connectors)
+      ? listConnectors(client, space, exported.connectors)
+      : undefined,
   ]);
   const items = lists.length === 0 ? [] : await findItems(client, space, lists.map(liveKey));
   const valueLists = await readWantedValueLists(client, space, wanted.valueLists);
@@ -113,14 +115,14 @@ async function exportOrNothing(
   }
 }
 
-/** Lists that were not exported. One that an exported rule refers to and that did not come with it does not exist. */
+/** Lists that were not exported: also those that a rule names by an id of old, which the export does not find. */
 function missingLists(
   exported: Exported,
   searched: readonly LiveRule[],
   wanted: readonly ListKey[],
 ): ListKey[] {
   const known = new Set(exported.lists.map(liveListKey));
-  const named = searched.flatMap((rule) =>
+  const named = [...exported.rules, ...searched].flatMap((rule) =>
     referencesOf(rule).map(({ list_id, namespace_type }): ListKey => {
       return { list_id, namespace_type: namespace_type === "agnostic" ? "agnostic" : "single" };
     }),

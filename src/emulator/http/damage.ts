@@ -4,7 +4,15 @@ import { KEY_REFUSED } from "./auth.js";
 import { PlatformError } from "./errors.js";
 import { json } from "./responses.js";
 
-type Instead = Extract<FaultResponse, { kind: "status" | "html" | "expired-key" }>;
+type Instead = Extract<FaultResponse, { kind: "status" | "html" | "foreign" | "expired-key" }>;
+
+/** Answers of something before Kibana, which do not get Kibana's name. */
+const foreign = new WeakSet<Response>();
+
+/** Whether something before Kibana gave this answer. */
+export function isForeign(response: Response): boolean {
+  return foreign.has(response);
+}
 
 /** The answer of a fault that takes the place of Kibana's. `now` is asked only where the answer tells a time. */
 export function answerOf(fault: Instead, now: () => Date): Response {
@@ -13,6 +21,8 @@ export function answerOf(fault: Instead, now: () => Date): Response {
       return errorAnswer(fault, now);
     case "html":
       return page(fault);
+    case "foreign":
+      return foreignAnswer(fault);
     case "expired-key": {
       const challenge = { "www-authenticate": 'Basic realm="security", charset="UTF-8", ApiKey' };
       return withHeaders(json(new PlatformError(401, KEY_REFUSED).body(), 401), challenge);
@@ -38,10 +48,22 @@ const PAGES = {
 };
 
 function page({ page: kind, status }: Extract<Instead, { kind: "html" }>): Response {
-  return new Response(PAGES[kind], {
+  return foreignAnswer({
     status: status ?? (kind === "login" ? 200 : 502),
-    headers: { "content-type": "text/html; charset=utf-8" },
+    body: PAGES[kind],
+    type: "text/html; charset=utf-8",
   });
+}
+
+function foreignAnswer({
+  status,
+  body,
+  type = "application/json",
+}: Pick<Extract<Instead, { kind: "foreign" }>, "status" | "body" | "type">): Response {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const response = new Response(status === 204 ? null : text, { status, headers: { "content-type": type } });
+  foreign.add(response);
+  return response;
 }
 
 function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
@@ -65,6 +87,25 @@ export async function slowed(response: Response, milliseconds: number): Promise<
     },
   });
   return new Response(body, response);
+}
+
+/** The same answer, whose body ends cleanly behind so many lines: nothing but its content tells that it is cut. */
+export async function cutBehind(response: Response, lines: number): Promise<Response> {
+  const all = (await response.text()).match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return new Response(all.slice(0, lines).join(""), response);
+}
+
+/** The same answer with other counts and fewer entries than Kibana gave it. */
+export async function lying(
+  response: Response,
+  { counts = {}, without = 0 }: Omit<Extract<FaultResponse, { kind: "lie" }>, "kind">,
+): Promise<Response> {
+  const text = await response.text();
+  const at = text.trimEnd().lastIndexOf("\n") + 1;
+  const told = JSON.parse(text.slice(at)) as Record<string, unknown>;
+  for (const [field, difference] of Object.entries(counts)) told[field] = Number(told[field]) + difference;
+  if (without > 0) told["data"] = (told["data"] as unknown[]).slice(0, -without);
+  return new Response(`${text.slice(0, at)}${JSON.stringify(told)}\n`, response);
 }
 
 /** The bodies that a server on a socket has to cut off itself, with what arrives of each. */

@@ -3,7 +3,7 @@ import type { Call, Client } from "../client.js";
 import { encodedPart } from "../client-url.js";
 import type { ConnectorCreate, ConnectorUpdate } from "../connector.js";
 import { createWithReadBack, orUndefined } from "./read-back.js";
-import { type Asked, objects, unexpected, withStrings } from "./values.js";
+import { type Asked, incomplete, objects, unexpected, withStrings } from "./values.js";
 
 const READ = "Management: Actions and Connectors, read";
 const WRITE = "Management: Actions and Connectors, all";
@@ -16,15 +16,27 @@ export type LiveConnector = Json & {
   readonly connector_type_id: string;
 };
 
-/** `GET /api/actions/connectors`: all connectors of a space, preconfigured ones too. Secrets are never returned. */
-export async function listConnectors(client: Client, space: string): Promise<LiveConnector[]> {
+/**
+ * `GET /api/actions/connectors`: all connectors of a space, preconfigured ones too. Secrets are never returned.
+ *
+ * @param known connectors that an export brought: the list tells no total, but has to have these
+ */
+export async function listConnectors(
+  client: Client,
+  space: string,
+  known: readonly LiveConnector[] = [],
+): Promise<LiveConnector[]> {
   const call: Call = {
     ...at(space, "s", READ),
     method: "GET",
     doing: "list connectors",
     repeat: "repeatable",
   };
-  return objects(await client.json(call), call).map((value) => connector(value, call));
+  const listed = objects(await client.json(call), call).map((value) => connector(value, call));
+  const ids = new Set(listed.map(({ id }) => id));
+  const lost = known.find(({ id }) => !ids.has(id));
+  if (lost === undefined) return listed;
+  throw incomplete(call, `it lacks the connector "${lost.name}", which an export of rules has`);
 }
 
 /** `GET /api/actions/connector/{id}`; undefined when the space has no such connector. */

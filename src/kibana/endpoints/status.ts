@@ -1,7 +1,9 @@
 import { isJson } from "../../json/index.js";
 import type { Call, Client } from "../client.js";
+import { encodedPart } from "../client-url.js";
 import { type Dialect, dialectOf } from "../dialect.js";
-import { objects, unexpected, withStrings } from "./values.js";
+import { isKibanaError } from "../errors.js";
+import { incomplete, objects, unexpected, withStrings } from "./values.js";
 
 const SPACES = "/api/spaces/space";
 
@@ -53,6 +55,31 @@ export async function listSpaces(client: Client): Promise<string[]> {
     repeat: "repeatable",
   };
   return objects(await client.json(call), call).map((space) => withStrings(space, call, "id").id);
+}
+
+/**
+ * `GET /api/spaces/space/{id}`, for a space that the list of spaces lacks: that one tells no total. A space that is there, or
+ * that these credentials may see, has to be in the list.
+ *
+ * @throws KibanaError of kind `incomplete` where the space is there
+ */
+export async function confirmMissing(client: Client, id: string): Promise<void> {
+  const call: Call = {
+    method: "GET",
+    path: `${SPACES}/${encodedPart(id)}`,
+    doing: `look for space "${id}"`,
+    repeat: "repeatable",
+  };
+  try {
+    withStrings(await client.json(call), call, "id");
+  } catch (error) {
+    if (isKibanaError(error, "not-found", "no-api", "privilege")) return;
+    throw error;
+  }
+  throw incomplete(
+    { method: "GET", path: SPACES, doing: call.doing },
+    `it lacks the space "${id}", which is there`,
+  );
 }
 
 /** `POST /api/spaces/space`: makes a space. */

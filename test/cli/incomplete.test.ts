@@ -182,7 +182,12 @@ beforeAll(async () => {
   await world.apply();
   // An analyst's rule uses a list of ours, which git gives up.
   await world.send("post", `/s/${SPACE}${RULES}`, {
-    ...{ name: "Analyst's", description: "d", type: "query", query: "a: b", severity: "low", risk_score: 1 },
+    name: "Analyst's",
+    description: "d",
+    type: "query",
+    query: "a: b",
+    severity: "low",
+    risk_score: 1,
     rule_id: "theirs",
     exceptions_list: (await world.lists(SPACE))
       .filter(({ list_id }) => list_id === "old")

@@ -1,9 +1,9 @@
+import { visible } from "../report/index.js";
 import { appendFileSync } from "node:fs";
 import {
   type ApplyResult,
   KIND_NAMES,
   type Plan,
-  printable,
   renderResultMarkdown,
   type UnfinishedRun,
 } from "../deploy/index.js";
@@ -31,20 +31,20 @@ export function confirmation(plan: Plan, user: string): string {
       ({ action, kind, name }) =>
         `${action === "delete" ? "deletes" : "deletes and makes anew"} the ${KIND_NAMES[kind]} "${name}"`,
     );
-  return printable(
-    [
-      `${counts
-        .filter(([count]) => count > 0)
-        .map(([count, words]) => `${count} ${words}`)
-        .join(", ")} in ${spaces.length === 1 ? "space" : "spaces"} ${spaces.join(", ")}`,
-      `of ${new URL(plan.url).host} as ${user}.`,
-      ...(makes.length === 0
-        ? []
-        : [`This makes the ${makes.length === 1 ? "space" : "spaces"} ${makes.join(", ")}.`]),
-      ...(gone.length === 0 ? [] : [`This ${someOf(gone)}.`]),
-      `Apply these changes to ${plan.environment}? Only "yes" is taken for a yes: `,
-    ].join("\n"),
-  );
+  return [
+    `${counts
+      .filter(([count]) => count > 0)
+      .map(([count, words]) => `${count} ${words}`)
+      .join(", ")} in ${spaces.length === 1 ? "space" : "spaces"} ${spaces.join(", ")}`,
+    `of ${new URL(plan.url).host} as ${user}.`,
+    ...(makes.length === 0
+      ? []
+      : [`This makes the ${makes.length === 1 ? "space" : "spaces"} ${makes.join(", ")}.`]),
+    ...(gone.length === 0 ? [] : [`This ${someOf(gone)}.`]),
+    `Apply these changes to ${plan.environment}? Only "yes" is taken for a yes: `,
+  ]
+    .map(visible)
+    .join("\n");
 }
 
 /** Whose credentials carry the plan out. */
@@ -58,16 +58,16 @@ export function nameOf({ username, kind, key }: Account): string {
 export function unfinishedNote({ name, done, undecided, notMade, snapshot }: UnfinishedRun): string {
   const named = (changes: UnfinishedRun["done"]): string =>
     someOf(changes.map(({ kind, name: of, action }) => `${action} ${KIND_NAMES[kind]} "${of}"`));
-  return printable(
-    [
-      `The last apply to this environment (${name}) was cut off.`,
-      `  made: ${done.length === 0 ? "nothing" : named(done)}`,
-      ...(undecided.length === 0 ? [] : [`  begun, outcome not known: ${named(undecided)}`]),
-      `  not made: ${notMade}`,
-      `What is still missing is in the plan now; kdac rollback ${snapshot} would go back.`,
-      "",
-    ].join("\n"),
-  );
+  return [
+    `The last apply to this environment (${name}) was cut off.`,
+    `  made: ${done.length === 0 ? "nothing" : named(done)}`,
+    ...(undecided.length === 0 ? [] : [`  begun, outcome not known: ${named(undecided)}`]),
+    `  not made: ${notMade}`,
+    `What is still missing is in the plan now; kdac rollback ${snapshot} would go back.`,
+    "",
+  ]
+    .map(visible)
+    .join("\n");
 }
 
 /** Appends the result to the summary of a job of GitHub Actions, where there is one. */
@@ -77,7 +77,7 @@ export function stepSummary(io: Io, result: ApplyResult): void {
   try {
     appendFileSync(file, `${renderResultMarkdown(result)}\n`);
   } catch (error) {
-    io.err(`kdac: cannot write the job's summary: ${(error as Error).message}\n`);
+    io.err(`kdac: cannot write the job's summary: ${visible((error as Error).message)}\n`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Explanation } from "../query/index.js";
-import type { Palette } from "../report/index.js";
+import { visible, type Palette } from "../report/index.js";
 
 /** Columns of a condition that are shown. */
 const WIDTH = 100;
@@ -23,6 +23,6 @@ function isDecisive(node: Explanation, child: Explanation): boolean {
 }
 
 function piece(text: string, { start, end }: Explanation): string {
-  const words = text.slice(start, end).replace(/\s+/g, " ");
+  const words = visible(text.slice(start, end).replace(/\s+/g, " "));
   return words.length > WIDTH ? `${words.slice(0, WIDTH)}…` : words;
 }

@@ -1,7 +1,7 @@
 import { allOf } from "../diagnostics/index.js";
 import type { SourceOrigin } from "../bundle/sources/index.js";
 import type { ImportFinding, ImportReport, PlannedFile } from "../intake/index.js";
-import { type Palette, prettyFindings, visible, plural } from "../report/index.js";
+import { type Palette, prettyFindings, visible, plural, jsonText } from "../report/index.js";
 
 /** A file of an import without its text. */
 export type ImportedFile = Omit<PlannedFile, "text">;
@@ -51,7 +51,7 @@ export function importJson({ sources, files, report }: ImportOutput): string {
     })),
     omitted: Object.fromEntries(omitted),
   };
-  return `${JSON.stringify(output, null, 2)}\n`;
+  return jsonText(output);
 }
 
 const placeOf = ({ file, path, line }: SourceOrigin) => ({ file, path, line });

@@ -1,14 +1,13 @@
-import { printable } from "../deploy/render/lines.js";
 import { PREVIEW_VERSION, type Previews, type RulePreview } from "../deploy/preview/types.js";
 import type { Project } from "../project/index.js";
-import { type Palette, plural, prettyFindings, render } from "../report/index.js";
+import { type Palette, plural, prettyFindings, render, visible, jsonText } from "../report/index.js";
 
 /** Previews as one JSON document; its shape is schemas/output/preview.schema.json. */
 export function previewJson(previews: Previews, project: Project): string {
   const { environment, space, from, to, rules } = previews;
   const { diagnostics } = JSON.parse(render("json", inputOf(previews, project))) as { diagnostics: unknown };
   const summary = summaryOf(previews);
-  return `${JSON.stringify({ version: PREVIEW_VERSION, summary, environment, space, from, to, rules, diagnostics }, undefined, 2)}\n`;
+  return jsonText({ version: PREVIEW_VERSION, summary, environment, space, from, to, rules, diagnostics });
 }
 
 const SYMBOLS: Readonly<Record<RulePreview["outcome"], string>> = { ok: "✓", failed: "✗", aborted: "!" };
@@ -20,7 +19,7 @@ export function previewText(previews: Previews, project: Project, palette: Palet
   const findings = prettyFindings(inputOf(previews, project), palette);
   return [
     palette.bold(
-      `Preview in space ${printable(space)} of ${printable(environment)}, ${timeOf(from)} to ${timeOf(to)} UTC`,
+      `Preview in space ${visible(space)} of ${visible(environment)}, ${timeOf(from)} to ${timeOf(to)} UTC`,
     ),
     "",
     ...rules.flatMap((rule) => ruleLines(rule, width, palette)),
@@ -40,8 +39,8 @@ function ruleLines(rule: RulePreview, width: number, palette: Palette): string[]
         : "not counted"
       : `${plural(rule.alerts, "alert")}, ${rule.per_day === rule.alerts ? "" : "about "}${rule.per_day} a day`;
   return [
-    `  ${paint(SYMBOLS[rule.outcome])} ${printable(rule.name).padEnd(width)}  ${count}  ${palette.dim(`${plural(rule.runs, "run")}  ${printable(rule.file)}`)}`,
-    ...rule.notes.map((note) => `      note: ${printable(note)}`),
+    `  ${paint(SYMBOLS[rule.outcome])} ${visible(rule.name).padEnd(width)}  ${count}  ${palette.dim(`${plural(rule.runs, "run")}  ${visible(rule.file)}`)}`,
+    ...rule.notes.map((note) => `      note: ${visible(note)}`),
   ];
 }
 

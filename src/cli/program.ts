@@ -22,7 +22,8 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.Clean : Exit.Usage;
     if (error instanceof UsageError) {
-      io.err(`kdac: ${error.message}\n`);
+      const { visibleLines } = await import("../report/index.js");
+      io.err(`kdac: ${visibleLines(error.message)}\n`);
       return Exit.Usage;
     }
     throw error;

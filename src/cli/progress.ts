@@ -1,3 +1,4 @@
+import { visible } from "../report/index.js";
 import type { Io } from "./io.js";
 
 /** Work shorter than this is not worth a line. */
@@ -34,7 +35,7 @@ export function progress(io: Io, quiet: boolean, now: () => number): Progress {
     if (label === lastLabel && at - last < interval) return;
     last = at;
     lastLabel = label;
-    io.err(io.interactive ? `\r\u001b[2K${text}` : `${text}\n`);
+    io.err(io.interactive ? `\r\u001b[2K${visible(text)}` : `${visible(text)}\n`);
     shown = label;
   };
   return {

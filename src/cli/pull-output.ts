@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/index.js";
 import type { Pull, PullAction, PulledObject } from "../intake/pull-model.js";
 import type { Project } from "../project/index.js";
-import { type Palette, prettyFindings, render, visible } from "../report/index.js";
+import { type Palette, prettyFindings, render, visible, jsonText } from "../report/index.js";
 
 /** What a pull comes to, for its report. */
 export interface PullResult {
@@ -32,7 +32,7 @@ export function pullJson({ environment, space, kibana, pull }: PullResult, proje
     objects: pull.objects,
     diagnostics,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }
 
 const SYMBOLS: Readonly<Record<PullAction, string>> = {

@@ -1,3 +1,4 @@
+import { jsonText, visible, safeJson } from "../report/index.js";
 import type { Explanation } from "../query/index.js";
 import type { EventLine } from "./events.js";
 import { explained } from "./explained.js";
@@ -37,12 +38,12 @@ export class QueryOutput {
 
   /** An event matches. */
   event(line: EventLine): void {
-    this.#found(`${line.text}\n`, () => place(line));
+    this.#found(`${safeJson(line.text)}\n`, () => place(line));
   }
 
   sequence({ joinKeys, events }: FoundSequence): void {
     const bodies = events.map((line) => (line === null ? null : line.event));
-    this.#found(`${JSON.stringify({ join_keys: joinKeys, events: bodies })}\n`, () => ({
+    this.#found(`${safeJson(JSON.stringify({ join_keys: joinKeys, events: bodies }))}\n`, () => ({
       join_keys: joinKeys,
       events: events.map((line) => (line === null ? null : place(line))),
     }));
@@ -57,7 +58,7 @@ export class QueryOutput {
     else {
       const { palette } = this.#io;
       const verdict = matched ? palette.green("matches") : palette.red("does not match");
-      this.#io.out(`${palette.bold(`${line.file}:${line.line}`)}  ${verdict}\n`);
+      this.#io.out(`${palette.bold(`${visible(line.file)}:${line.line}`)}  ${verdict}\n`);
       this.#io.out(explained(this.#text, explanation, palette));
     }
   }
@@ -66,7 +67,7 @@ export class QueryOutput {
     const summary = { language, events: this.#events, matches: this.#matches };
     if (this.#options.format === "json") {
       const found = this.#options.count === true ? {} : { found: this.#entries };
-      this.#io.out(`${JSON.stringify({ version: 1, summary, ...found }, null, 2)}\n`);
+      this.#io.out(jsonText({ version: 1, summary, ...found }));
     } else if (this.#options.count === true) this.#io.out(`${this.#matches}\n`);
   }
 

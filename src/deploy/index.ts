@@ -43,4 +43,3 @@ export { renderResultMarkdown } from "./render/result-markdown.js";
 export { hasChanges, KIND_NAMES, planSentence, resultSentence } from "./render/summary.js";
 export { type Palette, type PlanTextOptions, renderPlan, renderResult } from "./render/text.js";
 export { desiredSpaces } from "./desired/deployables.js";
-export { printable } from "./render/lines.js";

@@ -30,6 +30,8 @@ export function serve(kibana: Kibana, options: ServeOptions): Promise<Running> {
         hostname: host,
         overrideGlobalObjects: false,
         fetch: async (request, env) => {
+          if (!isOwnName(request.headers.get("host"), host))
+            return new Response(MISDIRECTED, { status: 421 });
           try {
             const response = await kibana.fetch(request);
             const part = arrived(response);
@@ -54,6 +56,20 @@ export function serve(kibana: Kibana, options: ServeOptions): Promise<Running> {
     );
     server.once("error", reject);
   });
+}
+
+const MISDIRECTED = "This Kibana answers only to the address that it listens on.\n";
+
+/**
+ * Whether a request asks for this machine by a name that only this machine has. A page of the Internet can let its own name
+ * mean this machine (DNS rebinding), and a browser would then send its requests here.
+ */
+function isOwnName(header: string | null, host: string): boolean {
+  const name = (header ?? "")
+    .toLowerCase()
+    .replace(/:\d*$/, "")
+    .replace(/^\[|\]$/g, "");
+  return name === "localhost" || name === "::1" || /^127(?:\.\d{1,3}){3}$/.test(name) || name === host;
 }
 
 /** Tells the whole length, sends a part and drops the connection. */

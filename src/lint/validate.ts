@@ -94,9 +94,10 @@ function inFile(diagnostics: readonly Diagnostic[], { source, pruned }: LoadedRu
     target.file !== source.file || target.pointer === undefined
       ? target
       : { ...target, pointer: restorePointer(target.pointer, source.document.data, pruned) };
+  const gone = new Set(pruned);
   return diagnostics
     .map((diagnostic) => ({ ...diagnostic, target: restored(diagnostic.target), ...relatedOf(diagnostic) }))
-    .filter(({ target }) => target.file !== source.file || !isPruned(target.pointer, pruned));
+    .filter(({ target }) => target.file !== source.file || !isPruned(target.pointer, gone));
 
   function relatedOf({ related }: Diagnostic): Pick<Diagnostic, "related"> {
     return related === undefined

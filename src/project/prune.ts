@@ -21,8 +21,11 @@ export function prune(
 }
 
 /** Whether a pointer names, or lies below, one that was taken out. */
-export function isPruned(pointer: string | undefined, pruned: readonly string[]): boolean {
-  return pointer !== undefined && pruned.some((gone) => pointer === gone || pointer.startsWith(`${gone}/`));
+export function isPruned(pointer: string | undefined, pruned: ReadonlySet<string>): boolean {
+  for (let at = pointer ?? ""; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) {
+    if (pruned.has(at)) return true;
+  }
+  return false;
 }
 
 function remove(root: unknown, path: readonly string[]): void {
@@ -36,6 +39,9 @@ function remove(root: unknown, path: readonly string[]): void {
   else if (typeof at === "object" && at !== null) delete (at as Record<string, unknown>)[last];
 }
 
+/** Made once: `localeCompare` would make one for each comparison. */
+const NUMERIC = new Intl.Collator("en", { numeric: true });
+
 function byIndexDescending(a: string, b: string): number {
-  return b.localeCompare(a, "en", { numeric: true });
+  return NUMERIC.compare(b, a);
 }

@@ -1,5 +1,5 @@
-import picomatch from "picomatch";
 import type { Selectable } from "../rule/index.js";
+import { glob, globProblem } from "./glob.js";
 
 export type { Selectable } from "../rule/index.js";
 
@@ -18,6 +18,12 @@ export function selector(patterns: readonly string[]): (rule: Selectable) => boo
     !unwanted.some((matches) => matches(rule));
 }
 
+/** What is wrong with a selector; undefined where it can be used. */
+export function selectorProblem(selector: string): string | undefined {
+  const pattern = selector.startsWith("!") ? selector.slice(1) : selector;
+  return /^(?:tag|name):/.test(pattern) ? undefined : globProblem(pattern);
+}
+
 function single(pattern: string): (rule: Selectable) => boolean {
   if (pattern.startsWith("tag:")) {
     const matches = wildcard(pattern.slice("tag:".length));
@@ -27,7 +33,7 @@ function single(pattern: string): (rule: Selectable) => boolean {
     const matches = wildcard(pattern.slice("name:".length));
     return (rule) => matches(rule.name);
   }
-  const matches = picomatch(pattern.endsWith("/") ? `${pattern}**` : pattern);
+  const matches = glob(pattern.endsWith("/") ? `${pattern}**` : pattern);
   return (rule) => matches(rule.file);
 }
 

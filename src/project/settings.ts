@@ -11,6 +11,7 @@ import {
   toPointer,
 } from "../diagnostics/index.js";
 import type { ProjectConfig } from "../schema/index.js";
+import { selectorProblem } from "./select.js";
 
 /** The stack that rules are checked against where neither the configuration nor `--stack` names one. */
 export const DEFAULT_STACK = "9.5";
@@ -61,8 +62,36 @@ export function settingsOf(
   };
 }
 
-/** Findings about the configuration that a schema cannot make: codes in `lint` that do not exist, or that are always errors. */
+/** Findings about the configuration that a schema cannot make. */
 export function checkSettings(config: Partial<ProjectConfig>, file: string): Diagnostic[] {
+  return [...wrongCodes(config, file), ...invalidSelectors(config, file)];
+}
+
+interface Selecting {
+  readonly rules?: readonly string[];
+  readonly overlays?: readonly Selecting[];
+}
+
+/** Selectors that are no pattern: they take no rule, and its rules would look as if they had no file any more. */
+function invalidSelectors({ environments = {} }: Partial<ProjectConfig>, file: string): Diagnostic[] {
+  const within = ({ rules, overlays }: Selecting, path: readonly (string | number)[]): Diagnostic[] => [
+    ...(rules ?? []).flatMap((selector, i) => {
+      const problem = selectorProblem(selector);
+      const target = { file, pointer: toPointer([...path, "rules", i]) };
+      return problem === undefined ? [] : [report("project/invalid-selector", { selector, problem }, target)];
+    }),
+    ...(overlays ?? []).flatMap((overlay, i) => within(overlay, [...path, "overlays", i])),
+  ];
+  return Object.entries(environments).flatMap(([name, { overlays, spaces }]) => [
+    ...within(overlays === undefined ? {} : { overlays }, ["environments", name]),
+    ...(spaces ?? []).flatMap((space, i) =>
+      typeof space === "string" ? [] : within(space, ["environments", name, "spaces", i]),
+    ),
+  ]);
+}
+
+/** Codes in `lint` that do not exist, or that are always errors. */
+function wrongCodes(config: Partial<ProjectConfig>, file: string): Diagnostic[] {
   return Object.entries(config.lint ?? {}).flatMap(([code, severity]) => {
     const target = { file, pointer: toPointer(["lint", code]), on: "key" } as const;
     if (meansInvalid(code))

@@ -29,7 +29,7 @@ function command({
     ...(help === undefined ? [] : [`help: ${help}`]),
     ...related.map(({ message, place }) => `${placeText(place)}: ${message}`),
   ];
-  return `::${COMMANDS[severity]} ${list.join(",")}::${data(text.join("\n"))}`;
+  return `::${COMMANDS[severity]} ${list.join(",")}::${text.map(data).join("%0A")}`;
 }
 
 /** GitHub shows an annotation below its last line and takes end columns only within one, so longer ranges are their beginning. */
@@ -42,8 +42,7 @@ function region({ position }: Place): Readonly<Record<string, string | number>> 
 
 /** Without escapes, a line break in a rule could begin a command of its own. */
 function data(text: string): string {
-  const lines = text.split(/\r\n|\r|\n/).map(visible);
-  return lines.join("\n").replaceAll("%", "%25").replaceAll("\n", "%0A");
+  return visible(text).replaceAll("%", "%25");
 }
 
 function property(text: string): string {

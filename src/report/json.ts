@@ -1,3 +1,4 @@
+import { jsonText } from "./visible.js";
 import type { ReportInput } from "./input.js";
 import { Locator, type Place } from "./locate.js";
 import { arrange } from "./sort.js";
@@ -23,7 +24,7 @@ export function json({ diagnostics, documents, rules }: ReportInput): string {
       related: related.map(({ message, place }) => ({ message, file: place.file, ...coordinates(place) })),
     })),
   };
-  return `${JSON.stringify(output, null, 2)}\n`;
+  return jsonText(output);
 }
 
 function coordinates({ position }: Place) {

@@ -1,6 +1,7 @@
 import type { ReportInput } from "./input.js";
 import { Locator, placeText } from "./locate.js";
 import { arrange, type LocatedDiagnostic } from "./sort.js";
+import { visible } from "./visible.js";
 
 /**
  * Findings as a JUnit report: a suite a file, and in it a test case a code that was found, or one passing case for a file without
@@ -38,9 +39,12 @@ function suite(file: string, entries: readonly LocatedDiagnostic[]): Suite {
     ),
   );
   if (cases.length === 0)
-    cases.push({ failed: false, xml: `    <testcase name="no findings" classname="${escape(file)}"/>` });
+    cases.push({
+      failed: false,
+      xml: `    <testcase name="no findings" classname="${escape(visible(file))}"/>`,
+    });
   const failures = cases.filter(({ failed }) => failed).length;
-  const head = `  <testsuite name="${escape(file)}" tests="${cases.length}" failures="${failures}" errors="0" skipped="0">`;
+  const head = `  <testsuite name="${escape(visible(file))}" tests="${cases.length}" failures="${failures}" errors="0" skipped="0">`;
   return {
     tests: cases.length,
     failures,
@@ -55,34 +59,32 @@ function testCase(
 ): { failed: boolean; xml: string } {
   const failed = entries.some(({ diagnostic }) => diagnostic.severity === "error");
   const text = escape(entries.map(describe).join("\n"));
-  const first = entries[0]!.diagnostic.message;
+  const first = visible(entries[0]!.diagnostic.message);
   const body = failed
     ? `<failure message="${escape(first)}" type="${escape(code)}">${text}</failure>`
     : `<system-out>${text}</system-out>`;
   return {
     failed,
-    xml: `    <testcase name="${escape(code)}" classname="${escape(file)}">${body}</testcase>`,
+    xml: `    <testcase name="${escape(code)}" classname="${escape(visible(file))}">${body}</testcase>`,
   };
 }
 
 function describe({ diagnostic: { severity, message, help }, place, related }: LocatedDiagnostic): string {
   return [
-    `${placeText(place)}: ${severity}: ${message}`,
-    ...(help === undefined ? [] : [`  help: ${help}`]),
-    ...related.map(({ message, place }) => `  see ${placeText(place)}: ${message}`),
+    `${visible(placeText(place))}: ${severity}: ${visible(message)}`,
+    ...(help === undefined ? [] : [`  help: ${visible(help)}`]),
+    ...related.map(({ message, place }) => `  see ${visible(placeText(place))}: ${visible(message)}`),
   ].join("\n");
 }
 
-/** What XML 1.0 cannot hold even as an entity. */
-const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
-  "\r": "&#13;",
 };
 
+/** Text that {@link visible} has written holds nothing that XML cannot. */
 function escape(text: string): string {
-  return text.replace(FORBIDDEN, "").replace(/[&<>"\r]/g, (character) => ENTITIES[character]!);
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character]!);
 }

@@ -1,3 +1,4 @@
+import { jsonText, visible } from "./visible.js";
 import { createHash } from "node:crypto";
 import type { Location, Log, ReportingDescriptor, Result } from "sarif";
 import { type Definition, definitionOf, type Severity } from "../diagnostics/index.js";
@@ -36,7 +37,7 @@ export function sarif({ diagnostics, documents, findingsUrl }: ReportInput): str
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 }
 
 function rule(code: string, findingsUrl: string | undefined): ReportingDescriptor {
@@ -65,12 +66,12 @@ function result(
     ruleId: code,
     ruleIndex: codes.indexOf(code),
     level: LEVELS[severity],
-    message: { text: help === undefined ? message : `${message}\n${help}` },
+    message: { text: [message, ...(help === undefined ? [] : [help])].map(visible).join("\n") },
     locations: [location(place)],
     relatedLocations: related.map(({ message, place }, id) => ({
       id,
       ...location(place),
-      message: { text: message },
+      message: { text: visible(message) },
     })),
     partialFingerprints: { "kdacFinding/v1": fingerprints.of(code, message, place) },
   };

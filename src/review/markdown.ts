@@ -1,4 +1,5 @@
-import { linesOf, printable } from "../deploy/render/lines.js";
+import { visible } from "../report/index.js";
+import { linesOf } from "../deploy/render/lines.js";
 import { code, fenced, html, inline } from "../deploy/render/markup.js";
 import { KIND_NAMES } from "../deploy/render/summary.js";
 import { plural } from "../report/summary.js";
@@ -141,6 +142,6 @@ function effectDetails(effect: Effect, { effects }: ObjectChange): string {
   ];
   if (lines.length === 0) return "";
   const where = effects.length > 1 ? rowWords(effect) : "";
-  const block = fenced(lines.map((line) => printable(line).trimEnd()).join("\n"));
+  const block = fenced(lines.map((line) => visible(line).trimEnd()).join("\n"));
   return `${where === "" ? "" : `${inline(where)}:\n\n`}${block}\n`;
 }

@@ -1,4 +1,5 @@
-import { type Line, linesOf, printable } from "../deploy/render/lines.js";
+import { visible } from "../report/index.js";
+import { type Line, linesOf } from "../deploy/render/lines.js";
 import { KIND_NAMES } from "../deploy/render/summary.js";
 import type { Palette } from "../deploy/render/text.js";
 import { plural } from "../report/summary.js";
@@ -24,9 +25,7 @@ export function renderReview(review: Review, palette: Palette): string {
   const flags = flagsOf(groups);
   const { spaces, uncompared } = review;
   return [
-    palette.bold(
-      `Detections from ${printable(sideWords(review.base))} to ${printable(sideWords(review.head))}`,
-    ),
+    palette.bold(`Detections from ${visible(sideWords(review.base))} to ${visible(sideWords(review.head))}`),
     "",
     ...(flags.length === 0
       ? []
@@ -34,18 +33,18 @@ export function renderReview(review: Review, palette: Palette): string {
     ...block([
       ...spaces.removed.map(
         (place) =>
-          `  ${palette.red("-")} space ${printable(placeNames([place]))}, with ${plural(place.rules, "rule")}`,
+          `  ${palette.red("-")} space ${visible(placeNames([place]))}, with ${plural(place.rules, "rule")}`,
       ),
       ...spaces.added.map(
         (place) =>
-          `  ${palette.green("+")} space ${printable(placeNames([place]))}, with ${plural(place.rules, "rule")}`,
+          `  ${palette.green("+")} space ${visible(placeNames([place]))}, with ${plural(place.rules, "rule")}`,
       ),
     ]),
     ...block(groups.flatMap((group) => groupLines(group, palette))),
     ...block(
       uncompared.map(
         (file) =>
-          `  ${palette.yellow("?")} ${printable(file)}: the base has errors in it, so it is not compared`,
+          `  ${palette.yellow("?")} ${visible(file)}: the base has errors in it, so it is not compared`,
       ),
     ),
     palette.bold(reviewSentence(review)),
@@ -57,7 +56,7 @@ const block = (lines: readonly string[]): readonly string[] => (lines.length ===
 
 function flagLine({ code, message, group, effect }: Flag, palette: Palette): string {
   const where = whereWords(effect);
-  return `  ${palette.red("!")} ${palette.yellow(code.padEnd(19))} ${printable(groupName(group))}: ${printable(message)}${where === "" ? "" : palette.dim(` (${printable(where)})`)}`;
+  return `  ${palette.red("!")} ${palette.yellow(code.padEnd(19))} ${visible(groupName(group))}: ${visible(message)}${where === "" ? "" : palette.dim(` (${visible(where)})`)}`;
 }
 
 function groupLines(group: Alike, palette: Palette): string[] {
@@ -69,14 +68,14 @@ function groupLines(group: Alike, palette: Palette): string[] {
   const kind = KIND_NAMES[change.kind].padEnd(14);
   const title =
     changes.length > 1
-      ? `${symbol} ${kind} ${printable(groupName(group))}`
-      : `${symbol} ${kind} ${printable(change.name)}  ${palette.dim(printable(placeOf(change)))}`;
+      ? `${symbol} ${kind} ${visible(groupName(group))}`
+      : `${symbol} ${kind} ${visible(change.name)}  ${palette.dim(visible(placeOf(change)))}`;
   return [
     `  ${title}`,
     ...(change.resembles === undefined
       ? []
       : [
-          `      note: it looks like the removed rule ${printable(change.resembles)}; with another rule_id Kibana takes it for another rule`,
+          `      note: it looks like the removed rule ${visible(change.resembles)}; with another rule_id Kibana takes it for another rule`,
         ]),
     ...change.effects.flatMap((effect) => effectLines(effect, change, palette)),
   ];
@@ -91,13 +90,13 @@ function effectLines(effect: Effect, { action }: ObjectChange, palette: Palette)
   const where = whereWords(effect);
   const what = effect.action === action && effect.files ? where : `${effectWords(effect)}: ${where}`;
   return [
-    ...(where === "" ? [] : [`      ${palette.dim(printable(what))}`]),
-    ...valueWords(effect).map((line) => `      ${printable(line)}`),
+    ...(where === "" ? [] : [`      ${palette.dim(visible(what))}`]),
+    ...valueWords(effect).map((line) => `      ${visible(line)}`),
     ...effect.diff.flatMap(linesOf).map((line) => diffLine(line, palette)),
   ];
 }
 
 function diffLine({ sign, depth, text }: Line, palette: Palette): string {
-  const line = `${" ".repeat(6 + depth * 4)}${sign} ${printable(text)}`.trimEnd();
+  const line = `${" ".repeat(6 + depth * 4)}${sign} ${visible(text)}`.trimEnd();
   return sign === "+" ? palette.green(line) : sign === "-" ? palette.red(line) : line;
 }

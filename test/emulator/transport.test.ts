@@ -1,5 +1,7 @@
 /** What Kibana's core checks before any handler: who calls, what was sent and how. */
+import { request } from "node:http";
 import { describe, expect, it } from "vitest";
+import { createKibana, serve } from "../../src/emulator/index.js";
 import { basic, startKibana } from "../support/kibana.js";
 import { queryRule, RULES } from "./samples.js";
 
@@ -182,5 +184,35 @@ describe("the log of requests", () => {
       { method: "GET", path: `${RULES}/_find?page=2`, space: "soc", status: 200 },
       { method: "POST", path: RULES, space: "default", status: 400 },
     ]);
+  });
+});
+
+describe("the name that a request asks for", () => {
+  it.each([
+    ["localhost", 200],
+    ["localhost:5601", 200],
+    ["LOCALHOST", 200],
+    ["127.0.0.1", 200],
+    ["127.8.9.1:80", 200],
+    ["[::1]:5601", 200],
+    ["rebound.example", 421],
+    ["127.0.0.1.rebound.example", 421],
+    ["localhost.rebound.example:5601", 421],
+  ])("%s → %i", async (name, status) => {
+    const running = await serve(createKibana(), { port: 0 });
+    try {
+      const { port } = new URL(running.url);
+      const answered = await new Promise((resolve, reject) => {
+        request({ host: "127.0.0.1", port, path: "/api/status", headers: { host: name } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .on("error", reject)
+          .end();
+      });
+      expect(answered).toBe(status);
+    } finally {
+      await running.close();
+    }
   });
 });

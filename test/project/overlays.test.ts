@@ -104,6 +104,13 @@ describe("overlays", () => {
       [`project/unknown-selector kdac.config.yml${three}/overlays/0/rules/0`],
     ],
     [
+      'overlays: [{ rules: ["rules/*(*(*(a)))b"], set: { enabled: false } }]',
+      [
+        `project/invalid-selector kdac.config.yml${three}/overlays/0/rules/0`,
+        `project/unknown-selector kdac.config.yml${three}/overlays/0/rules/0`,
+      ],
+    ],
+    [
       "overlays: [{ rules: [rules/**], remove: { actions: [soc] } }]",
       [`project/nothing-to-remove kdac.config.yml${three}/overlays/0/remove/actions/0`],
     ],

@@ -83,7 +83,7 @@ describe("github", () => {
     const lines = render("github", { ...input, diagnostics: [found] }).split("\n");
     expect(lines).toHaveLength(3);
     expect(lines[0]).toBe(
-      "::warning file=a%3Ab%2Cc%250A%0A%3A%3Aerror%3A%3Ax,title=project/no-rules::no rules found in 50%25 %0A::set-env name=PATH::evil%0A::stop",
+      "::warning file=a%3Ab%2Cc%250A\\n%3A%3Aerror%3A%3Ax,title=project/no-rules::no rules found in 50%25 \\r\\n::set-env name=PATH::evil\\r::stop",
     );
     expect(lines[0]).not.toContain("\r");
   });
@@ -107,11 +107,13 @@ describe("junit", () => {
 `);
   });
 
-  it("escapes markup and leaves out what XML cannot hold", () => {
+  it("escapes markup and shows what XML cannot hold", () => {
     const found = warning(']]><x a="\'">&\u001b[31m\0\ufffe\ud800\r😀', { file: '<"&>' });
     const text = render("junit", { ...input, diagnostics: [found], documents: new Map() });
     expect(text).toContain('<testsuite name="&lt;&quot;&amp;&gt;" ');
-    expect(text).toContain("]]&gt;&lt;x a=&quot;'&quot;&gt;&amp;[31m&#13;😀</system-out>");
+    expect(text).toContain(
+      "]]&gt;&lt;x a=&quot;'&quot;&gt;&amp;\\u{1b}[31m\\u{0}\\u{fffe}\\u{d800}\\r😀</system-out>",
+    );
     expect(text).not.toMatch(/(?!\n)\p{Cc}|\ufffe|\p{Cs}/u);
   });
 });

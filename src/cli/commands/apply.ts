@@ -1,3 +1,4 @@
+import { jsonText } from "../../report/index.js";
 import {
   apply as applyPlan,
   hasChanges,
@@ -96,7 +97,7 @@ export async function carryOut(io: Io, target: Target, plan: Plan, options: Carr
   }).finally(() => target.progress.end());
   showFindings(io, target.project, diagnostics, quietly ? "stderr" : "stdout");
   if (result === undefined) return Exit.Findings;
-  io.out(quietly ? `${JSON.stringify(result, null, 2)}\n` : renderResult(result, io.palette));
+  io.out(quietly ? jsonText(result) : renderResult(result, io.palette));
   stepSummary(io, result);
   const { failed, skipped } = result.summary;
   return failed + skipped + plan.summary.conflict > 0 ? Exit.Findings : Exit.Clean;

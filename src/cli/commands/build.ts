@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { buildFiles, type Manifest } from "../../bundle/index.js";
 import type { Diagnostic } from "../../diagnostics/index.js";
-import { plural } from "../../report/index.js";
+import { plural, jsonText } from "../../report/index.js";
 import { version } from "../../version.js";
 import { compileFor, type CompileOptions } from "../compiling.js";
 import { showFindings } from "../findings.js";
@@ -58,7 +58,7 @@ function print(io: Io, { format, out }: BuildOptions, built: readonly Built[]): 
   if (format === "json") {
     const spaces = built.map(({ space, manifest }) => ({ space, manifest }));
     const summary = { spaces: built.length, rules, files };
-    io.out(`${JSON.stringify(isOne ? built[0]!.manifest : { version: 1, summary, spaces }, null, 2)}\n`);
+    io.out(jsonText(isOne ? built[0]!.manifest : { version: 1, summary, spaces }));
     return;
   }
   const where = isOne ? out : `${out}, a folder for each of ${built.length} spaces`;

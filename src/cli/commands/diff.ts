@@ -1,3 +1,4 @@
+import { jsonText } from "../../report/index.js";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { validate } from "../../lint/index.js";
 import { type Host, loadProject, LocationError, type Project } from "../../project/index.js";
@@ -24,7 +25,7 @@ export interface DiffOptions extends CommonOptions {
 export function diff(io: Io, paths: readonly string[], options: DiffOptions): Exit {
   const made = reviewOf(io, paths, options);
   if (made === undefined) return Exit.Findings;
-  if (options.format === "json") io.out(`${JSON.stringify(made, undefined, 2)}\n`);
+  if (options.format === "json") io.out(jsonText(made));
   else if (options.format === "markdown") io.out(renderReviewMarkdown(made));
   else io.out(renderReview(made, io.palette));
   const { changes, spaces } = made;

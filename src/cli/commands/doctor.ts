@@ -1,3 +1,4 @@
+import { jsonText } from "../../report/index.js";
 import { desiredSpaces } from "../../deploy/index.js";
 import { doctorOf, examine } from "../../deploy/doctor/examine.js";
 import { check } from "../../deploy/doctor/report.js";
@@ -31,11 +32,7 @@ export async function doctor(io: Io, options: DoctorOptions): Promise<Exit> {
     line.end();
   }
   const report = doctorOf(found);
-  io.out(
-    options.format === "json"
-      ? `${JSON.stringify(report, undefined, 2)}\n`
-      : renderDoctor(report, io.palette),
-  );
+  io.out(options.format === "json" ? jsonText(report) : renderDoctor(report, io.palette));
   return report.summary.problem > 0 ? Exit.Findings : Exit.Clean;
 }
 

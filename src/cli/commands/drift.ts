@@ -1,3 +1,4 @@
+import { jsonText } from "../../report/index.js";
 import { desiredSpaces, filesOf, kibanaFinding, planEnvironment } from "../../deploy/index.js";
 import { driftCount, driftOf, readSurroundings } from "../../deploy/drift/drift.js";
 import type { Drift } from "../../deploy/drift/types.js";
@@ -19,7 +20,7 @@ export async function drift(io: Io, options: DriftOptions): Promise<Exit> {
   if (target === undefined) return Exit.Findings;
   const found = await look(io, target, options);
   if (found === undefined) return Exit.Findings;
-  if (options.format === "json") io.out(`${JSON.stringify(found, undefined, 2)}\n`);
+  if (options.format === "json") io.out(jsonText(found));
   else if (options.format === "markdown") io.out(renderDriftMarkdown(found));
   else io.out(renderDrift(found, io.palette));
   return driftCount(found) > 0 ? Exit.Changes : Exit.Clean;

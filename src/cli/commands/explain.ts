@@ -1,3 +1,4 @@
+import { jsonText } from "../../report/index.js";
 import { didYouMean } from "../../diagnostics/index.js";
 import { type Explanation, explanations } from "../../report/explain.js";
 import { Exit, type Io, UsageError } from "../io.js";
@@ -17,7 +18,7 @@ export function explain(io: Io, code: string | undefined, options: { format: str
     );
   }
   if (options.format === "json") {
-    io.out(`${JSON.stringify({ version: 1, summary: { codes: chosen.length }, codes: chosen }, null, 2)}\n`);
+    io.out(jsonText({ version: 1, summary: { codes: chosen.length }, codes: chosen }));
   } else if (code === undefined) {
     const width = Math.max(...chosen.map((entry) => entry.code.length));
     for (const entry of chosen)

@@ -2,7 +2,7 @@ import { basename, dirname, extname, join, resolve } from "node:path";
 import { type Bundle, exportBundle as makeBundle, splitBundle, valueListFiles } from "../../bundle/index.js";
 import type { Diagnostic } from "../../diagnostics/index.js";
 import { bundleConnectors, bundleLists, type Project } from "../../project/index.js";
-import { plural } from "../../report/index.js";
+import { plural, jsonText } from "../../report/index.js";
 import { type Compiled, compileFor, type CompileOptions } from "../compiling.js";
 import { showFindings } from "../findings.js";
 import { Exit, type Io, UsageError } from "../io.js";
@@ -55,7 +55,7 @@ export function exportBundle(io: Io, paths: readonly string[], options: ExportOp
         ? {}
         : { values: values.map(({ path }) => join(options.values!, basename(path))) }),
     };
-    io.out(`${JSON.stringify({ version: 1, summary, file: shown[0], ...more }, null, 2)}\n`);
+    io.out(jsonText({ version: 1, summary, file: shown[0], ...more }));
     return Exit.Clean;
   }
   const counted = [

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { diffLines, type FormattedFile, formatProject } from "../../format/index.js";
 import { nodeHost } from "../../project/index.js";
-import { prettyFindings, render, visible } from "../../report/index.js";
+import { prettyFindings, render, visible, jsonText } from "../../report/index.js";
 import { Exit, type Io } from "../io.js";
 import { openProject, type ProjectOptions } from "../project.js";
 import { writeFiles } from "../write-files.js";
@@ -35,9 +35,7 @@ export function fmt(io: Io, paths: readonly string[], options: FmtOptions): Exit
     }));
     const input = { diagnostics, documents: project.documents, rules: project.rules.length };
     const { diagnostics: findings } = JSON.parse(render("json", input)) as { diagnostics: unknown };
-    io.out(
-      `${JSON.stringify({ version: 1, check, summary, files: shown, diagnostics: findings }, null, 2)}\n`,
-    );
+    io.out(jsonText({ version: 1, check, summary, files: shown, diagnostics: findings }));
   } else {
     io.out(prettyFindings({ diagnostics, documents: project.documents }, io.palette));
     if (diagnostics.length > 0) io.out("\n");

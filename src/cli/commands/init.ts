@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { basename, join, relative, resolve } from "node:path";
 import { kebab } from "../../intake/file-name.js";
 import { nodeHost } from "../../project/index.js";
-import { visible } from "../../report/index.js";
+import { visible, jsonText } from "../../report/index.js";
 import { type PlannedFile, planRepository, repositoryFiles } from "../../scaffold/index.js";
 import { version } from "../../version.js";
 import { Exit, type Io, UsageError } from "../io.js";
@@ -71,7 +71,7 @@ function print(io: Io, folder: string, files: readonly PlannedFile[], format: In
       overwritten: count("overwrite"),
     };
     const shown = files.map(({ path, action }) => ({ path, action }));
-    io.out(`${JSON.stringify({ version: 1, summary, files: shown }, null, 2)}\n`);
+    io.out(jsonText({ version: 1, summary, files: shown }));
     return;
   }
   for (const { path, action } of files)

@@ -6,7 +6,7 @@ import { stems } from "../../intake/file-name.js";
 import { RULE_TYPES, type RuleType } from "../../kibana/rule.js";
 import { nodeHost, type Project } from "../../project/index.js";
 import { isInside } from "../../project/root.js";
-import { visible } from "../../report/index.js";
+import { visible, jsonText } from "../../report/index.js";
 import {
   CONNECTOR_STARTS,
   connectorText,
@@ -68,7 +68,7 @@ export async function create(
     );
   io.out(
     options.format === "json"
-      ? `${JSON.stringify({ version: 1, summary: { created: 1 }, kind, id: start.id, file }, null, 2)}\n`
+      ? jsonText({ version: 1, summary: { created: 1 }, kind, id: start.id, file })
       : `Created ${visible(relative(io.cwd, path))}\n`,
   );
   return Exit.Clean;

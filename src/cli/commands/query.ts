@@ -14,7 +14,7 @@ import {
   parseQuery,
   type QueryDiagnostic,
 } from "../../query/index.js";
-import { prettyFindings } from "../../report/index.js";
+import { prettyFindings, visible } from "../../report/index.js";
 import { parseDocument } from "../../yaml/index.js";
 import type { EsqlFormat } from "../esql-output.js";
 import { runEsql } from "../esql-query.js";
@@ -96,7 +96,7 @@ async function esqlQuery(
 /** Reports a line that holds no event. */
 function passedOver(io: Io, { file, line, problem = "" }: EventLine): void {
   const { severity, code, message } = report("query/bad-event", { problem }, { file });
-  io.err(`${file}:${line}:1  ${severity}  ${code}  ${message}\n`);
+  io.err(`${visible(file)}:${line}:1  ${severity}  ${code}  ${visible(message)}\n`);
 }
 
 type Settings = Pick<QueryOptions, "categoryField" | "timestampField" | "tiebreakerField"> & {

@@ -1,3 +1,4 @@
+import { jsonText } from "../../report/index.js";
 import { resolve } from "node:path";
 import { listSnapshots, writePlan } from "../../deploy/index.js";
 import { version } from "../../version.js";
@@ -49,9 +50,7 @@ export async function rollback(io: Io, named: string | undefined, options: Rollb
 
 function list(io: Io, names: readonly string[], { env, format }: RollbackOptions): Exit {
   if (format === "json")
-    io.out(
-      `${JSON.stringify({ version: 1, summary: { snapshots: names.length }, snapshots: names }, null, 2)}\n`,
-    );
+    io.out(jsonText({ version: 1, summary: { snapshots: names.length }, snapshots: names }));
   else if (names.length === 0)
     io.out(`There are no snapshots of ${env}: each apply that writes takes one.\n`);
   else io.out(`Snapshots of ${env}, newest first:\n${names.map((name) => `  ${name}\n`).join("")}`);

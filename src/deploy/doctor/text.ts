@@ -1,4 +1,4 @@
-import { printable } from "../render/lines.js";
+import { visible } from "../../report/index.js";
 import type { Palette } from "../render/text.js";
 import type { Check, CheckStatus, Doctor, Examination } from "./types.js";
 
@@ -18,9 +18,9 @@ function environmentLines({ environment, url, kibana, checks }: Examination, pal
   const width = Math.max(0, ...checks.map(({ title }) => title.length));
   const spaces = [...new Set(checks.map(({ space }) => space))];
   return [
-    palette.bold(`Environment ${printable(environment)}${place === "" ? "" : ` (${printable(place)})`}`),
+    palette.bold(`Environment ${visible(environment)}${place === "" ? "" : ` (${visible(place)})`}`),
     ...spaces.flatMap((space) => [
-      ...(space === undefined ? [] : [palette.bold(`  Space ${printable(space)}`)]),
+      ...(space === undefined ? [] : [palette.bold(`  Space ${visible(space)}`)]),
       ...checks.filter((one) => one.space === space).flatMap((one) => checkLines(one, width, palette)),
     ]),
     "",
@@ -31,10 +31,10 @@ function checkLines({ status, title, message, help }: Check, width: number, pale
   const paint = { ok: palette.green, warning: palette.yellow, problem: palette.red, skipped: palette.dim }[
     status
   ];
-  const text = `${title.padEnd(width)}  ${printable(message)}`;
+  const text = `${title.padEnd(width)}  ${visible(message)}`;
   return [
     `  ${paint(SYMBOLS[status])} ${status === "skipped" ? palette.dim(`${text} (skipped)`) : text}`,
-    ...(help === undefined ? [] : [`    ${" ".repeat(width)}  help: ${printable(help)}`]),
+    ...(help === undefined ? [] : [`    ${" ".repeat(width)}  help: ${visible(help)}`]),
   ];
 }
 

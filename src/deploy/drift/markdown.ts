@@ -1,4 +1,4 @@
-import { printable } from "../render/lines.js";
+import { visible } from "../../report/index.js";
 import { code, fenced, fitted, html, inline } from "../render/markup.js";
 import { KIND_NAMES } from "../render/summary.js";
 import { driftCount } from "./drift.js";
@@ -38,7 +38,7 @@ function details(entry: DriftEntry): string {
   const lines = entry.diff.flatMap(driftLines).map(({ sign, depth, text }) => {
     // A `diff` block colours lines by their first character and knows no "changed".
     const first = sign === "~" ? "!" : sign;
-    return `${first} ${"  ".repeat(depth)}${printable(text)}`.trimEnd();
+    return `${first} ${"  ".repeat(depth)}${visible(text)}`.trimEnd();
   });
   const body = lines.length === 0 ? "" : `\n${fenced(lines.join("\n"))}\n`;
   const what = `${inline(`${entry.message}${lastWords(entry)}`)}. ${inline(entry.help)}.`;

@@ -1,4 +1,5 @@
-import { type Line, printable } from "../render/lines.js";
+import { visible } from "../../report/index.js";
+import { type Line } from "../render/lines.js";
 import { KIND_NAMES } from "../render/summary.js";
 import type { Palette } from "../render/text.js";
 import type { Drift, DriftCode, DriftEntry, SpaceDrift } from "./types.js";
@@ -19,10 +20,10 @@ export function renderDrift(drift: Drift, palette: Palette): string {
   const { environment, url, kibana } = drift;
   const place = `${environment} (${url}${kibana === null ? "" : `, Kibana ${kibana}`})`;
   return [
-    palette.bold(`Drift in ${printable(place)}`),
+    palette.bold(`Drift in ${visible(place)}`),
     "",
     ...drift.spaces.flatMap((space) => spaceLines(space, palette)),
-    palette.bold(printable(driftSentence(drift))),
+    palette.bold(visible(driftSentence(drift))),
     "",
   ].join("\n");
 }
@@ -31,7 +32,7 @@ function spaceLines({ space, entries, near }: SpaceDrift, palette: Palette): str
   const around = nearSentence(near);
   if (entries.length === 0 && around === undefined) return [];
   return [
-    palette.bold(`Space ${printable(space)}`),
+    palette.bold(`Space ${visible(space)}`),
     ...entries.flatMap((entry) => entryLines(entry, palette)),
     ...(around === undefined ? [] : [`  ${palette.dim(around)}`]),
     "",
@@ -43,19 +44,19 @@ function entryLines(entry: DriftEntry, palette: Palette): string[] {
   const paint = drift === "both-edited" || drift === "missing" ? palette.red : palette.yellow;
   const place = [...(id === name ? [] : [id]), ...(file === "" ? [] : [file])].join("  ");
   return [
-    `  ${paint(SYMBOLS[drift])} ${KIND_NAMES[kind].padEnd(14)} ${printable(name)}  ${palette.dim(printable(place))}`.trimEnd(),
-    `      ${paint(printable(`${message}${lastWords(entry)}`))}`,
+    `  ${paint(SYMBOLS[drift])} ${KIND_NAMES[kind].padEnd(14)} ${visible(name)}  ${palette.dim(visible(place))}`.trimEnd(),
+    `      ${paint(visible(`${message}${lastWords(entry)}`))}`,
     ...diff.flatMap((change) => linesFor(driftLines(change), palette)),
-    `      help: ${printable(help)}`,
+    `      help: ${visible(help)}`,
   ];
 }
 
 /** A field on one line says which side has what; one over several lines says so in its title. */
 function linesFor(lines: readonly Line[], palette: Palette): string[] {
-  if (lines.length === 1) return [`      ${palette.dim(printable(lines[0]!.text))}`];
+  if (lines.length === 1) return [`      ${palette.dim(visible(lines[0]!.text))}`];
   return lines.map(({ sign, depth, text }, i) => {
-    if (i === 0) return `      ${printable(text)} ${palette.dim("(- Kibana, + git)")}`;
-    const line = `${" ".repeat(6 + depth * 4)}${sign} ${printable(text)}`.trimEnd();
+    if (i === 0) return `      ${visible(text)} ${palette.dim("(- Kibana, + git)")}`;
+    const line = `${" ".repeat(6 + depth * 4)}${sign} ${visible(text)}`.trimEnd();
     return sign === "+" ? palette.green(line) : sign === "-" ? palette.red(line) : palette.dim(line);
   });
 }

@@ -1,3 +1,4 @@
+import { jsonText } from "../../report/index.js";
 import { isJson } from "../../json/index.js";
 import { type Diagnostic, report } from "../../diagnostics/index.js";
 import { formatDuration } from "../../kibana/date-math.js";
@@ -77,7 +78,7 @@ export function readPlan(
 
 /** In one form: a key that comes twice, of which a reader may see one and kdac the other, is not written like that. */
 function textOf(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return jsonText(value);
 }
 
 function problemOfAge(createdAt: string, now: number, maxAge: number): string | undefined {

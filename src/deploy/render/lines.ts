@@ -58,8 +58,3 @@ function valueLines(sign: "+" | "-", value: unknown): Line[] {
   const text = typeof value === "string" ? value : JSON.stringify(value, undefined, 2);
   return text.split("\n").map((line) => ({ sign, depth: 1, text: line }));
 }
-
-/** Takes the characters out that move a terminal's cursor or hide text: names and texts come from elsewhere. */
-export function printable(text: string): string {
-  return text.replace(/(?![\t\n])[\p{Cc}\p{Bidi_Control}\u200b]/gu, "\ufffd");
-}

@@ -1,5 +1,6 @@
+import { visible } from "../../report/index.js";
 import type { Action, Change, Plan } from "../plan/types.js";
-import { linesOf, printable } from "./lines.js";
+import { linesOf } from "./lines.js";
 import { code, fenced, fitted, html, inline } from "./markup.js";
 import { handsOf, hasChanges, KIND_NAMES, planPlace, planSentence, remarkOf, shown } from "./summary.js";
 
@@ -48,7 +49,7 @@ function details(change: Change): string {
   const lines = change.diff.flatMap(linesOf).map(({ sign, depth, text }) => {
     // A `diff` block colours lines by their first character and knows no "changed".
     const first = sign === "~" ? "!" : sign;
-    return `${first} ${"  ".repeat(depth)}${printable(text)}`.trimEnd();
+    return `${first} ${"  ".repeat(depth)}${visible(text)}`.trimEnd();
   });
   const body = lines.length === 0 ? "" : `\n${fenced(lines.join("\n"))}\n`;
   const said = [handsOf(change), change.conflict?.help].filter((text) => text !== undefined);

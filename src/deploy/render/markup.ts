@@ -1,4 +1,4 @@
-import { printable } from "./lines.js";
+import { visible } from "../../report/index.js";
 
 /** A comment on GitHub holds 65,536 characters; the rest is for who posts it. */
 const LONGEST = 60_000;
@@ -22,21 +22,23 @@ export function fenced(text: string): string {
   return `${fence}diff\n${text}\n${fence}`;
 }
 
-/** Text between Markdown, without a meaning of its own. A mention is broken by a space of no width: it would notify. */
+/** Text between Markdown, without a meaning of its own. A mention is broken by an empty comment: it would notify. */
 export function inline(text: string): string {
-  return flat(text).replace(/[\\`*_[\]<>|#~&]/g, "\\$&");
+  return unaddressed(visible(text).replace(/[\\`*_[\]<>|#~&$]/g, "\\$&"));
 }
 
 /** Text between tags, where Markdown's escapes do not hold. */
 export function html(text: string): string {
-  return flat(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  return unaddressed(
+    visible(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;"),
+  );
 }
 
-function flat(text: string): string {
-  return printable(text).replace(/\s+/g, " ").replace(/@/g, "@\u200b");
+function unaddressed(markup: string): string {
+  return markup.replace(/@/g, "@<!-- -->");
 }
 
 /** Text in a code span. */
 export function code(text: string): string {
-  return `\`${printable(text).replace(/[`|\s]/g, " ")}\``;
+  return `\`${visible(text).replace(/[`|\s]/g, " ")}\``;
 }

@@ -1,6 +1,7 @@
+import { visible } from "../../report/index.js";
 import type { ApplyResult, ChangeResult, Outcome } from "../apply/types.js";
 import type { Action, Change, Plan } from "../plan/types.js";
-import { type Line, linesOf, printable } from "./lines.js";
+import { type Line, linesOf } from "./lines.js";
 import {
   handsOf,
   KIND_NAMES,
@@ -47,12 +48,12 @@ export function renderPlan(plan: Plan, palette: Palette, options: PlanTextOption
       lines: shown(changes).flatMap((change) => changeLines(plan, change, palette, options)),
     }))
     .filter(({ lines }) => lines.length > 0)
-    .map(({ space, lines }) => [palette.bold(`Space ${printable(space)}`), ...lines, ""].join("\n"));
+    .map(({ space, lines }) => [palette.bold(`Space ${visible(space)}`), ...lines, ""].join("\n"));
   return [
-    palette.bold(`Plan for ${printable(planPlace(plan))}`),
+    palette.bold(`Plan for ${visible(planPlace(plan))}`),
     "",
     ...parts,
-    palette.bold(planSentence(plan)),
+    palette.bold(visible(planSentence(plan))),
     "",
   ].join("\n");
 }
@@ -66,28 +67,28 @@ function changeLines(
   const paint = paintOf(change.action, palette);
   const remark = remarkOf(plan, change);
   const hands = handsOf(change);
-  const title = `  ${paint(SYMBOLS[change.action])} ${KIND_NAMES[change.kind].padEnd(14)} ${printable(change.name)}`;
+  const title = `  ${paint(SYMBOLS[change.action])} ${KIND_NAMES[change.kind].padEnd(14)} ${visible(change.name)}`;
   const place = [change.id === change.name ? "" : change.id, change.file]
     .filter((part) => part !== "")
     .join("  ");
   return [
-    `${title}${place === "" ? "" : `  ${palette.dim(printable(place))}`}${remark === undefined ? "" : `  ${palette.yellow(`(${remark})`)}`}`,
+    `${title}${place === "" ? "" : `  ${palette.dim(visible(place))}`}${remark === undefined ? "" : `  ${palette.yellow(`(${visible(remark)})`)}`}`,
     ...(change.conflict === undefined
       ? []
       : [
-          `      ${palette.red(printable(change.conflict.message))}`,
-          `      help: ${printable(change.conflict.help)}`,
+          `      ${palette.red(visible(change.conflict.message))}`,
+          `      help: ${visible(change.conflict.help)}`,
         ]),
-    ...(hands === undefined ? [] : [`      ${palette.dim(printable(hands))}`]),
+    ...(hands === undefined ? [] : [`      ${palette.dim(visible(hands))}`]),
     ...(change.warnings ?? []).map(
-      ({ message }) => `      ${palette.yellow("warning:")} ${printable(message)}`,
+      ({ message }) => `      ${palette.yellow("warning:")} ${visible(message)}`,
     ),
-    ...(change.notes ?? []).map((note) => `      note: ${printable(note)}`),
+    ...(change.notes ?? []).map((note) => `      note: ${visible(note)}`),
     ...change.diff.flatMap((field) => {
       const [first, ...rest] = linesOf(field).map((line) => diffLine(line, palette));
       const origin =
         explain && field.origin !== undefined
-          ? `  ${palette.dim(`(${printable(originText(field.origin))})`)}`
+          ? `  ${palette.dim(`(${visible(originText(field.origin))})`)}`
           : "";
       return [`${first ?? ""}${origin}`, ...rest];
     }),
@@ -98,13 +99,12 @@ function changeLines(
 function originLines({ origins = {} }: Change, palette: Palette): string[] {
   const width = Math.max(0, ...Object.keys(origins).map((field) => field.length));
   return Object.entries(origins).map(
-    ([field, origin]) =>
-      `      ${printable(field.padEnd(width))}  ${palette.dim(printable(originText(origin)))}`,
+    ([field, origin]) => `      ${visible(field.padEnd(width))}  ${palette.dim(visible(originText(origin)))}`,
   );
 }
 
 function diffLine({ sign, depth, text }: Line, palette: Palette): string {
-  const line = `${sign} ${printable(text)}`.trimEnd();
+  const line = `${sign} ${visible(text)}`.trimEnd();
   const indent = " ".repeat(6 + depth * 4);
   if (sign === "+") return indent + palette.green(line);
   if (sign === "-") return indent + palette.red(line);
@@ -124,7 +124,7 @@ export function renderResult(result: ApplyResult, palette: Palette): string {
     .filter(({ results }) => results.length > 0)
     .map(({ space, results }) =>
       [
-        palette.bold(`Space ${printable(space)}`),
+        palette.bold(`Space ${visible(space)}`),
         ...results.flatMap((one) => resultLines(one, palette)),
         "",
       ].join("\n"),
@@ -135,7 +135,7 @@ export function renderResult(result: ApplyResult, palette: Palette): string {
 function wayBack({ snapshot, environment }: ApplyResult): string[] {
   return snapshot === undefined
     ? []
-    : [`Way back: kdac rollback ${printable(snapshot)} --env ${printable(environment)}`];
+    : [`Way back: kdac rollback ${visible(snapshot)} --env ${visible(environment)}`];
 }
 
 function resultLines(
@@ -145,9 +145,9 @@ function resultLines(
   const paint = outcome === "done" ? palette.green : outcome === "failed" ? palette.red : palette.yellow;
   const did = outcome === "done" ? `${action}d` : outcome;
   return [
-    `  ${paint(OUTCOMES[outcome])} ${KIND_NAMES[kind].padEnd(14)} ${printable(name)}  ${palette.dim(did)}`,
-    ...(reason === undefined ? [] : [`      ${paint(printable(reason))}`]),
-    ...(help === undefined ? [] : [`      help: ${printable(help)}`]),
-    ...notes.map((note) => `      note: ${printable(note)}`),
+    `  ${paint(OUTCOMES[outcome])} ${KIND_NAMES[kind].padEnd(14)} ${visible(name)}  ${palette.dim(did)}`,
+    ...(reason === undefined ? [] : [`      ${paint(visible(reason))}`]),
+    ...(help === undefined ? [] : [`      help: ${visible(help)}`]),
+    ...notes.map((note) => `      note: ${visible(note)}`),
   ];
 }

@@ -82,6 +82,14 @@ export const project = define({
     why: "The suffix says what a file holds. With a wrong one, the rule or list in it would be neither checked nor deployed, and one that is deployed would look as if its file was deleted.",
     fix: "Rename the file so that it ends in `.rule.yml` or `.exceptions.yml`. To give the rule up, delete the file, or move it out of the folders that `rules` lists in `kdac.config.yml`.",
   },
+  "project/invalid-selector": {
+    severity: "error",
+    invalid: true,
+    message: message`"${"selector"}" ${"problem"}`,
+    help: "a path pattern has *, **, ?, [a-z] and {a,b}; others are tag:<tag> and name:<text with *>",
+    why: "A selector that cannot be used takes no rule: the space would lose its rules without anybody having removed them.",
+    fix: "Write the pattern with `*`, `**`, `?`, `[a-z]` or `{a,b}`, or split it into several selectors.",
+  },
   "project/unknown-selector": {
     severity: "warning",
     message: message`"${"selector"}" selects no rule`,

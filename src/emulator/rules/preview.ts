@@ -79,7 +79,17 @@ function warningsOf(body: RuleBody, indices: readonly string[] | undefined): str
   return [warning];
 }
 
+/** Whether an index pattern with `*` names an index; each part between stars is looked for once. */
 function matches(pattern: string, index: string): boolean {
-  const source = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-  return new RegExp(`^${source}$`).test(index);
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined) return index === first;
+  if (!index.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = index.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return index.length - last.length >= at && index.endsWith(last);
 }

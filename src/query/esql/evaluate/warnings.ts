@@ -51,8 +51,14 @@ export class Warnings {
     return `Line ${line}:${column}`;
   }
 
-  positionOf(offset: number): { readonly line: number; readonly column: number } {
+  positionOf(offset: number): {
+    readonly line: number;
+    readonly column: number;
+  } {
     const before = this.#text.slice(0, offset);
-    return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+    return {
+      line: before.split("\n").length,
+      column: offset - before.lastIndexOf("\n"),
+    };
   }
 }

@@ -55,7 +55,9 @@ function resultOf(
     })),
     rows: isOrdered ? rows : sorted(rows),
     ...(withWarnings
-      ? { warnings: result.warnings.filter((warning) => !warning.startsWith("No limit")).toSorted() }
+      ? {
+          warnings: result.warnings.filter((warning) => !warning.startsWith("No limit")).toSorted(),
+        }
       : {}),
   };
 }

@@ -47,12 +47,22 @@ export function readSpec(text: string): SpecCase[] {
     at++;
     const columns = bars(result[0] ?? "").map((head) => {
       const [, column = "", type = "keyword"] = /^(.*?)(?:\s*:\s*([a-z_]+))?$/.exec(head)!;
-      return { name: column.replace(/^`(.*)`$/, "$1"), type: TYPES[type] ?? type };
+      return {
+        name: column.replace(/^`(.*)`$/, "$1"),
+        type: TYPES[type] ?? type,
+      };
     });
     const rows = result
       .slice(1)
       .map((line) => bars(line).map((cell, index) => readCell(cell, columns[index]?.type ?? "keyword")));
-    cases.push({ name, query: query.join("\n").trim(), columns, rows, warnings, ignoreOrder });
+    cases.push({
+      name,
+      query: query.join("\n").trim(),
+      columns,
+      rows,
+      warnings,
+      ignoreOrder,
+    });
   }
 }
 
@@ -136,7 +146,10 @@ export function comparable(value: unknown, type: string): unknown {
 const MAPPED: Readonly<Record<string, string>> = { datetime: "date" };
 
 /** The documents and the mapping of a `.csv` file. */
-export function readTable(text: string): { documents: Document[]; mapping: Record<string, string> } {
+export function readTable(text: string): {
+  documents: Document[];
+  mapping: Record<string, string>;
+} {
   const [head = "", ...lines] = text
     .split("\n")
     .filter((line) => line.trim() !== "" && !line.startsWith("//"));

@@ -256,7 +256,10 @@ describe("a value that cannot be calculated", () => {
       "java.lang.IllegalArgumentException: Creating repeated strings with more than [1048576] bytes is not supported",
     ],
   ])("%s is null, and why", (expression, reason) => {
-    expect(valueOf(expression)).toMatchObject({ value: null, warnings: [failed(expression), reason] });
+    expect(valueOf(expression)).toMatchObject({
+      value: null,
+      warnings: [failed(expression), reason],
+    });
   });
 });
 

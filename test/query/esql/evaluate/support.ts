@@ -10,7 +10,11 @@ export function answer(query: string, options: RunOptions = {}): RunAnswer {
 }
 
 /** The value and the type of an expression, and its warnings without their places. */
-export function valueOf(expression: string): { value: unknown; type: string; warnings: string[] } {
+export function valueOf(expression: string): {
+  value: unknown;
+  type: string;
+  warnings: string[];
+} {
   const { values, columns, warnings } = answer(`ROW x = ${expression} | LIMIT 1`);
   return {
     value: values[0]![0],

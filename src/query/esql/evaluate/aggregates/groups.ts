@@ -79,7 +79,10 @@ export class Groups {
 
   #all(size: number): Membership {
     if (this.count === 0) this.#keys.push([]);
-    return { rows: Int32Array.from({ length: size }, (_, row) => row), groups: new Int32Array(size) };
+    return {
+      rows: Int32Array.from({ length: size }, (_, row) => row),
+      groups: new Int32Array(size),
+    };
   }
 
   #assignSeveral(keys: readonly Cells[], size: number): Membership {

@@ -51,6 +51,12 @@ export function compileAggregate(
       : resolve(facts.signatures, TIMED.has(facts.name) ? types.slice(0, 1) : types);
   let type = result === undefined ? "long" : "type" in result ? result.type : "unknown";
   if (type === "unknown") type = types[0]!;
-  const site = { node, args, type: plain(type), environment, warn: environment.warnings.of(node) };
+  const site = {
+    node,
+    args,
+    type: plain(type),
+    environment,
+    warn: environment.warnings.of(node),
+  };
   return { type: site.type, args, create: () => make(site) };
 }

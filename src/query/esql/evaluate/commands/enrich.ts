@@ -23,7 +23,10 @@ export function runEnrich(enrich: Enrich, table: Table, context: Context): Table
   const on = enrich.on === undefined ? policy.matchField : nameOf(enrich.on);
   const wanted =
     enrich.with.length > 0
-      ? enrich.with.map(({ field, target }) => ({ field: nameOf(field), name: nameOf(target ?? field) }))
+      ? enrich.with.map(({ field, target }) => ({
+          field: nameOf(field),
+          name: nameOf(target ?? field),
+        }))
       : policy.enrichFields.map((field) => ({ field, name: field }));
   const columns = wanted.map(({ field, name }): Attribute & { at: number } => {
     const at = indexOf(data.attributes, field);
@@ -72,7 +75,10 @@ function finder(
   const textOfGiven = textOfValue(given);
   if (type === "range") {
     const blocks = cells.flatMap((cell, row) =>
-      (valuesOf(cell) as Value[]).map((value) => ({ row, block: parseCidr(textOf(value)) })),
+      (valuesOf(cell) as Value[]).map((value) => ({
+        row,
+        block: parseCidr(textOf(value)),
+      })),
     );
     return (cell) =>
       valuesOf(cell).flatMap((value) => {

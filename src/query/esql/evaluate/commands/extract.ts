@@ -14,7 +14,10 @@ type Extract = (text: string) => readonly (readonly Value[])[] | undefined;
 export function runDissect({ input, pattern, options }: Dissect, table: Table, context: Context): Table {
   const separator = options.find(({ name }) => name === "append_separator");
   const dissect = compileDissect(textOf(pattern), separator === undefined ? "" : textOf(separator.value));
-  const columns = dissect.names.map((name): Attribute => ({ name, type: "keyword" }));
+  const columns = dissect.names.map((name): Attribute => ({
+    name,
+    type: "keyword",
+  }));
   return extracted(table, input, columns, (text) => dissect.extract(text)?.map((value) => [value]), context);
 }
 

@@ -46,7 +46,10 @@ function tableOf(
   environment.fields = fields;
   const names = new Set(fields.closed ? fields.names() : [...fields.names(), ...reads]);
   const columns = [...names].sort().flatMap((name) => columnOf(name, indices));
-  const metadata = source.metadata.map(({ name }): Attribute => ({ name, type: METADATA.get(name)! }));
+  const metadata = source.metadata.map(({ name }): Attribute => ({
+    name,
+    type: METADATA.get(name)!,
+  }));
   for (const [at, { name }] of metadata.entries())
     if (!RUN_METADATA.has(name)) throw new NotRun(`METADATA ${name}`, source.metadata[at]!);
   return {
@@ -90,8 +93,18 @@ function columnOf(name: string, indices: readonly Index[]): FieldColumn[] {
         read: (documents) => asNanos(documents.fields.find(name), read(documents)),
       },
     ];
-  const attribute: Attribute = { name, type: "unsupported", field: name, variants: types };
-  return [{ attribute, read: (documents) => asVariants(documents.fields.find(name), read(documents)) }];
+  const attribute: Attribute = {
+    name,
+    type: "unsupported",
+    field: name,
+    variants: types,
+  };
+  return [
+    {
+      attribute,
+      read: (documents) => asVariants(documents.fields.find(name), read(documents)),
+    },
+  ];
 }
 
 function shownType(info: FieldInfo): string {

@@ -107,7 +107,10 @@ function byCondition(
     const right = selectRows(other, rightRows);
     return pairsOf(page.size, (row) => {
       const lefts = page.columns.map((column) => constantColumn(column.cells[row]!, other.size));
-      const pairs: Page = { size: other.size, columns: [...lefts, ...right.columns] };
+      const pairs: Page = {
+        size: other.size,
+        columns: [...lefts, ...right.columns],
+      };
       const results: Cells[] = tests.map(({ run }) => run(pairs));
       return [...rightRows].filter((at) => results.every((cells) => cells[at] === true));
     });

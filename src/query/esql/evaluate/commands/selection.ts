@@ -15,7 +15,10 @@ function project(
         columns.map(({ from }) => page.columns[from]!),
       );
   };
-  return { attributes: columns.map(({ attribute }) => attribute), pages: projected() };
+  return {
+    attributes: columns.map(({ attribute }) => attribute),
+    pages: projected(),
+  };
 }
 
 /** `KEEP a, b*, *`: in this order; a name counts before a pattern, and a pattern before `*`. */
@@ -31,7 +34,10 @@ export function runKeep({ columns }: Selection, table: Table): Table {
   }
   return project(
     table,
-    [...kept.keys()].map((from) => ({ attribute: table.attributes[from]!, from })),
+    [...kept.keys()].map((from) => ({
+      attribute: table.attributes[from]!,
+      from,
+    })),
   );
 }
 
@@ -46,7 +52,10 @@ export function runDrop({ columns }: Selection, table: Table): Table {
 
 /** `RENAME a AS b, c = d`: from left to right; a column that had the new name goes. */
 export function runRename({ renamings }: Rename, table: Table): Table {
-  let columns = table.attributes.map((attribute, from) => ({ attribute, from }));
+  let columns = table.attributes.map((attribute, from) => ({
+    attribute,
+    from,
+  }));
   for (const { from, to } of renamings) {
     const [old, name] = [nameOf(from), nameOf(to)];
     if (old === name || !columns.some(({ attribute }) => attribute.name === old)) continue;

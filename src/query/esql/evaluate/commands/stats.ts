@@ -47,7 +47,10 @@ export function runStats(stats: Stats, table: Table, context: Context): Table {
   if (stats.inline) return inlined(plan, table);
   const columns = [
     ...plan.outputs,
-    ...plan.keys.map(({ attribute }, at) => ({ attribute, expr: keyColumn(plan, at) })),
+    ...plan.keys.map(({ attribute }, at) => ({
+      attribute,
+      expr: keyColumn(plan, at),
+    })),
   ];
   const { attributes, sources } = appended(
     [],
@@ -56,7 +59,10 @@ export function runStats(stats: Stats, table: Table, context: Context): Table {
   const pages = function* (): Generator<Page> {
     for (const page of groupPages(plan, collect(plan, table.pages))) {
       const made = columns.map(({ expr }) => new Column(() => expr.run(page)));
-      yield { size: page.size, columns: sources.map((source) => made[(source as { added: number }).added]!) };
+      yield {
+        size: page.size,
+        columns: sources.map((source) => made[(source as { added: number }).added]!),
+      };
     }
   };
   return { attributes, pages: pages() };
@@ -75,7 +81,10 @@ function planOf(stats: Stats, table: Table, context: Context): Plan {
   }));
   const attributes: Attribute[] = [
     ...keys.map(({ attribute }) => attribute),
-    ...measures.map(({ aggregate }, at) => ({ name: `%${at}`, type: aggregate.type })),
+    ...measures.map(({ aggregate }, at) => ({
+      name: `%${at}`,
+      type: aggregate.type,
+    })),
   ];
   const places = new Map<Expression, number>(measures.map(({ node }, at) => [node, keys.length + at]));
   const prints = keys.map(({ node }) =>
@@ -127,7 +136,11 @@ function sourceKey(keys: readonly Key[], name: string): number | undefined {
 
 function keyOf(group: Assignment, table: Table, context: Context): Key {
   const expr = expressionOf(group.value, table, context);
-  return { attribute: attributeOf(columnName(group), expr), expr, node: group.value };
+  return {
+    attribute: attributeOf(columnName(group), expr),
+    expr,
+    node: group.value,
+  };
 }
 
 /** Adds columns for what `BY` names, which the aggregates see. */
@@ -162,7 +175,11 @@ function measuresOf(item: Item, { attributes }: Input, context: Context): Measur
     const time = TIMED.has(node.name.toLowerCase())
       ? [columnExpr(attributes, indexOf(attributes, "@timestamp"))]
       : [];
-    return { node, where, aggregate: compileAggregate(node, [...args, ...time], context.environment) };
+    return {
+      node,
+      where,
+      aggregate: compileAggregate(node, [...args, ...time], context.environment),
+    };
   });
 }
 
@@ -202,7 +219,10 @@ function chosenOf(rows: Int32Array, groups: Int32Array, condition: Cells): Membe
   const places = rows
     .map((row, place) => (condition[row] === true ? place : -1))
     .filter((place) => place >= 0);
-  return { rows: places.map((place) => rows[place]!), groups: places.map((place) => groups[place]!) };
+  return {
+    rows: places.map((place) => rows[place]!),
+    groups: places.map((place) => groups[place]!),
+  };
 }
 
 /** The groups as pages: first the keys, then the aggregates. */

@@ -37,7 +37,10 @@ function make(pattern: string): DateFormat {
   const alternatives = pattern.split("||");
   if (alternatives.length > 1) {
     const formats = alternatives.map(make);
-    return { print: formats[0]!.print, parse: (text) => firstThatReads(formats, text, pattern) };
+    return {
+      print: formats[0]!.print,
+      parse: (text) => firstThatReads(formats, text, pattern),
+    };
   }
   if (
     pattern === ISO ||
@@ -45,7 +48,10 @@ function make(pattern: string): DateFormat {
     pattern === `${ISO}_nanos` ||
     pattern === "iso8601"
   )
-    return { print: printDate, parse: (text) => readDate(text) ?? unreadable(text, pattern) };
+    return {
+      print: printDate,
+      parse: (text) => readDate(text) ?? unreadable(text, pattern),
+    };
   if (pattern === "epoch_millis") return epoch(1);
   if (pattern === "epoch_second") return epoch(SECOND);
   const parts = readPattern(NAMED_FORMATS[pattern.replace(/^strict_/, "")] ?? pattern);
@@ -90,7 +96,9 @@ function readPattern(pattern: string): Part[] {
     const [whole, letter, quoted] = match;
     end = match.index + whole.length;
     if (letter === undefined)
-      parts.push({ text: quoted === undefined ? whole : quoted === "" ? "'" : quoted.replaceAll("''", "'") });
+      parts.push({
+        text: quoted === undefined ? whole : quoted === "" ? "'" : quoted.replaceAll("''", "'"),
+      });
     else if (LETTERS.includes(letter)) parts.push({ letter, count: whole.length });
     else throw new Failure(`Invalid format: [${pattern}]: Unknown pattern letter: ${letter}`);
   }
@@ -196,7 +204,16 @@ interface Read {
 }
 
 function parseWith(parts: readonly Part[], text: string, pattern: string): number {
-  const read: Read = { year: 1970, month: 1, day: 1, hour: 0, minute: 0, second: 0, milli: 0, offset: 0 };
+  const read: Read = {
+    year: 1970,
+    month: 1,
+    day: 1,
+    hour: 0,
+    minute: 0,
+    second: 0,
+    milli: 0,
+    offset: 0,
+  };
   let at = 0;
   for (const [index, part] of parts.entries()) {
     if ("text" in part) {

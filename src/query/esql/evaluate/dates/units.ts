@@ -82,9 +82,15 @@ function yearStart(date: Date): number {
 export const dayOfWeek = (date: Date): number => date.getUTCDay() || 7;
 
 /** The week of ISO 8601 and the year that it belongs to. */
-export function isoWeek(date: Date): { readonly year: number; readonly week: number } {
+export function isoWeek(date: Date): {
+  readonly year: number;
+  readonly week: number;
+} {
   const thursday = new Date(date.getTime() + (4 - dayOfWeek(date)) * DAY);
-  return { year: thursday.getUTCFullYear(), week: Math.floor(dayOfYear(thursday) / 7) + 1 };
+  return {
+    year: thursday.getUTCFullYear(),
+    week: Math.floor(dayOfYear(thursday) / 7) + 1,
+  };
 }
 
 type Part = (date: Date, nanosOfSecond: number) => number;

@@ -25,7 +25,13 @@ function calculatorOf(operator: Arithmetic["operator"], type: string): Calculate
   return calculate as Calculate;
 }
 
-const WHOLE = { "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "%": "modulo" } as const;
+const WHOLE = {
+  "+": "add",
+  "-": "subtract",
+  "*": "multiply",
+  "/": "divide",
+  "%": "modulo",
+} as const;
 
 const DOUBLE: Readonly<Record<Arithmetic["operator"], (a: number, b: number) => number>> = {
   "+": (a, b) => finite(a + b),

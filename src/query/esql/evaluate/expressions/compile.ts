@@ -102,7 +102,11 @@ function isTime(unit: string): boolean {
 export function columnExpr(attributes: readonly Attribute[], at: number): Expr {
   const attribute = attributes[at];
   if (attribute === undefined) return constantExpr("null", null);
-  return { type: attribute.type, attribute, run: (page) => page.columns[at]!.cells };
+  return {
+    type: attribute.type,
+    attribute,
+    run: (page) => page.columns[at]!.cells,
+  };
 }
 
 /** A number with a minus before it is read without it first, so that an `unsigned_long` may be negative. */

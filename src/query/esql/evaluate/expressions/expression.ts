@@ -14,7 +14,11 @@ export interface Expr {
 
 /** An expression of a known cell. */
 export function constantExpr(type: EsqlType, cell: Cell): Expr {
-  return { type, constant: () => cell, run: ({ size }) => constantColumn(cell, size).cells };
+  return {
+    type,
+    constant: () => cell,
+    run: ({ size }) => constantColumn(cell, size).cells,
+  };
 }
 
 const ONE_ROW: Page = { size: 1, columns: [] };
@@ -24,5 +28,9 @@ export function folded(expr: Expr, parts: readonly Expr[]): Expr {
   if (parts.some(({ constant }) => constant === undefined)) return expr;
   let known: { readonly cell: Cell } | undefined;
   const constant = (): Cell => (known ??= { cell: expr.run(ONE_ROW)[0]! }).cell;
-  return { type: expr.type, constant, run: ({ size }) => constantColumn(constant(), size).cells };
+  return {
+    type: expr.type,
+    constant,
+    run: ({ size }) => constantColumn(constant(), size).cells,
+  };
 }

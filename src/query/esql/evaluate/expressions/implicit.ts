@@ -6,12 +6,14 @@ import {
   type Cell,
   type Cells,
   cellOf,
+  Failure,
   isMany,
-  millisToNanos,
+  whole,
   type Value,
   valueFromText,
   valuesOf,
 } from "../values/index.js";
+import { NotRun } from "../not-run.js";
 import { constantExpr, type Expr } from "./expression.js";
 
 /** A text of the query beside an operand of the type: a value of it where texts are read as such. */
@@ -22,8 +24,13 @@ export function convertConstant(node: Expression, expr: Expr, beside: string): E
 /** A text, or list of texts, of the query as values of the type. */
 export function readAs(node: Expression, expr: Expr, type: string): Expr {
   if (literalTexts(node) === undefined || expr.constant === undefined) return expr;
-  const values = valuesOf(expr.constant()).map((text) => valueFromText(text as string, type));
-  return constantExpr(type, cellOf(values));
+  try {
+    const values = valuesOf(expr.constant()).map((text) => valueFromText(text as string, type));
+    return constantExpr(type, cellOf(values));
+  } catch (error) {
+    if (error instanceof Failure) throw new NotRun("the text", node, error.message);
+    throw error;
+  }
 }
 
 /** Values of a narrower type as those of a wider one: whole numbers as doubles, dates as nanoseconds. */
@@ -39,5 +46,8 @@ export function widened(expr: Expr, type: string): Expr {
 
 function widening(from: string, to: string): ((value: Value) => Value) | undefined {
   if (to === "double" && (from === "long" || from === "unsigned_long")) return Number;
-  return to === "date_nanos" && from === "date" ? (value) => millisToNanos(value as number) : undefined;
+  // Also times that a `date_nanos` does not hold, so that they can be compared with it.
+  return to === "date_nanos" && from === "date"
+    ? (value) => whole(BigInt(value as number) * 1_000_000n)
+    : undefined;
 }

@@ -14,6 +14,7 @@ import {
   addSpan, conversionFailure, Failure, MAX_INT, millisToNanos, MIN_INT, nanosOfSecond, nanosToMillis, readDate,
   type Timespan, type Value, type Whole,
 } from "../values/index.js"; // prettier-ignore
+import { NotRun } from "../not-run.js";
 import { chosen, type Functions, scalar, type Site } from "./define.js";
 
 export const DATE: Functions = {
@@ -38,7 +39,8 @@ export const DATE: Functions = {
       return (value: Whole) => dateFormat("strict_date_optional_time").print(...timeOf(type, value));
     return (pattern: string, value: Whole) => dateFormat(pattern).print(...timeOf(type, value));
   }),
-  date_parse: chosen(({ args }) => {
+  date_parse: chosen(({ args, options, node }) => {
+    for (const option of options.keys()) throw new NotRun(`DATE_PARSE() with ${option}`, node);
     if (args.length === 1) return (text: string) => dateFormat("strict_date_optional_time").parse(text);
     return (pattern: string, text: string) => dateFormat(pattern).parse(text);
   }),

@@ -1,15 +1,15 @@
 /** Texts as other texts: digests, Base64 and addresses of the web. */
-import { createHash } from "node:crypto";
 import { Failure } from "../values/index.js";
 import { type Functions, scalar } from "./define.js";
+import { digest } from "./digest.js";
 
 export const ENCODE: Functions = {
   from_base64: scalar(fromBase64),
-  hash: scalar((algorithm: string, text: string) => digest(algorithm, text)),
-  md5: scalar((text: string) => digest("md5", text)),
-  sha1: scalar((text: string) => digest("sha1", text)),
-  sha256: scalar((text: string) => digest("sha256", text)),
-  to_base64: scalar((text: string) => Buffer.from(text).toString("base64")),
+  hash: scalar((algorithm: string, text: string) => digestOf(algorithm, text)),
+  md5: scalar((text: string) => digestOf("md5", text)),
+  sha1: scalar((text: string) => digestOf("sha1", text)),
+  sha256: scalar((text: string) => digestOf("sha256", text)),
+  to_base64: scalar((text: string) => btoa(binary(new TextEncoder().encode(text)))),
   url_decode: ofEach(urlDecode),
   url_encode: ofEach(urlEncode),
   url_encode_component: ofEach((text) => urlEncode(text).replaceAll("+", "%20")),
@@ -38,22 +38,18 @@ function ofEach(change: (text: string) => string): Functions[string] {
   };
 }
 
-/** Java's names of digests. */
-const DIGESTS: ReadonlyMap<string, string> = new Map(
-  ["md5", "sha-1", "sha-224", "sha-256", "sha-384", "sha-512", "sha-512/224", "sha-512/256"]
-    .flatMap((name): [string, string][] => [
-      [name, name.replace("-", "").replace("/", "-")],
-      [name.replace("sha-", "sha"), name.replace("-", "").replace("/", "-")],
-    ])
-    .concat([["sha", "sha1"]]),
-);
-
-function digest(algorithm: string, text: string): string {
-  const name = DIGESTS.get(algorithm.toLowerCase());
-  if (name === undefined)
+function digestOf(algorithm: string, text: string): string {
+  const hex = digest(algorithm, text);
+  if (hex === undefined)
     throw new Failure(`${algorithm} MessageDigest not available`, "java.security.NoSuchAlgorithmException");
-  return createHash(name).update(text).digest("hex");
+  return hex;
 }
+
+/** A text of one sign a byte, as `btoa` takes it and `atob` gives it, and the bytes. */
+const binary = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
+
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 function fromBase64(text: string): string {
   const wrong = /[^A-Za-z0-9+/=]/.exec(text);
@@ -61,12 +57,12 @@ function fromBase64(text: string): string {
   const body = text.replace(/={1,2}$/, "");
   if (body.includes("=") || body.length % 4 === 1 || (body.length !== text.length && text.length % 4 !== 0))
     throw new Failure("Input byte array has wrong 4-byte ending unit");
-  return Buffer.from(text, "base64").toString("utf8");
+  return utf8.decode(bytesOf(atob(text)));
 }
 
 /** As forms are written: letters, digits and `-_.*` stay, a blank is a plus. */
 function urlEncode(text: string): string {
-  return encodeURIComponent(Buffer.from(text).toString())
+  return encodeURIComponent(utf8.decode(new TextEncoder().encode(text)))
     .replaceAll(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll("%20", "+");
 }
@@ -75,7 +71,8 @@ function urlDecode(text: string): string {
   const parts = text.replaceAll("+", " ").split(/((?:%[0-9a-fA-F]{2})+)/);
   return parts
     .map((part, at) => {
-      if (at % 2 === 1) return Buffer.from(part.replaceAll("%", ""), "hex").toString("utf8");
+      if (at % 2 === 1)
+        return utf8.decode(Uint8Array.from(part.slice(1).split("%"), (byte) => Number.parseInt(byte, 16)));
       const escape = part.indexOf("%");
       if (escape < 0) return part;
       if (part.length - escape < 3 && at === parts.length - 1)

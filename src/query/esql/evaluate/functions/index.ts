@@ -7,10 +7,11 @@ import type { Environment } from "../expressions/environment.js";
 import { constantExpr, type Expr, folded } from "../expressions/expression.js";
 import { readAs } from "../expressions/implicit.js";
 import { NotRun } from "../not-run.js";
+import { Failure } from "../values/index.js";
 import { CONDITIONAL } from "./conditional.js";
 import { CONVERT } from "./convert.js";
 import { DATE } from "./date.js";
-import type { Functions, Site } from "./define.js";
+import type { Functions, Implementation, Site } from "./define.js";
 import { ENCODE } from "./encode.js";
 import { GEO } from "./geo.js";
 import { IP } from "./ip.js";
@@ -54,7 +55,20 @@ export function callFunction(node: Call, args: readonly Expr[], environment: Env
     environment,
     warn: environment.warnings.of(node),
   };
-  return folded({ type, run: implementation(site) }, isConstant(name) ? read : [...read, ROW_BY_ROW]);
+  return folded(
+    { type, run: compiled(implementation, site) },
+    isConstant(name) ? read : [...read, ROW_BY_ROW],
+  );
+}
+
+/** What a constant argument makes impossible is known before there are rows. */
+function compiled(implementation: Implementation, site: Site): ReturnType<Implementation> {
+  try {
+    return implementation(site);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new NotRun(`${site.node.name.toUpperCase()}()`, site.node, error.message);
+  }
 }
 
 /** Full-text functions ask each document, though all that is written is constant. */

@@ -60,7 +60,10 @@ class Walk {
   }
 
   /** The range of the value at the path; of equal keys the first counts. */
-  find(steps: readonly Step[]): { readonly start: number; readonly end: number } {
+  find(steps: readonly Step[]): {
+    readonly start: number;
+    readonly end: number;
+  } {
     this.#blanks();
     for (const step of steps) this.#enter(step);
     const start = this.#at;

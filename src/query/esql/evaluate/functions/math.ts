@@ -4,7 +4,7 @@ import {
   roundToWhole,
   toInt,
   type Value,
-  whole,
+  wholeArithmetic,
   type Whole,
 } from "../values/index.js";
 import { finite } from "../expressions/arithmetic.js";
@@ -108,7 +108,7 @@ function roundTo(value: Value, points: readonly Value[]): Value {
 
 function roundingOf({ type }: Site): (value: never, places: never) => Value {
   if (type === "double") return (value: number, places?: Whole) => roundDouble(value, Number(places ?? 0));
-  return (value: Whole, places?: Whole) => roundWhole(value, Number(places ?? 0));
+  return (value: Whole, places?: Whole) => roundWhole(value, Number(places ?? 0), type);
 }
 
 /** Half away from zero. */
@@ -121,12 +121,12 @@ function roundDouble(value: number, places: number): number {
 }
 
 /** To tens, hundreds and so on; half away from zero. */
-function roundWhole(value: Whole, places: number): Whole {
+function roundWhole(value: Whole, places: number, type: string): Whole {
   if (places >= 0) return value;
   const digits = String(value).replace("-", "").length;
   if (digits <= -places) return 0;
   const unit = 10n ** BigInt(-places);
   const size = BigInt(value) < 0n ? -BigInt(value) : BigInt(value);
   const rounded = ((size + unit / 2n) / unit) * unit;
-  return whole(value < 0 ? -rounded : rounded);
+  return wholeArithmetic(type)!.check(value < 0 ? -rounded : rounded);
 }

@@ -16,7 +16,16 @@ function join(part: readonly string[] | string): string {
   return typeof part === "string" ? part : part.join("");
 }
 
-const bytes = (text: string): number => Buffer.byteLength(text);
+/** The length of a text in UTF-8. */
+function bytes(text: string): number {
+  let count = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    // The two halves of a code point beyond 0xffff come to four bytes.
+    if (unit > 0x7f) count += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
+  }
+  return count;
+}
 
 export const TEXT: Functions = {
   bit_length: scalar((text: string) => bytes(text) * 8),

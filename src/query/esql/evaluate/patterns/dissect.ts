@@ -39,7 +39,13 @@ function readKeys(pattern: string): Key[] {
     const padded = key.endsWith("->");
     const bare = padded ? key.slice(0, -2) : key;
     if (bare === "" || bare.startsWith("?"))
-      return { name: bare.slice(1), kind: "skip", order: 0, padded, delimiter };
+      return {
+        name: bare.slice(1),
+        kind: "skip",
+        order: 0,
+        padded,
+        delimiter,
+      };
     if (!bare.startsWith("+")) return { name: bare, kind: "field", order: 0, padded, delimiter };
     const [, name = "", order = "0"] = /^\+(.*?)(?:\/(\d+))?$/s.exec(bare) ?? [];
     return { name, kind: "append", order: Number(order), padded, delimiter };

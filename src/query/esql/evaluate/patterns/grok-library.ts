@@ -124,12 +124,12 @@ function ipv6(): string {
   const group = "[0-9A-Fa-f]{1,4}";
   const byte = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
   const v4 = String.raw`${byte}(?:\.${byte}){3}`;
-  const forms = [`(?:${group}:){7}(?:${group}|:)`, `(?:${group}:){6}(?::${group}|${v4}|:)`];
+  const forms = [`(?:${group}:){7}(?:${group}|:)`, `(?:${group}:){6}(?:${v4}|:${group}|:)`];
   for (let before = 5; before >= 1; before--)
     forms.push(
-      `(?:${group}:){${before}}(?:(?::${group}){1,${7 - before}}|(?::${group}){0,${5 - before}}:${v4}|:)`,
+      `(?:${group}:){${before}}(?:(?::${group}){0,${5 - before}}:${v4}|(?::${group}){1,${7 - before}}|:)`,
     );
-  forms.push(`:(?:(?::${group}){1,7}|(?::${group}){0,5}:${v4}|:)`);
+  forms.push(`:(?:(?::${group}){0,5}:${v4}|(?::${group}){1,7}|:)`);
   return `(?:${forms.join("|")})(?:%.+)?`;
 }
 

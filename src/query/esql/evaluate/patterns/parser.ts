@@ -7,7 +7,14 @@ const MAX_DEPTH = 200;
 /** Copies that `{n,m}` may make. */
 const MAX_REPEAT = 1_000;
 
-const SIMPLE: Readonly<Record<string, number>> = { t: 9, n: 10, r: 13, f: 12, a: 7, e: 27 };
+const SIMPLE: Readonly<Record<string, number>> = {
+  t: 9,
+  n: 10,
+  r: 13,
+  f: 12,
+  a: 7,
+  e: 27,
+};
 
 /** Reads a regular expression of a dialect. Throws `PatternError` where it is none. */
 export function parsePattern(pattern: string, dialect: Dialect): Parsed {
@@ -203,7 +210,10 @@ class Parser {
         const end = this.#text.indexOf("\\E", this.#at);
         const text = this.#text.slice(this.#at, end < 0 ? undefined : end);
         this.#at = end < 0 ? this.#text.length : end + 2;
-        return { kind: "sequence", items: [...text].map((each) => this.#sign(each.codePointAt(0)!)) };
+        return {
+          kind: "sequence",
+          items: [...text].map((each) => this.#sign(each.codePointAt(0)!)),
+        };
       }
       case "k": {
         const name = /^[<{]([^>}]+)[>}]/.exec(this.#text.slice(this.#at));

@@ -7,7 +7,12 @@ export type Node =
   | Repeat
   | { readonly kind: "group"; readonly index: number; readonly item: Node }
   | { readonly kind: "atomic"; readonly item: Node }
-  | { readonly kind: "look"; readonly behind: boolean; readonly negated: boolean; readonly item: Node }
+  | {
+      readonly kind: "look";
+      readonly behind: boolean;
+      readonly negated: boolean;
+      readonly item: Node;
+    }
   | {
       readonly kind: "anchor";
       readonly at: "boundary" | "end" | "line-end" | "line-start" | "no-boundary" | "start";

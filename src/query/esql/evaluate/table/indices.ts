@@ -112,7 +112,11 @@ function fieldsIn(documents: Iterable<Document>): Fields {
       found.set(name, known ?? { name, type: typeOfValue(value), source: "given" });
     }
   }
-  return { closed: false, find: (name) => found.get(name) ?? ecs.find(name), names: () => found.keys() };
+  return {
+    closed: false,
+    find: (name) => found.get(name) ?? ecs.find(name),
+    names: () => found.keys(),
+  };
 }
 
 /** The type that Elasticsearch gives a field that it sees for the first time; texts are keywords. */

@@ -29,7 +29,10 @@ export function indexOf(attributes: readonly Attribute[], name: string): number 
 export function appended(
   attributes: readonly Attribute[],
   added: readonly Attribute[],
-): { readonly attributes: Attribute[]; readonly sources: (number | { readonly added: number })[] } {
+): {
+  readonly attributes: Attribute[];
+  readonly sources: (number | { readonly added: number })[];
+} {
   const last = new Map(added.map(({ name }, at) => [name, at]));
   const kept = attributes.flatMap((attribute, at) =>
     last.has(attribute.name) ? [] : [{ attribute, from: at }],
@@ -40,5 +43,8 @@ export function appended(
       last.get(attribute.name) === at ? [{ attribute, from: { added: at } }] : [],
     ),
   ];
-  return { attributes: all.map(({ attribute }) => attribute), sources: all.map(({ from }) => from) };
+  return {
+    attributes: all.map(({ attribute }) => attribute),
+    sources: all.map(({ from }) => from),
+  };
 }

@@ -2,7 +2,7 @@ import { toMillis } from "../query/index.js";
 import type { Alerts } from "./alerts.js";
 import { overridesOf } from "./alert/overrides.js";
 import { ruleFields } from "./alert/rule-fields.js";
-import type { AlertContext } from "./alert/build.js";
+import { type AlertContext, commonFields } from "./alert/build.js";
 import { runEngine } from "./engines/index.js";
 import { activeItems, Exceptions } from "./exceptions/exceptions.js";
 import { Lists } from "./exceptions/lists.js";
@@ -138,12 +138,12 @@ function maxSignalsOf({ params }: PreparedRule, most: number, outcome: Outcome):
 
 function alertContextOf(rule: PreparedRule, { at, manual }: When): AlertContext {
   const time = new Date(at).toISOString();
+  const executionUuid = idOf(["execution", rule.uuid, at, manual]);
   return {
     at: time,
-    executionUuid: idOf(["execution", rule.uuid, at, manual]),
-    manual,
-    rule: ruleFields(rule, patternsOfRule(rule.params), time),
+    executionUuid,
     buildingBlock: rule.params.building_block_type,
+    common: commonFields(ruleFields(rule, patternsOfRule(rule.params), time), time, executionUuid, manual),
     overrides: overridesOf(rule.params),
   };
 }

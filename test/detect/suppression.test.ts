@@ -189,3 +189,28 @@ describe("suppression of the other types", () => {
     expect(runOn(events.slice(0, 9), eql({}, { max_signals: 2 })).warnings).toEqual([]);
   });
 });
+
+describe("suppression in manual runs", () => {
+  const stretch = (to: string) => ({ at: at("12:00:00"), manual: { from: at("03:00:00"), to: at(to) } });
+  const hourly = { from: "now-1h", interval: "1h" };
+
+  it("adds to the alert of an earlier one what that has not counted", () => {
+    const detector = createDetector();
+    const given = query(hour, hourly);
+    detector.index([on("a", "03:01:00", "h1"), on("b", "03:02:00", "h1")]);
+    detector.run(given, stretch("03:10:00"));
+    expect(detector.run(given, stretch("03:10:00")).alerts).toEqual([]);
+    detector.index([on("c", "03:05:00", "h1")]);
+    expect(
+      pick(detector.run(given, stretch("03:10:00")).alerts, "suppression.docs_count", "suppression.end"),
+    ).toEqual([{ "suppression.docs_count": 2, "suppression.end": at("03:05:00") }]);
+    expect(detector.alerts).toHaveLength(1);
+  });
+
+  it("makes the alert of a run once", () => {
+    const detector = createDetector();
+    detector.index([on("a", "03:01:00", "h1"), on("b", "03:02:00", "h1")]);
+    expect(detector.run(query({}, hourly), stretch("03:10:00")).alerts).toHaveLength(1);
+    expect(detector.run(query({}, hourly), stretch("03:10:00")).alerts).toEqual([]);
+  });
+});

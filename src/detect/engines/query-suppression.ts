@@ -5,8 +5,8 @@ import { compareGroups, countedBefore, groupReader, keyOf, type Term } from "../
 import { MAX_ALERTS_OR_SUPPRESSED } from "../messages.js";
 import type { RunContext } from "../run-context.js";
 import type { Hit } from "../search.js";
-import { suppress, type Suppressible } from "../suppression/suppress.js";
-import { durationMs, suppressesMissing } from "../suppression/terms.js";
+import { endOf, latestAlert, suppress, type Suppressible } from "../suppression/suppress.js";
+import { durationMs, groupId, suppressesMissing } from "../suppression/terms.js";
 
 interface Group {
   readonly terms: readonly Term[];
@@ -22,36 +22,45 @@ interface Group {
  */
 export function createGrouped(context: RunContext, settings: AlertSuppression, hits: readonly Hit[]): void {
   const missing = suppressesMissing(settings);
-  const groups = groupsOf(context, hits, groupReader(settings.group_by, missing));
+  const { duration } = settings;
+  const since = duration === undefined ? Infinity : context.at - durationMs(duration);
+  const groups = groupsOf(context, hits, groupReader(settings.group_by, missing), since);
   const kept = groups.slice(0, context.maxSignals);
   if (groups.length > kept.length) context.outcome.warn(MAX_ALERTS_OR_SUPPRESSED);
-  const { duration } = settings;
   suppress(
     context,
     kept.map((group) => suppressible(context, group)),
-    {
-      since: duration === undefined ? Infinity : context.at - durationMs(duration),
-      perRun: duration === undefined,
-      limit: context.maxSignals,
-    },
+    { since, perRun: duration === undefined, limit: context.maxSignals },
   );
   if (!missing) createApart(context, settings, hits, context.maxSignals - kept.length);
   remember(context, kept);
 }
 
-/** The groups that have events which no earlier run counted, in the order of their values. */
-function groupsOf(context: RunContext, hits: readonly Hit[], read: ReturnType<typeof groupReader>): Group[] {
+/**
+ * The groups that have events which neither an earlier run nor an alert that began after `since` has counted, in the order of their
+ * values.
+ */
+function groupsOf(
+  context: RunContext,
+  hits: readonly Hit[],
+  read: ReturnType<typeof groupReader>,
+  since: number,
+): Group[] {
   const isCounted = countedBefore(context.state.groups);
   const groups = new Map<string, Group>();
+  const ends = new Map<string, number>();
   for (const hit of [...hits].sort((a, b) => a.time - b.time)) {
     for (const terms of read(hit.doc)) {
-      if (isCounted(terms, hit.time)) continue;
       const key = keyOf(terms);
+      let end = ends.get(key);
+      if (end === undefined)
+        ends.set(key, (end = endOf(latestAlert(context, groupId(context.rule, terms), since))));
+      if (hit.time <= end || isCounted(terms, hit.time)) continue;
       const group = groups.get(key);
       if (group === undefined)
         groups.set(key, { terms, first: hit, start: hit.time, end: hit.time, count: 0 });
       else {
-        group.end = Math.max(group.end, hit.time);
+        group.end = hit.time;
         group.count++;
       }
     }

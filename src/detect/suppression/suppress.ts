@@ -55,13 +55,9 @@ export function suppress(
   for (const candidate of [...candidates].sort((a, b) => a.start - b.start)) {
     if (alerts.has(candidate.uuid)) continue;
     const id = groupId(rule, candidate.terms);
-    if (!latest.has(id))
-      latest.set(
-        id,
-        alerts.ofGroup(id).findLast((alert) => timeOf(alert, "start") >= since),
-      );
+    if (!latest.has(id)) latest.set(id, latestAlert(context, id, since));
     const existing = latest.get(id);
-    if (existing !== undefined && timeOf(existing, "suppression.end") >= candidate.end) continue;
+    if (endOf(existing) >= candidate.end) continue;
     const group = groups.get(id);
     if (group === undefined) {
       const { start, end, count } = candidate;
@@ -88,6 +84,16 @@ export function suppress(
     }
   }
   return { created, suppressed };
+}
+
+/** The newest alert of a group that began at a time or later. */
+export function latestAlert({ alerts }: RunContext, group: string, since: number): Alert | undefined {
+  return alerts.ofGroup(group).findLast((alert) => timeOf(alert, "start") >= since);
+}
+
+/** Until when an alert has counted the events of its group. */
+export function endOf(alert: Alert | undefined): number {
+  return alert === undefined ? -Infinity : timeOf(alert, "suppression.end");
 }
 
 /** An alert after further events joined it. */

@@ -11,9 +11,9 @@ export class Alerts {
   readonly index: DocumentIndex;
 
   constructor(mapping: IndexMapping) {
-    this.index = new DocumentIndex(".internal.alerts-security.alerts-default-000001", mapping, [
-      ".alerts-security.alerts-default",
-    ]);
+    this.index = new DocumentIndex(".internal.alerts-security.alerts-default-000001", mapping, {
+      aliases: [".alerts-security.alerts-default"],
+    });
   }
 
   get all(): Alert[] {

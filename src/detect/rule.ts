@@ -1,5 +1,6 @@
 import { asStored } from "../kibana/defaults.js";
 import type { RuleCreate, RuleCreateByType, RuleType } from "../kibana/rule.js";
+import { esql } from "../query/index.js";
 import { idOf } from "./id.js";
 import type { DetectionRule } from "./types.js";
 
@@ -27,6 +28,7 @@ export function prepareRule(given: DetectionRule): PreparedRule {
 
 /** Where a rule looks; undefined is everywhere. ES|QL names its indices in the query, ML has none. */
 export function patternsOfRule(params: StoredRule): readonly string[] | undefined {
+  if (params.type === "esql") return esql.indicesOf(esql.parse(params.query).ast);
   if (!("index" in params) || params.data_view_id !== undefined) return undefined;
   return params.index;
 }

@@ -12,9 +12,14 @@ export function sourcesOf(
   { primary }: Timestamps,
   outcome: Outcome,
 ): readonly DocumentIndex[] | undefined {
-  if (params.type === "machine_learning" || params.type === "esql") return [];
+  if (params.type === "machine_learning") return [];
   const patterns = patternsOfRule(params);
   const indices = store.matching(patterns);
+  // ES|QL refuses a query whose indices are missing; a mapping for every index is one of theirs.
+  if (params.type === "esql")
+    return indices.length > 0 || patterns === undefined
+      ? indices
+      : patterns.map((name) => store.empty(name.replaceAll("*", "")));
   if (indices.length === 0) {
     outcome.warn(noIndex(patterns ?? ["*"]));
     return undefined;

@@ -6,8 +6,6 @@ export interface RuleState {
   groups: readonly GroupHistory[];
   /** Of a threshold rule: until when the events of each group were counted. */
   thresholds: readonly GroupHistory[];
-  /** Of an ES|QL rule: rows that a run cut off at its limit had already given. */
-  readonly rows: Set<string>;
 }
 
 export interface GroupHistory {
@@ -17,4 +15,4 @@ export interface GroupHistory {
   readonly until: number;
 }
 
-export const newState = (): RuleState => ({ groups: [], thresholds: [], rows: new Set() });
+export const newState = (): RuleState => ({ groups: [], thresholds: [] });

@@ -8,15 +8,25 @@ export class DocumentIndex {
   readonly mapping: IndexMapping;
   /** Further names, of which patterns may match one. */
   readonly aliases: readonly string[];
+  /** Whether every pattern finds it. */
+  readonly isAnywhere: boolean;
   readonly #docs: Doc[] = [];
   readonly #places = new Map<string, number>();
   #times = new Map<string, Float64Array>();
   readonly #has = new Map<string, number>();
 
-  constructor(name: string, mapping: IndexMapping, aliases: readonly string[] = []) {
+  constructor(
+    name: string,
+    mapping: IndexMapping,
+    {
+      aliases = [],
+      isAnywhere = false,
+    }: { readonly aliases?: readonly string[]; readonly isAnywhere?: boolean } = {},
+  ) {
     this.name = name;
     this.mapping = mapping;
     this.aliases = aliases;
+    this.isAnywhere = isAnywhere;
   }
 
   get docs(): readonly Doc[] {

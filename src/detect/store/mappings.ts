@@ -25,6 +25,8 @@ export interface IndexMapping {
   readonly fields: Fields;
   /** Whether the mapping is that of this index, so that a field that it lacks is in no older document either. */
   readonly isOwn: boolean;
+  /** Whether the names of `fields` are those of the index, and not all that there could be. */
+  readonly isListed: boolean;
   readonly constants: readonly (readonly [name: string, value: string])[];
   /** Dates in seconds since 1970. */
   readonly inSeconds: readonly string[];
@@ -62,6 +64,7 @@ export function readMappings(input: MappingsInput | undefined): Mappings {
 const plain = (fields: Fields, isOwn: boolean): IndexMapping => ({
   fields,
   isOwn,
+  isListed: fields.closed,
   constants: [],
   inSeconds: [],
   derived: [],
@@ -127,7 +130,7 @@ function isFields(input: object): input is Fields {
 function mappingOf(input: FieldsInput, isOwn: boolean): IndexMapping {
   if (isFields(input)) return plain(input, isOwn);
   const properties = Array.isArray(input) ? undefined : propertiesOf(input as Json);
-  if (properties === undefined) return plain(new OpenFields(fieldsOf(input)), isOwn);
+  if (properties === undefined) return { ...plain(new OpenFields(fieldsOf(input)), isOwn), isListed: true };
   const constants: [string, string][] = [];
   const inSeconds: string[] = [];
   const derived: string[] = [];
@@ -142,7 +145,8 @@ function mappingOf(input: FieldsInput, isOwn: boolean): IndexMapping {
     }
   };
   visit(properties, "", false);
-  return { fields: new OpenFields(fieldsOf({ properties })), isOwn, constants, inSeconds, derived };
+  const fields = new OpenFields(fieldsOf({ properties }));
+  return { fields, isOwn, isListed: true, constants, inSeconds, derived };
 }
 
 /** The fields of a description as properties of a mapping. Undefined where Kibana's own types are in it. */

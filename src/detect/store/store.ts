@@ -24,7 +24,7 @@ export class Store {
       const source = isHit(document) ? document._source : document;
       const { _id: id, _index: given } = isHit(document) ? document : {};
       const name = given ?? dataStreamOf(source);
-      const index = name === undefined ? (this.#anywhere ??= this.#index(ANYWHERE)) : this.#index(name);
+      const index = name === undefined ? (this.#anywhere ??= this.#index(ANYWHERE, true)) : this.#index(name);
       index.put(id ?? `doc-${this.#count}`, source);
       this.#count++;
     }
@@ -33,9 +33,12 @@ export class Store {
   /** The indices that a rule's patterns stand for. Without patterns all that are not hidden. */
   matching(patterns: readonly string[] | undefined): DocumentIndex[] {
     const isMeant = patterns === undefined ? isVisible : meantBy(patterns);
-    return this.all().filter(
-      (index) => index === this.#anywhere || [index.name, ...index.aliases].some(isMeant),
-    );
+    return this.all().filter((index) => index.isAnywhere || [index.name, ...index.aliases].some(isMeant));
+  }
+
+  /** An index without documents, which is there because its mapping is. */
+  empty(name: string): DocumentIndex {
+    return new DocumentIndex(name, this.#mappings.of(name));
   }
 
   all(): DocumentIndex[] {
@@ -47,10 +50,10 @@ export class Store {
     this.#indices.set(index.name, index);
   }
 
-  #index(name: string): DocumentIndex {
+  #index(name: string, isAnywhere = false): DocumentIndex {
     let index = this.#indices.get(name);
     if (index === undefined) {
-      index = new DocumentIndex(name, this.#mappings.of(name));
+      index = new DocumentIndex(name, this.#mappings.of(name), { isAnywhere });
       this.#indices.set(name, index);
     }
     return index;

@@ -51,13 +51,15 @@ export function suppress(
   const { alerts, outcome, rule } = context;
   const groups = new Map<string, Group>();
   const latest = new Map<string, Alert | undefined>();
+  const seen = new Set<string>();
   let suppressed = 0;
   for (const candidate of [...candidates].sort((a, b) => a.start - b.start)) {
-    if (alerts.has(candidate.uuid)) continue;
+    if (alerts.has(candidate.uuid) || seen.has(candidate.uuid)) continue;
+    seen.add(candidate.uuid);
     const id = groupId(rule, candidate.terms);
     if (!latest.has(id)) latest.set(id, latestAlert(context, id, since));
     const existing = latest.get(id);
-    if (endOf(existing) >= candidate.end) continue;
+    if (!isOfRun(existing, context) && endOf(existing) >= candidate.end) continue;
     const group = groups.get(id);
     if (group === undefined) {
       const { start, end, count } = candidate;
@@ -72,7 +74,7 @@ export function suppress(
   let created = 0;
   for (const [id, group] of groups) {
     const existing = latest.get(id);
-    if (existing !== undefined && !perRun && existing["kibana.alert.workflow_status"] !== "closed") {
+    if (existing !== undefined && (perRun ? isOfRun(existing, context) : isOpen(existing))) {
       outcome.write(String(existing["kibana.alert.uuid"]), joined(existing, group, context.alertContext.at));
       suppressed++;
     } else if (created < limit) {
@@ -84,6 +86,13 @@ export function suppress(
     }
   }
   return { created, suppressed };
+}
+
+const isOpen = (alert: Alert): boolean => alert["kibana.alert.workflow_status"] !== "closed";
+
+/** Whether an alert was made earlier in the same run. */
+function isOfRun(alert: Alert | undefined, { alertContext }: RunContext): boolean {
+  return alert?.["kibana.alert.rule.execution.uuid"] === alertContext.executionUuid;
 }
 
 /** The newest alert of a group that began at a time or later. */

@@ -12,9 +12,11 @@ import {
   hasValue,
   hasWord,
   hasWordsInRow,
+  type Interval,
   never,
   normalization,
   type Piece,
+  point,
   rangeTest,
   type ScalarTest,
   type Scope,
@@ -49,6 +51,10 @@ function written(value: unknown): string | undefined {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
 
+/** Values as intervals, for fields that hold ranges. */
+const points = (...values: readonly unknown[]): Interval[] =>
+  values.map(written).flatMap((text) => (text === undefined ? [] : [point(text)]));
+
 /** A word or whole value as it stands, without analysis. */
 function termTest(field: FieldInfo | undefined, value: unknown, now: number, anyCase = false): ScalarTest {
   const text = written(value);
@@ -65,9 +71,8 @@ function termTest(field: FieldInfo | undefined, value: unknown, now: number, any
 
 export function term(body: Json, scope: Scope): Matcher {
   const [field, value, options] = readOne(body, "term", "value");
-  return onField(scope, field, (info) =>
-    termTest(info, value, scope.now, options["case_insensitive"] === true),
-  );
+  const anyCase = options["case_insensitive"] === true;
+  return onField(scope, field, (info) => termTest(info, value, scope.now, anyCase), points(value));
 }
 
 /** More values than this are looked up rather than compared one by one. */
@@ -76,16 +81,21 @@ const MANY = 8;
 export function terms(body: Json, scope: Scope): Matcher {
   const [field, values] = Object.entries(body).find(([name]) => name !== "boost") ?? [];
   if (field === undefined || !Array.isArray(values)) throw new UnsupportedDsl("`terms` without a list");
-  return onField(scope, field, (info) => {
-    if (values.length > MANY && info?.type === "keyword") {
-      const set = new Set(
-        values.map(written).flatMap((text) => (text === undefined ? [] : [normalization(info)(text)])),
-      );
-      return (found) => set.has(textOf(found));
-    }
-    const tests = values.map((value) => termTest(info, value, scope.now));
-    return tests.length === 0 ? never : some(tests);
-  });
+  return onField(
+    scope,
+    field,
+    (info) => {
+      if (values.length > MANY && info?.type === "keyword") {
+        const set = new Set(
+          values.map(written).flatMap((text) => (text === undefined ? [] : [normalization(info)(text)])),
+        );
+        return (found) => set.has(textOf(found));
+      }
+      const tests = values.map((value) => termTest(info, value, scope.now));
+      return tests.length === 0 ? never : some(tests);
+    },
+    points(...values),
+  );
 }
 
 function matchTest(field: FieldInfo | undefined, value: unknown, now: number, all: boolean): ScalarTest {
@@ -109,7 +119,7 @@ export const isAnd = (operator: unknown): boolean =>
 export function match(body: Json, scope: Scope): Matcher {
   const [field, value, options] = readOne(body, "match", "query");
   const all = isAnd(options["operator"]);
-  return onField(scope, field, (info) => matchTest(info, value, scope.now, all));
+  return onField(scope, field, (info) => matchTest(info, value, scope.now, all), points(value));
 }
 
 function phraseTest(field: FieldInfo | undefined, value: unknown, now: number, slop = 0): ScalarTest {
@@ -123,7 +133,12 @@ function phraseTest(field: FieldInfo | undefined, value: unknown, now: number, s
 
 export function matchPhrase(body: Json, scope: Scope): Matcher {
   const [field, value, { slop }] = readOne(body, "match_phrase", "query");
-  return onField(scope, field, (info) => phraseTest(info, value, scope.now, Number(slop ?? 0)));
+  return onField(
+    scope,
+    field,
+    (info) => phraseTest(info, value, scope.now, Number(slop ?? 0)),
+    points(value),
+  );
 }
 
 /** In any of the fields named, which may be patterns; in all where none is. */
@@ -145,19 +160,21 @@ export function multiMatch(body: Json, scope: Scope): Matcher {
 export function range(body: Json, scope: Scope): Matcher {
   const [field, , bounds] = readOne(body, "range", "");
   const { gt, gte, lt, lte } = bounds;
-  return onField(scope, field, (info) => {
+  const interval = (change: (text: string) => string): Interval => {
     const bound = (value: unknown): string | undefined => {
       const text = written(value);
-      return text === undefined ? undefined : normalization(info)(text);
+      return text === undefined ? undefined : change(text);
     };
-    const interval = {
+    return {
       low: bound(gte ?? gt),
       high: bound(lte ?? lt),
       includesLow: (gte ?? undefined) !== undefined,
       includesHigh: (lte ?? undefined) !== undefined,
     };
-    return rangeTest(interval, info?.type, scope.now);
-  });
+  };
+  return onField(scope, field, (info) => rangeTest(interval(normalization(info)), info?.type, scope.now), [
+    interval((text) => text),
+  ]);
 }
 
 /** A test of whole values of keywords, and of single words of texts. */

@@ -1,4 +1,4 @@
-import type { FieldInfo } from "../../fields/index.js";
+import { type FieldInfo, isRange } from "../../fields/index.js";
 import { Findings, QueryError, quoted } from "../core/index.js";
 import {
   anyField,
@@ -10,8 +10,11 @@ import {
   fullName,
   hasValue,
   indexedValues,
+  type Interval,
   isUnmapped,
   objectsAt,
+  overlapTest,
+  point,
   type ScalarTest,
   type Scope,
   scopeOf,
@@ -23,7 +26,7 @@ import { parse } from "./parse.js";
 import { isAny, meantBy } from "./patterns.js";
 import { isOutOfReach } from "./scope.js";
 import { spread } from "./spread.js";
-import { boundTest, exactText, valueTest } from "./value-tests.js";
+import { boundTest, exactText, intervalOf, valueTest } from "./value-tests.js";
 
 export type Matcher = (event: Event) => boolean;
 
@@ -119,7 +122,10 @@ function compileValues(name: Name, values: Values, scope: Scope): Matcher {
 
 /** Whether the field has one of these values. */
 function compileAny(name: Name, values: readonly Value[], scope: Scope): Matcher {
-  return onField(name, scope, (field) => {
+  const intervals = values.flatMap(({ value, pieces }) =>
+    value === null || pieces !== undefined ? [] : [point(String(value))],
+  );
+  return onField(name, scope, intervals, (field) => {
     const exact = new Set<string>();
     const tests: ScalarTest[] = [];
     for (const value of values) {
@@ -136,15 +142,26 @@ function compileAny(name: Name, values: readonly Value[], scope: Scope): Matcher
 }
 
 function compileRange(range: Range, scope: Scope): Matcher {
-  return onField(range.field, scope, (field) => boundTest(field, range, scope.now));
+  const own = range.value.value === null ? [] : [intervalOf(range, String(range.value.value))];
+  return onField(range.field, scope, own, (field) => boundTest(field, range, scope.now));
 }
 
-/** A test of the values of a field, or of all fields that a pattern names. */
-function onField(name: Name, scope: Scope, testOf: (field: FieldInfo | undefined) => ScalarTest): Matcher {
+/** A test of the values of a field, or of all fields that a pattern names; `intervals` are for one that holds ranges. */
+function onField(
+  name: Name,
+  scope: Scope,
+  intervals: readonly Interval[],
+  testOf: (field: FieldInfo | undefined) => ScalarTest,
+): Matcher {
   const full = fullName(scope, name.name);
   if (name.pieces !== undefined) return anyField(scope, meantBy({ ...name, name: full }), testOf);
   if (isUnmapped(scope.fields, full) || isOutOfReach(scope, full)) return nothing;
-  return anyValue(indexedValues(scope, name.name), testOf(fieldOf(scope.fields, full)));
+  const field = fieldOf(scope.fields, full);
+  if (field !== undefined && isRange(field.type))
+    return intervals.length === 0
+      ? nothing
+      : some(intervals.map((interval) => overlapTest(field, name.name, interval, scope.now)));
+  return anyValue(indexedValues(scope, name.name), testOf(field));
 }
 
 /** `field: *` */

@@ -1,5 +1,13 @@
 import { familyOf, type FieldInfo, isText } from "../../fields/index.js";
-import { equalTest, isTextTest, never, normalization, rangeTest, type ScalarTest } from "../match/index.js";
+import {
+  equalTest,
+  type Interval,
+  isTextTest,
+  never,
+  normalization,
+  rangeTest,
+  type ScalarTest,
+} from "../match/index.js";
 import type { Range, Value } from "./ast.js";
 import { patternTest, splitPatternTest, textPatternTest, wordsTest } from "./text-tests.js";
 
@@ -19,21 +27,21 @@ export function valueTest(
 }
 
 /** The test that `field > value` makes of each value of a field as it is indexed. */
-export function boundTest(
-  field: FieldInfo | undefined,
-  { operator, value: { value } }: Range,
-  now: number,
-): ScalarTest {
+export function boundTest(field: FieldInfo | undefined, range: Range, now: number): ScalarTest {
+  const { value } = range.value;
   if (value === null) return never;
-  const text = normalization(field)(String(value));
+  return rangeTest(intervalOf(range, normalization(field)(String(value))), field?.type, now);
+}
+
+/** The interval of a range, with a text in the place of its value. */
+export function intervalOf({ operator }: Range, text: string): Interval {
   const isLow = operator === ">" || operator === ">=";
-  const range = {
+  return {
     low: isLow ? text : undefined,
     high: isLow ? undefined : text,
     includesLow: operator === ">=",
     includesHigh: operator === "<=",
   };
-  return rangeTest(range, field?.type, now);
 }
 
 /**

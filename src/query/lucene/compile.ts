@@ -1,3 +1,4 @@
+import { isRange } from "../../fields/index.js";
 import { type Explanation, Findings, QueryError, type Span } from "../core/index.js";
 import {
   anyField,
@@ -8,7 +9,10 @@ import {
   fieldOf,
   hasValue,
   indexedValues,
+  type Interval,
   isUnmapped,
+  overlapTest,
+  point,
   type Scope,
   scopeOf,
   some,
@@ -148,11 +152,28 @@ function namedTest(condition: ValueCondition, name: string, context: Context): M
   const test = valueTest(condition, info, context);
   if (test === undefined) return undefined;
   if (isUnmapped(context.fields, name) || isNested(name, context)) return () => false;
+  if (info !== undefined && isRange(info.type)) {
+    const interval = intervalOf(condition);
+    return interval === undefined ? () => false : overlapTest(info, name, interval, context.now);
+  }
   const read = indexedValues(context, name);
   return (event) => {
     const value = read(event);
     return value !== undefined && test(value);
   };
+}
+
+/** What a condition asks of a field that holds ranges; patterns ask nothing that it could have. */
+function intervalOf(condition: ValueCondition): Interval | undefined {
+  switch (condition.kind) {
+    case "words":
+    case "phrase":
+      return point(condition.text);
+    case "range":
+      return condition;
+    default:
+      return undefined;
+  }
 }
 
 /** Nested objects are indexed apart, where `query_string` does not look. */

@@ -19,6 +19,7 @@ export { compareTexts } from "./order.js";
 export { type Interval, rangeTest } from "./range.js";
 export { rememberingReaders } from "./remember.js";
 export { compileRegexp, type Regexp } from "./regexp.js";
+export { overlapTest, point } from "./stretches.js";
 export { anyValue, never, type ScalarTest, textOf } from "./scalar.js";
 export { tokens } from "./text.js";
 export { compareVersions } from "./version.js";

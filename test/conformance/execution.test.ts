@@ -23,7 +23,7 @@ describeConformance("rule execution", "execution", (folder) => {
       missOf(test, filler === undefined ? [] : fillerDocs(filler)),
     );
     const miss = misses.find((each) => each !== undefined);
-    if (MISSES[id] === undefined && test.rule.type !== "esql") expect(miss).toBeUndefined();
+    if (MISSES[id] === undefined) expect(miss).toBeUndefined();
     else expect(miss).toBeDefined();
   });
 });

@@ -181,12 +181,3 @@ describe("an EQL rule for a sequence", () => {
     expect(sources(runOn(events, sample).alerts)).toEqual(["b", "a", "b"]);
   });
 });
-
-it("an ES|QL rule is not run, and says so", () => {
-  expect(runOn([event("11:58:00")], rule("esql", { language: "esql", query: "FROM logs" }))).toEqual({
-    status: "not run",
-    alerts: [],
-    warnings: [],
-    errors: ["kdac cannot run ES|QL rules on events"],
-  });
-});

@@ -27,7 +27,7 @@ export interface EventMatcher {
 
 /**
  * Compiles a query without errors. Undefined where it is about several events (a sequence, a sample, one with pipes), or
- * where kdac cannot run the language (ES|QL).
+ * where its result is a table (ES|QL: see `esql.run`).
  */
 export function compileQuery(query: Query, options: MatchQueryOptions = {}): EventMatcher | undefined {
   switch (query.language) {

@@ -1,3 +1,4 @@
+import { NotRun } from "../not-run.js";
 import { type Cell, type Cells, isMany, type Value } from "../values/index.js";
 
 /** Which rows of a page belong to which groups: row `rows[i]` to `groups[i]`. */
@@ -128,8 +129,13 @@ function distinct(cell: Cell): readonly (Value | null)[] {
   return isMany(cell) ? [...new Set(cell)] : [cell];
 }
 
+/** Combinations of the values of one row that are followed. */
+const MOST_COMBINATIONS = 1_000_000;
+
 /** Every choice of one value for each key. */
 export function combinations(choices: readonly (readonly (Value | null)[])[]): (Value | null)[][] {
+  if (choices.reduce((count, { length }) => count * length, 1) > MOST_COMBINATIONS)
+    throw new NotRun("BY", { start: 0, end: 0 }, "a row has too many combinations of values");
   return choices.reduce<(Value | null)[][]>(
     (all, values) => all.flatMap((before) => values.map((value) => [...before, value])),
     [[]],

@@ -134,7 +134,7 @@ function replacing(pattern: string): (text: string, by: string) => string {
       if (!text.includes(pattern)) return text;
       return /[\\$]/.test(by)
         ? compilePattern(pattern, "java").replaceAll(text, by)
-        : text.replaceAll(pattern, () => by);
+        : replaceText(text, pattern, by);
     };
   let compiled;
   try {
@@ -147,4 +147,12 @@ function replacing(pattern: string): (text: string, by: string) => string {
     };
   }
   return (text, by) => compiled.replaceAll(text, by);
+}
+
+/** Replaces a text that is no pattern. */
+function replaceText(text: string, part: string, by: string): string {
+  const parts = text.split(part);
+  if (text.length + (parts.length - 1) * by.length > MOST_BYTES)
+    throw new Failure(`Creating strings with more than [${MOST_BYTES}] bytes is not supported`);
+  return parts.join(by);
 }

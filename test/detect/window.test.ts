@@ -108,3 +108,28 @@ describe("timestamp_override", () => {
     ]);
   });
 });
+
+describe("a rule that is not whole", () => {
+  it.each([
+    [{ type: "magic" }, "there is no type of rule `magic`"],
+    [{ type: "constructor" }, "there is no type of rule `constructor`"],
+    [{}, "there is no type of rule `undefined`"],
+    [{ type: "threshold", query: "*:*" }, "a rule of type `threshold` needs `threshold`"],
+    [
+      { type: "threat_match", threat_index: ["a"] },
+      "a rule of type `threat_match` needs `threat_query`, `threat_mapping`",
+    ],
+    [{ type: "eql", query: null }, "a rule of type `eql` needs `query`"],
+  ])("fails: %j", (given, message) => {
+    expect(runOn([event("11:58:00")], given as never)).toEqual({
+      status: "failed",
+      alerts: [],
+      warnings: [],
+      errors: [message],
+    });
+  });
+
+  it("fails at a time that is none", () => {
+    expect(runOn([event("11:58:00")], everything, { at: "noon" }).errors).toEqual(["`at: noon` is no time"]);
+  });
+});

@@ -24,12 +24,11 @@ export function rowsOf(
   const names = columns.map(({ name }) => name);
   const expanded = expandedFields(ast).filter((name) => names.includes(name));
   const isExpanded = ast.commands.some(({ kind }) => kind === "mv_expand");
-  const documents = documentsById(context);
   return values.map((cells, number) => {
     const all = Object.fromEntries(names.map((name, at) => [name, cells[at]]));
     const { _id, _index, _version, ...rest } = all;
     const row = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
-    const found = typeof _id === "string" && !isAggregating ? documentOf(documents, _id, _index) : undefined;
+    const found = typeof _id === "string" && !isAggregating ? documentOf(context, _id, _index) : undefined;
     const doc = found === undefined ? rowAsDoc(context, row, _id, _index) : merged(found, row);
     const parts = !isExpanded ? [] : expanded.length > 0 ? expanded.map((name) => row[name]) : [row];
     return { uuid: uuidOf(context, query, found, number, parts), columns: row, doc };
@@ -49,24 +48,10 @@ function uuidOf(
   return hashOf([doc.id, doc.version, doc.index, owner, parts]);
 }
 
-function documentsById({ indices }: RunContext): ReadonlyMap<string, readonly Doc[]> {
-  const found = new Map<string, Doc[]>();
-  for (const { docs } of indices)
-    for (const doc of docs) {
-      const same = found.get(doc.id);
-      if (same === undefined) found.set(doc.id, [doc]);
-      else same.push(doc);
-    }
-  return found;
-}
-
-function documentOf(
-  documents: ReadonlyMap<string, readonly Doc[]>,
-  id: string,
-  index: unknown,
-): Doc | undefined {
-  const all = documents.get(id);
-  return all?.find((doc) => doc.index === index) ?? all?.[0];
+/** The document that a row names; of an index that it does not name, the first one that has it. */
+function documentOf({ indices }: RunContext, id: string, index: unknown): Doc | undefined {
+  const all = indices.flatMap((each) => each.find(id) ?? []);
+  return all.find((doc) => doc.index === index) ?? all[0];
 }
 
 function rowAsDoc({ indices }: RunContext, row: Json, id: unknown, index: unknown): Doc {

@@ -12,6 +12,7 @@ export class DocumentIndex {
   readonly isAnywhere: boolean;
   readonly #docs: Doc[] = [];
   readonly #places = new Map<string, number>();
+  #writes = 0;
   #times = new Map<string, Float64Array>();
   readonly #has = new Map<string, number>();
 
@@ -47,6 +48,17 @@ export class DocumentIndex {
     this.#places.set(id, place ?? this.#docs.length);
     this.#docs[place ?? this.#docs.length] = doc;
     this.#times = new Map();
+    this.#writes++;
+  }
+
+  /** How often a document was put into it. */
+  get writes(): number {
+    return this.#writes;
+  }
+
+  find(id: string): Doc | undefined {
+    const place = this.#places.get(id);
+    return place === undefined ? undefined : this.#docs[place];
   }
 
   /** A date field of each document in milliseconds since 1970; NaN where it has none. */

@@ -26,7 +26,7 @@ const NEEDED: Readonly<Record<RuleType, readonly string[]>> = {
   eql: ["query"],
   esql: ["query"],
   threshold: ["threshold"],
-  threat_match: ["threat_index", "threat_query", "threat_mapping"],
+  threat_match: ["threat_query", "threat_mapping"],
   machine_learning: ["machine_learning_job_id", "anomaly_threshold"],
   new_terms: ["new_terms_fields", "history_window_start"],
 };

@@ -374,6 +374,8 @@ describe("full text", () => {
     ['MATCH_PHRASE(title, "of the king")', ["B-2"]],
     ['MATCH(code, "C-3") OR KQL("title: king")', ["B-2", "C-3"]],
     ['NOT KQL("title: *")', ["C-3"]],
+    ['KQL("code: b-2")', []],
+    ['KQL("code: b-2", {"case_insensitive": true, "boost": 2.0})', ["B-2"]],
   ])("%s", (condition, codes) => {
     expect(rowsOf(`FROM i | WHERE ${condition} | SORT code | KEEP code`, docs).flat()).toEqual(codes);
   });

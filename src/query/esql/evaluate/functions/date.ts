@@ -9,6 +9,7 @@ import {
   partOf,
   readableRounding,
   roundingTo,
+  zoneOffset,
 } from "../dates/index.js";
 import {
   addSpan, conversionFailure, Failure, MAX_INT, millisToNanos, MIN_INT, nanosOfSecond, nanosToMillis, readDate,
@@ -39,10 +40,10 @@ export const DATE: Functions = {
       return (value: Whole) => dateFormat("strict_date_optional_time").print(...timeOf(type, value));
     return (pattern: string, value: Whole) => dateFormat(pattern).print(...timeOf(type, value));
   }),
-  date_parse: chosen(({ args, options, node }) => {
-    for (const option of options.keys()) throw new NotRun(`DATE_PARSE() with ${option}`, node);
-    if (args.length === 1) return (text: string) => dateFormat("strict_date_optional_time").parse(text);
-    return (pattern: string, text: string) => dateFormat(pattern).parse(text);
+  date_parse: chosen((site) => {
+    const inZone = zoneOf(site);
+    if (site.args.length === 1) return (text: string) => inZone("strict_date_optional_time", text);
+    return inZone;
   }),
   date_trunc: chosen(({ args, node }) => {
     const span = args[0]!.constant!() as Timespan | null;
@@ -79,6 +80,21 @@ export const DATE: Functions = {
   tbucket: ({ args, ...site }) => bucket({ ...site, args: [args[args.length - 1]!, ...args.slice(0, -1)] }),
   trange: chosen(timeRange),
 };
+
+/** Reads dates that name no zone themselves as of the zone of the options. */
+function zoneOf({ options, node }: Site): (pattern: string, text: string) => number {
+  for (const option of options.keys())
+    if (option !== "time_zone") throw new NotRun(`DATE_PARSE() with ${option}`, node);
+  const zone = options.get("time_zone");
+  if (typeof zone !== "string") return (pattern, text) => dateFormat(pattern).parse(text);
+  const offset = zoneOffset(zone);
+  if (offset === undefined) throw new NotRun("DATE_PARSE()", node, `there is no time zone ${zone}`);
+  return (pattern, text) => {
+    const local = dateFormat(pattern).parse(text);
+    if (/[XxZzVO]/.test(pattern) || /(?:Z|[+-]\d\d:?\d\d)$/.test(text.slice(10))) return local;
+    return local - offset(local - offset(local));
+  };
+}
 
 const UNITS: Readonly<Record<string, Timespan>> = {
   year: { months: 12, days: 0, millis: 0 },

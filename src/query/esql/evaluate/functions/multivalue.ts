@@ -154,8 +154,8 @@ function isBetween(
   options: ReadonlyMap<string, unknown>,
 ): boolean {
   const [below, above] = [compare(value, min), compare(value, max)];
-  const isAbove = options.get("lower_inclusive") === false ? below > 0 : below >= 0;
-  return isAbove && (options.get("upper_inclusive") === false ? above < 0 : above <= 0);
+  const isAbove = options.get("include_lower") === false ? below > 0 : below >= 0;
+  return isAbove && (options.get("include_upper") === false ? above < 0 : above <= 0);
 }
 
 function outermost(values: readonly Value[], compare: Compare, sign: 1 | -1): Value {

@@ -2,26 +2,46 @@
 import { type Event, hasWord, hasWordsInRow, textOf, tokens } from "../../../match/index.js";
 import * as kql from "../../../kql/index.js";
 import * as lucene from "../../../lucene/index.js";
+import { type FieldInfo, type Fields, isKeyword } from "../../../../fields/index.js";
 import { plain } from "../../check/types.js";
 import { NotRun } from "../not-run.js";
 import { type Cell, cellsOf, Failure, type Value, valueFromText, valuesOf } from "../values/index.js";
 import type { Functions, Implementation, Site } from "./define.js";
 
 export const SEARCH: Functions = {
-  kql: ofDocument((text, { environment: { fields, now } }) =>
-    kql.compile(text, { now, ...(fields === undefined ? {} : { fields }) }),
-  ),
-  qstr: ofDocument((text, { environment: { fields, now } }) =>
-    lucene.compile(text, { now, ...(fields === undefined ? {} : { fields }) }),
+  kql: ofDocument(["boost", "case_insensitive"], (text, { options, environment: { fields, now } }) => {
+    const insensitive = options.get("case_insensitive") === true;
+    return kql.compile(text, { now, ...fieldsFor(insensitive ? withoutCase(fields) : fields) });
+  }),
+  qstr: ofDocument(["boost"], (text, { environment: { fields, now } }) =>
+    lucene.compile(text, { now, ...fieldsFor(fields) }),
   ),
   match: ofField(matchTest),
   match_phrase: ofField(phraseTest),
 };
 
-function ofDocument(compile: (query: string, site: Site) => (event: Event) => boolean): Implementation {
+const fieldsFor = (fields: Fields | undefined): { fields?: Fields } =>
+  fields === undefined ? {} : { fields };
+
+/** The fields, with keywords that are compared without regard to case. */
+function withoutCase(fields: Fields | undefined): Fields | undefined {
+  if (fields === undefined) return undefined;
+  const find = (name: string): FieldInfo | undefined => {
+    const field = fields.find(name);
+    return field !== undefined && isKeyword(field.type) ? { ...field, normalizer: "lowercase" } : field;
+  };
+  return { find, closed: fields.closed, names: () => fields.names() };
+}
+
+/** @param runs the options that the function knows here; a boost decides about no match */
+function ofDocument(
+  runs: readonly string[],
+  compile: (query: string, site: Site) => (event: Event) => boolean,
+): Implementation {
   return (site) => {
     const { args, options, node } = site;
-    if (options.size > 0) throw new NotRun(`${node.name.toUpperCase()}() with options`, node);
+    for (const name of options.keys())
+      if (!runs.includes(name)) throw new NotRun(`${node.name.toUpperCase()}() with ${name}`, node);
     const query = args[0]!.constant!() as string;
     const test = compile(query, site);
     return ({ documents, size }) => {

@@ -1,6 +1,7 @@
 /** `/api/detection_engine/signals`: searching alerts and changing them. No rule runs here, so that there are none. */
 import { SiemError } from "../http/errors.js";
-import { type Call, checkedBody, type Route } from "../http/route.js";
+import type { Call, Route } from "../http/call.js";
+import { checkedBody } from "../http/route.js";
 import { anyObject, array, nonBlank, object, oneOf, optional, string, union } from "../validate/schema.js";
 import { emptyAggregations } from "../alerts/aggregations.js";
 

@@ -10,7 +10,8 @@ import {
 } from "../connectors/types.js";
 import { PlatformError } from "../http/errors.js";
 import { noContent } from "../http/responses.js";
-import { type Call, checkedQuery, type Route } from "../http/route.js";
+import type { Call, Route } from "../http/call.js";
+import { checkedQuery } from "../http/route.js";
 import type { Kernel } from "../kernel.js";
 import type { StoredConnector } from "../store/state.js";
 import { object, optional, string } from "../validate/schema.js";

@@ -1,7 +1,7 @@
 /** `/api/data_views`: where rules with a `data_view_id` get their indices from. */
 import { type StoredDataView, fieldOf, listed, nameOf, viewNamed, whole } from "../data-views/store.js";
 import { PlatformError } from "../http/errors.js";
-import type { Call, Route } from "../http/route.js";
+import type { Call, Route } from "../http/call.js";
 import { type Shape, strictBody, strictPart } from "../validate/strict.js";
 
 const VIEWS = "/api/data_views";

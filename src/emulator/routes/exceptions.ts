@@ -15,7 +15,8 @@ import {
 import { duplicateList, exportedList, exportSummary, importExceptions } from "../exceptions/transfer.js";
 import { SiemError } from "../http/errors.js";
 import { ndjson } from "../http/responses.js";
-import { type Call, checkedBody, checkedQuery, type Route } from "../http/route.js";
+import type { Call, Route } from "../http/call.js";
+import { checkedBody, checkedQuery } from "../http/route.js";
 import * as schemas from "../validate/exceptions.js";
 import type { Infer } from "../validate/schema.js";
 import { uploadedLines } from "./rule-collections.js";

@@ -2,7 +2,8 @@
 import { addBackfill, backfillResponse, type StoredBackfill } from "../backfill/store.js";
 import { PlatformError } from "../http/errors.js";
 import { noContent } from "../http/responses.js";
-import { type Call, checkedBody, checkedQuery, type Route } from "../http/route.js";
+import type { Call, Route } from "../http/call.js";
+import { checkedBody, checkedQuery } from "../http/route.js";
 import { array, boolean, number, object, optional, string } from "../validate/schema.js";
 
 const time = string({ demand: (text) => (Number.isNaN(Date.parse(text)) ? "must be a date" : undefined) });

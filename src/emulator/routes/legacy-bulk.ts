@@ -1,6 +1,7 @@
 /** `_bulk_create`, `_bulk_update` and `_bulk_delete`, which Kibana had up to 8.x. */
 import { SiemError } from "../http/errors.js";
-import { type Call, checkedBody, type Route } from "../http/route.js";
+import type { Call, Route } from "../http/call.js";
+import { checkedBody } from "../http/route.js";
 import { toResponse } from "../rules/rule.js";
 import type { StoredRule } from "../store/state.js";
 import { createBody, patchBody, updateBody } from "../validate/rule.js";

@@ -1,6 +1,7 @@
 /** Prebuilt rules: the public routes that install them all, and the internal ones that Kibana's own pages use. */
 import { PlatformError, SiemError } from "../http/errors.js";
-import { type Call, checkedBody, type Route } from "../http/route.js";
+import type { Call, Route } from "../http/call.js";
+import { checkedBody } from "../http/route.js";
 import type { Asset } from "../prebuilt/assets.js";
 import {
   installable,

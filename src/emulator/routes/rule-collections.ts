@@ -2,7 +2,8 @@
 import { SiemError } from "../http/errors.js";
 import { linesOf, uploaded } from "../http/multipart.js";
 import { ndjson } from "../http/responses.js";
-import { type Call, checkedBody, checkedQuery, type Route } from "../http/route.js";
+import type { Call, Route } from "../http/call.js";
+import { checkedBody, checkedQuery } from "../http/route.js";
 import { bulkAction } from "../rules/bulk.js";
 import { exportLines } from "../rules/export.js";
 import { findRules } from "../rules/find.js";

@@ -2,7 +2,8 @@
 import { may } from "../http/auth.js";
 import { PlatformError } from "../http/errors.js";
 import { json } from "../http/responses.js";
-import { type Call, checkedQuery, type Route } from "../http/route.js";
+import type { Call, Route } from "../http/call.js";
+import { checkedQuery } from "../http/route.js";
 import { object, string } from "../validate/schema.js";
 import { nothingFound } from "./alerts.js";
 

@@ -1,7 +1,8 @@
 /** What Kibana says about itself, its licence and the caller. */
 import { may } from "../http/auth.js";
 import { SiemError } from "../http/errors.js";
-import { type Call, isNobody, type Route } from "../http/route.js";
+import type { Call, Route } from "../http/call.js";
+import { isNobody } from "../http/route.js";
 import type { ApiKey } from "../options.js";
 import { atLeast } from "../version.js";
 

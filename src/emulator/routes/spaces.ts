@@ -2,7 +2,7 @@
 import { mayEnter } from "../http/auth.js";
 import { PlatformError } from "../http/errors.js";
 import { noContent } from "../http/responses.js";
-import type { Call, Route } from "../http/route.js";
+import type { Call, Route } from "../http/call.js";
 import type { StoredSpace } from "../store/state.js";
 import { type Shape, strictBody } from "../validate/strict.js";
 

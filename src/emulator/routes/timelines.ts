@@ -1,7 +1,8 @@
 /** `/api/timeline` and `/api/timelines`. */
 import { SiemError } from "../http/errors.js";
 import { ndjson } from "../http/responses.js";
-import { type Call, checkedBody, checkedQuery, type Route } from "../http/route.js";
+import type { Call, Route } from "../http/call.js";
+import { checkedBody, checkedQuery } from "../http/route.js";
 import { findTimelines } from "../timelines/find.js";
 import { importTimelines } from "../timelines/import.js";
 import {

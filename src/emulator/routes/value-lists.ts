@@ -1,7 +1,8 @@
 /** `/api/lists`: value lists. */
 import { may } from "../http/auth.js";
 import { SiemError } from "../http/errors.js";
-import { type Call, checkedBody, checkedQuery, type Route } from "../http/route.js";
+import type { Call, Route } from "../http/call.js";
+import { checkedBody, checkedQuery } from "../http/route.js";
 import type { StoredValueList } from "../store/state.js";
 import * as schemas from "../validate/values.js";
 import { checkUnreferenced, dropReferences } from "../values/references.js";

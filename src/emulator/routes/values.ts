@@ -2,7 +2,8 @@
 import { SiemError } from "../http/errors.js";
 import { uploaded } from "../http/multipart.js";
 import { attachment } from "../http/responses.js";
-import { type Call, checkedBody, checkedQuery, type Route } from "../http/route.js";
+import type { Call, Route } from "../http/call.js";
+import { checkedBody, checkedQuery } from "../http/route.js";
 import type { StoredValue, StoredValueList } from "../store/state.js";
 import * as schemas from "../validate/values.js";
 import { pageOf } from "../values/page.js";

@@ -2,7 +2,8 @@
 import { PlatformError, SiemError } from "../http/errors.js";
 import { json, ndjson } from "../http/responses.js";
 import { may } from "../http/auth.js";
-import { type Call, checkedBody, checkedQuery } from "../http/route.js";
+import type { Call } from "../http/call.js";
+import { checkedBody, checkedQuery } from "../http/route.js";
 import type { StoredRule } from "../store/state.js";
 import { type BulkBody, bulkBody } from "../validate/bulk-action.js";
 import { booleanText, object, optional } from "../validate/schema.js";

@@ -1,4 +1,4 @@
-import type { Call } from "../http/route.js";
+import type { Call } from "../http/call.js";
 import { checkedQuery } from "../http/route.js";
 import { SiemError } from "../http/errors.js";
 import { array, type Infer, number, object, oneOf, optional, string, union } from "../validate/schema.js";

@@ -4,7 +4,7 @@ import { importConnectors } from "../connectors/saved-object.js";
 import { exceptionsOf } from "../exceptions/lists.js";
 import { importExceptions } from "../exceptions/transfer.js";
 import { SiemError } from "../http/errors.js";
-import type { Call } from "../http/route.js";
+import type { Call } from "../http/call.js";
 import type { StoredRule } from "../store/state.js";
 import { createProblems } from "../validate/extra.js";
 import { importLine, type RuleBody } from "../validate/rule.js";

@@ -1,5 +1,6 @@
 import { may } from "../http/auth.js";
-import { type Call, checkedBody, checkedQuery } from "../http/route.js";
+import type { Call } from "../http/call.js";
+import { checkedBody, checkedQuery } from "../http/route.js";
 import { SiemError } from "../http/errors.js";
 import { ensureEndpointList } from "../exceptions/lists.js";
 import { createProblems } from "../validate/extra.js";

@@ -1,7 +1,7 @@
 /** Creating, replacing and patching rules, as Kibana's rules client does. */
 import type { ExceptionListReference } from "../../kibana/rule.js";
 import { SiemError } from "../http/errors.js";
-import type { Call } from "../http/route.js";
+import type { Call } from "../http/call.js";
 import type { StoredRule } from "../store/state.js";
 import { durationMs, offsetFromNow } from "../validate/date-math.js";
 import { type PatchBody, patchOfType, type RuleBody } from "../validate/rule.js";

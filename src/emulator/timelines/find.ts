@@ -1,5 +1,6 @@
 /** `GET /api/timelines`. */
-import { type Call, checkedQuery } from "../http/route.js";
+import type { Call } from "../http/call.js";
+import { checkedQuery } from "../http/route.js";
 import { booleanText, number, object, oneOf, optional, string } from "../validate/schema.js";
 import { type StoredTimeline, TIMELINE_STATUSES, TIMELINE_TYPES, timelineResponse } from "./store.js";
 

@@ -1,5 +1,5 @@
 import type { Actual, LiveValues } from "../../src/deploy/live/actual.js";
-import { itemKey } from "../../src/deploy/live/actual.js";
+import { itemKey } from "../../src/deploy/live/keys.js";
 import {
   type Desired,
   type DesiredConnector,

@@ -18,15 +18,8 @@ import {
   type Namespace,
 } from "../../kibana/endpoints/index.js";
 import { listKey } from "../desired/desired.js";
-import {
-  byRuleId,
-  EXPORT_LIMIT,
-  itemKey,
-  liveKey,
-  liveListKey,
-  type LiveValues,
-  searchRules,
-} from "../live/actual.js";
+import { byRuleId, EXPORT_LIMIT, type LiveValues, searchRules } from "../live/actual.js";
+import { itemKey, liveKey, liveListKey } from "../live/keys.js";
 import { type Exported, sortExport } from "../live/exported.js";
 import type { Change, Kind } from "../plan/types.js";
 

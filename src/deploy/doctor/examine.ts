@@ -4,7 +4,7 @@ import type { Dialect } from "../../kibana/dialect.js";
 import { findLists, type ListKey } from "../../kibana/endpoints/index.js";
 import { isKibanaError } from "../../kibana/errors.js";
 import { type Desired, listKey } from "../desired/desired.js";
-import { liveListKey } from "../live/actual.js";
+import { liveListKey } from "../live/keys.js";
 import { findEveryRule } from "../live/find.js";
 import { examineAccount, examineLicence, examineSpaces } from "./account.js";
 import { examineNetwork } from "./network.js";

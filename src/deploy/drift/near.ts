@@ -1,7 +1,7 @@
 import type { LiveRule } from "../../kibana/endpoints/index.js";
 import { type Desired, listKey } from "../desired/desired.js";
 import { markOf } from "../form/mark.js";
-import { itemKey, liveKey } from "../live/actual.js";
+import { itemKey, liveKey } from "../live/keys.js";
 import type { Exported } from "../live/exported.js";
 import type { LastChange } from "../plan/types.js";
 import { wasSavedInKibana } from "../plan/rule-body.js";

@@ -13,12 +13,12 @@ import {
   type LiveList,
   type LiveRule,
   type LiveValueList,
-  type Namespace,
 } from "../../kibana/endpoints/index.js";
 import { type Desired, listKey } from "../desired/desired.js";
 import { referencesOf } from "../form/comparable.js";
 import { isMarkedBy } from "../form/mark.js";
 import { type Exported, sortExport } from "./exported.js";
+import { itemKey, liveKey, liveListKey } from "./keys.js";
 import { surveyRules } from "./survey.js";
 import type { Used } from "../users/uses.js";
 import { readUsers, type Users } from "../users/users.js";
@@ -224,20 +224,4 @@ export function byRuleId(rules: readonly LiveRule[]): Map<string, LiveRule[]> {
     else same.push(rule);
   }
   return grouped;
-}
-
-/** The two parts of the name of a list, or of the list that an item is in. */
-export function liveKey(object: LiveList | LiveItem): ListKey {
-  const namespace: Namespace = object["namespace_type"] === "agnostic" ? "agnostic" : "single";
-  return { list_id: object.list_id, namespace_type: namespace };
-}
-
-/** {@link listKey} of a list as Kibana returns it. */
-export function liveListKey(list: LiveList): string {
-  return listKey(liveKey(list));
-}
-
-/** The text by which an item is known here: like lists, items of different namespaces may share an id. */
-export function itemKey(item: { readonly item_id: string; readonly namespace_type?: unknown }): string {
-  return `${item.namespace_type === "agnostic" ? "agnostic" : "single"}:${item.item_id}`;
 }

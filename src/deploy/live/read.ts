@@ -11,7 +11,8 @@ import {
   type LiveRule,
 } from "../../kibana/endpoints/index.js";
 import { actionsOf } from "../form/actions.js";
-import { type Actual, byRuleId, itemKey, liveKey, liveListKey, searchRules } from "./actual.js";
+import { type Actual, byRuleId, searchRules } from "./actual.js";
+import { itemKey, liveKey, liveListKey } from "./keys.js";
 import { listKey } from "../desired/desired.js";
 import { type Exported, sortExport } from "./exported.js";
 import { findEveryRule, findNamedRules, PREBUILT } from "./find.js";

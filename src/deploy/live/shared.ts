@@ -1,7 +1,8 @@
 import type { Client } from "../../kibana/client.js";
 import { findItems, findLists, listConnectors } from "../../kibana/endpoints/index.js";
 import type { Desired } from "../desired/desired.js";
-import { type Actual, itemKey, liveKey, liveListKey, wantedConnectors, wantedLists } from "./actual.js";
+import { type Actual, wantedConnectors, wantedLists } from "./actual.js";
+import { itemKey, liveKey, liveListKey } from "./keys.js";
 
 /**
  * What a space will have as soon as it is made, as far as the desired state concerns it: the lists that all spaces share with

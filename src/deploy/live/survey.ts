@@ -6,7 +6,8 @@ import { isKibanaError } from "../../kibana/errors.js";
 import { type Desired, listKey } from "../desired/desired.js";
 import { referencesOf } from "../form/comparable.js";
 import { isMarkedBy, markOf } from "../form/mark.js";
-import { exported, liveListKey, liveKey, type RuleName, searchRules } from "./actual.js";
+import { exported, type RuleName, searchRules } from "./actual.js";
+import { liveListKey, liveKey } from "./keys.js";
 import { type Exported, sortExport } from "./exported.js";
 import { findEveryRule } from "./find.js";
 

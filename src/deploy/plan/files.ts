@@ -1,7 +1,7 @@
 import { bundleLists, type Project } from "../../project/index.js";
 import { matchesRange } from "../../rule/index.js";
 import { listKey } from "../desired/desired.js";
-import { itemKey } from "../live/actual.js";
+import { itemKey } from "../live/keys.js";
 import { InvalidFiles } from "./invalid-files.js";
 import type { Files } from "./orphans.js";
 

@@ -1,6 +1,7 @@
 import { type Desired, listKey } from "../desired/desired.js";
 import { referencesOf } from "../form/comparable.js";
-import { type Actual, itemKey, liveKey } from "../live/actual.js";
+import type { Actual } from "../live/actual.js";
+import { itemKey, liveKey } from "../live/keys.js";
 import type { Change } from "./types.js";
 
 /** By the key of an item that moves to another list, the name of a rule that would lose it. */

@@ -2,7 +2,8 @@ import type { LiveItem, LiveList, LiveRule } from "../../kibana/endpoints/index.
 import { type Desired, listKey } from "../desired/desired.js";
 import { referencesOf } from "../form/comparable.js";
 import { isMarkedBy } from "../form/mark.js";
-import { type Actual, itemKey, liveKey, liveListKey, type LiveValues } from "../live/actual.js";
+import type { Actual, LiveValues } from "../live/actual.js";
+import { itemKey, liveKey, liveListKey } from "../live/keys.js";
 import { valueListsOf } from "../live/value-lists.js";
 import { ruleUses, type Used } from "../users/uses.js";
 import { type Usage, usageOf, type User } from "../users/users.js";

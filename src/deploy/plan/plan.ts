@@ -1,5 +1,5 @@
 import type { Actual } from "../live/actual.js";
-import { itemKey } from "../live/actual.js";
+import { itemKey } from "../live/keys.js";
 import { type Desired, type DesiredRule, listKey } from "../desired/desired.js";
 import { isLoss } from "./actions.js";
 import { planConnector } from "./connector.js";

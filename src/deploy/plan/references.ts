@@ -1,5 +1,6 @@
 import type { LiveItem } from "../../kibana/endpoints/index.js";
-import { type Actual, liveKey } from "../live/actual.js";
+import type { Actual } from "../live/actual.js";
+import { liveKey } from "../live/keys.js";
 import { actionsOf } from "../form/actions.js";
 import { type DesiredRule, listKey } from "../desired/desired.js";
 import { type Reference, referencesOf } from "../form/comparable.js";

@@ -1,7 +1,7 @@
 import { usedIn } from "../apply/uses.js";
 import { type Seen, targetOf } from "../apply/look.js";
 import { listKey } from "../desired/desired.js";
-import { itemKey, liveKey } from "../live/actual.js";
+import { itemKey, liveKey } from "../live/keys.js";
 import { isWrite, leavesList } from "../plan/actions.js";
 import type { Change, Conflict } from "../plan/types.js";
 import { ruleUses, type Used } from "../users/uses.js";

@@ -1,6 +1,6 @@
 import { liveOf, type Seen, type Target } from "../apply/look.js";
 import { listKey } from "../desired/desired.js";
-import { itemKey, liveKey } from "../live/actual.js";
+import { itemKey, liveKey } from "../live/keys.js";
 import { referencesOf } from "../form/comparable.js";
 import { actionsOf } from "../form/actions.js";
 import { isLoss, leavesList } from "../plan/actions.js";

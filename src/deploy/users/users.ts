@@ -9,7 +9,7 @@ import {
   type LiveItem,
 } from "../../kibana/endpoints/index.js";
 import { isKibanaError } from "../../kibana/errors.js";
-import { itemKey, liveKey } from "../live/actual.js";
+import { itemKey, liveKey } from "../live/keys.js";
 import { findEveryRule } from "../live/find.js";
 import { valueListsOf } from "../live/value-lists.js";
 import { ruleUses, type Used } from "./uses.js";

@@ -21,6 +21,7 @@ export {
   filesOf,
   hasChanges,
   type Plan,
+  plainHttpFindings,
   plan,
   planEnvironment,
   type PlanRequest,

@@ -7,6 +7,7 @@ import {
   FLAVOURS,
   filesOf,
   loadProject,
+  plainHttpFindings,
   planEnvironment,
   readFaults,
   readSurroundings,
@@ -58,6 +59,14 @@ describe("the library", () => {
     } finally {
       await kibana.close();
     }
+  });
+
+  it("warns of an address to which credentials travel unencrypted", () => {
+    const at = { file: "kdac.config.yml", pointer: "/environments/test/url" };
+    expect(plainHttpFindings("https://kibana.example.com", at)).toEqual([]);
+    expect(plainHttpFindings("http://kibana.example.com", at)).toMatchObject([
+      { code: "deploy/plain-http", severity: "warning", target: at },
+    ]);
   });
 
   it("reviews two revisions, and reads scripts of faults for an embedded Kibana of some flavour", () => {

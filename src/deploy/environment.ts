@@ -39,7 +39,7 @@ const SPACES_AT_ONCE = 2;
 /**
  * Reads an environment and plans it. One request for Kibana's version and one for its spaces, then at most three for
  * each space (see `readActual`), and those for data views and timelines that rules name. What stands in the way is a finding at the place of the configuration that is to be
- * corrected; then there is no plan.
+ * corrected; then there is no plan. That an address is not encrypted is for `plainHttpFindings` to say, before anything is sent.
  */
 export async function planEnvironment(
   request: PlanRequest,

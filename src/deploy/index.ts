@@ -15,7 +15,7 @@ export {
 } from "./desired/desired.js";
 export type { FieldChange } from "./plan/differ.js";
 export { planEnvironment, type PlanRequest } from "./environment.js";
-export { kibanaFinding } from "./findings.js";
+export { kibanaFinding, plainHttpFindings } from "./findings.js";
 export { type LiveWanted, type WantedRules } from "./live/read.js";
 export { type LiveRead, type LiveRequest, readLiveSpace } from "./live/space.js";
 export { type RunFiles } from "./journal/files.js";

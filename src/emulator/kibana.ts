@@ -121,13 +121,22 @@ interface Arrival extends Address {
   readonly partial: Call["partial"];
 }
 
-/** `/s/<space>/api/…` means `/api/…` in that space. */
+/** `/s/<space>/api/…` means `/api/…` in that space; a path that cannot be decoded means nothing. */
 function addressOf(url: string): Address {
   const { pathname, search: query } = new URL(url);
-  const match = SPACE_PREFIX.exec(pathname);
+  const match = isDecodable(pathname) ? SPACE_PREFIX.exec(pathname) : null;
   return match === null
     ? { space: DEFAULT_SPACE.id, path: pathname, query }
     : { space: decodeURIComponent(match[1]!), path: pathname.slice(match[0].length), query };
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 class EmbeddedKibana implements Kibana {
@@ -249,7 +258,9 @@ class EmbeddedKibana implements Kibana {
     }
     this.arrivals.set(request, { ...address, partial, inside: undefined });
     let response = await this.crowded.guard(request.method, address.path, async () =>
-      this.app.fetch(request),
+      isDecodable(address.path)
+        ? this.app.fetch(request)
+        : errorResponse(new PlatformError(400), () => undefined),
     );
     for (const step of afterwards) response = await step(response);
     return instead === undefined ? response : instead();

@@ -14,8 +14,8 @@ export interface Destination {
 const DNS = new Set(["ENOTFOUND", "EAI_NONAME"]);
 const NOT_SENT = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "EAI_AGAIN", "EADDRNOTAVAIL"]);
 const UNREACHABLE = new Set(["EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL"]);
-/** How axios names a body above its limit; it has no code of its own. */
-const TOO_LARGE = /^maxContentLength size of/;
+/** How axios names a body above its limit, which has no code of its own, and Node one that is above it when it is decoded. */
+const TOO_LARGE = /^(?:maxContentLength size of|Cannot create a Buffer larger than)/;
 const TIMEOUT = new Set(["ECONNABORTED", "ETIMEDOUT", "ESOCKETTIMEDOUT"]);
 const TLS = new Set([
   "CERT_HAS_EXPIRED",

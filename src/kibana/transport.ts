@@ -1,6 +1,7 @@
 import axios, { AxiosHeaders, create, type AxiosAdapter, type AxiosInstance } from "axios";
 import type { RawAnswer } from "./answer.js";
 import { agentsOf, type Connection, proxyOf } from "./connection.js";
+import { decoded, ENCODINGS } from "./content-encoding.js";
 
 /** One HTTP exchange. The body is text (JSON, already written) or a form; an answer of any status resolves. */
 export interface Exchange {
@@ -42,7 +43,9 @@ function over(http: AxiosInstance): Transport {
     const response = await http.request<unknown>({
       method: exchange.method,
       url: exchange.url,
-      headers: exchange.headers,
+      headers: { "accept-encoding": ENCODINGS, ...exchange.headers },
+      // Axios decodes a body that is cut without a word.
+      decompress: false,
       data: exchange.body,
       timeout: exchange.timeout,
       ...(exchange.signal === undefined ? {} : { signal: exchange.signal }),
@@ -53,11 +56,13 @@ function over(http: AxiosInstance): Transport {
       transformResponse: (bytes: unknown) => bytes,
       validateStatus: () => true,
     });
-    const bytes = Buffer.isBuffer(response.data) ? response.data : Buffer.alloc(0);
+    const headers = lowerCase(response.headers);
+    const body = Buffer.isBuffer(response.data) ? response.data : Buffer.alloc(0);
+    const bytes = await decoded(body, headers["content-encoding"], LARGEST_ANSWER);
     let text: string | undefined;
     return {
       status: response.status,
-      headers: lowerCase(response.headers),
+      headers,
       bytes,
       get text() {
         return (text ??= new TextDecoder().decode(bytes));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createKibana } from "../../src/emulator/index.js";
 import { startKibana } from "../support/kibana.js";
 import { action, indexConnector, queryRule, RULES, webhook } from "./samples.js";
 
@@ -158,6 +159,26 @@ describe("connectors", () => {
       message: expect.stringContaining("nothing was sent") as string,
     });
   });
+});
+
+describe("an address that cannot be decoded", () => {
+  it.each(["/s/%zz/api/status", "/s/%E2%82/api/status", "/s/a%/api/actions/connectors", `${CONNECTOR}/%zz`])(
+    "is a bad request: %s",
+    async (path) => {
+      const requests: string[] = [];
+      const kibana = createKibana({
+        onRequest: (request) => requests.push(`${request.path} ${request.space} ${request.status}`),
+      });
+      const response = await kibana.fetch(new Request(`http://kibana.test${path}`));
+      expect(await response.json()).toEqual({
+        statusCode: 400,
+        error: "Bad Request",
+        message: "Bad Request",
+      });
+      expect([response.status, response.headers.get("kbn-name")]).toEqual([400, "kdac"]);
+      expect(requests).toEqual([`${path} default 400`]);
+    },
+  );
 });
 
 describe("spaces", () => {

@@ -23,19 +23,25 @@ export function wantedOf(project: Project, desired: Desired, selection: Selectio
   const lists = selection.kind === "some" ? [] : desired.lists.map(({ list }) => list);
   const connectors = connectorsOf(desired.rules);
   const valueLists = desired.valueLists.map(({ id }) => id);
+  const own = desired.rules.map(({ rule }) => rule.rule_id);
   switch (selection.kind) {
-    case "drifted": {
-      const ids = desired.rules.map(({ rule }) => rule.rule_id);
+    case "drifted":
       return {
         space,
-        rules: { kind: "some", ids, named: [] },
+        rules: { kind: "some", ids: own, named: [] },
         lists,
         connectors,
         valueLists: { ids: valueLists, others: false },
       };
-    }
     case "all":
-      return { space, rules: selection, lists, connectors, valueLists: { ids: valueLists, others: true } };
+      return {
+        space,
+        // Whether a rule of the project is gone has to be known of prebuilt rules too.
+        rules: { ...selection, ids: selection.source === "prebuilt" ? [] : own },
+        lists,
+        connectors,
+        valueLists: { ids: valueLists, others: true },
+      };
     case "some": {
       const found = selection.rules.map((text) => idsOf(project, text));
       const ids = [...new Set(found.flat())];

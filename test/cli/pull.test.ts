@@ -755,6 +755,29 @@ describe("prebuilt rules", () => {
       expect((await world.pull("--source", "all")).summary).toMatchObject({ create: 0, update: 0 });
     },
   );
+
+  it.each(["9.5.1", "8.17.0", "8.12.0"])(
+    "that have a file are gone only where they are (%s)",
+    async (version) => {
+      await deployed({}, { prebuilt: assets, version });
+      await world.send("PUT", "/api/detection_engine/rules/prepackaged");
+      await world.pull("--source", "prebuilt");
+      world.requests.length = 0;
+      expect((await world.pull("--all")).diagnostics).toEqual([]);
+      // Before 8.18 no export has them.
+      const searches = world.requests.filter((one) => one.endsWith("/rules/_find"));
+      expect(searches).toHaveLength(version === "9.5.1" ? 0 : 1);
+      expect((await world.pull("--source", "all")).diagnostics).toEqual([]);
+      await world.send("DELETE", "/api/detection_engine/rules?rule_id=prebuilt-1");
+      for (const args of [[], ["--all"], ["--source", "all"]])
+        expect((await world.pull(...args)).diagnostics).toEqual([
+          expect.objectContaining({
+            code: "pull/gone",
+            message: expect.stringMatching(/^the rule "Prebuilt 1" is not in space "default"/) as string,
+          }),
+        ]);
+    },
+  );
 });
 
 describe("overlays", () => {

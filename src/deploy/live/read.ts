@@ -22,7 +22,12 @@ import { ENDPOINT_LIST } from "../plan/references.js";
 
 /** Which rules of a space are wanted, whoever owns them. */
 export type WantedRules =
-  | { readonly kind: "all"; readonly source: "custom" | "prebuilt" | "all" }
+  | {
+      readonly kind: "all";
+      readonly source: "custom" | "prebuilt" | "all";
+      /** Rules that are wanted where they exist, whatever their source. */
+      readonly ids?: readonly string[];
+    }
   /** By `rule_id`, and by what people know of a rule: its name, or Kibana's own id, which is in the address of its page. */
   | { readonly kind: "some"; readonly ids: readonly string[]; readonly named: readonly string[] };
 
@@ -88,9 +93,17 @@ async function rulesOf(client: Client, wanted: LiveWanted, dialect: Dialect): Pr
     exportOrNothing(client, space),
     rules.source === "all" && !dialect.exportsPrebuilt ? findEveryRule(client, space, PREBUILT) : [],
   ]);
-  if (exported !== undefined) return { exported, searched: prebuilt };
   const filter = rules.source === "custom" || !dialect.exportsPrebuilt ? `not ${PREBUILT}` : undefined;
-  return { exported: NOTHING, searched: [...prebuilt, ...(await findEveryRule(client, space, filter))] };
+  const found = exported === undefined ? await findEveryRule(client, space, filter) : [];
+  const searched = [...prebuilt, ...found];
+  // All that the space has is there already, but for prebuilt rules.
+  const isWhole = rules.source === "all" || (exported !== undefined && dialect.exportsPrebuilt);
+  const seen = new Set([...(exported?.rules ?? []), ...searched].map((rule) => rule.rule_id));
+  const unseen = isWhole ? [] : (rules.ids ?? []).filter((id) => !seen.has(id));
+  return {
+    exported: exported ?? NOTHING,
+    searched: [...searched, ...(await searchRules(client, space, unseen))],
+  };
 }
 
 /** The rules with these ids, those that no export has by a search. */

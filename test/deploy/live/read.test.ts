@@ -10,6 +10,7 @@ import { ruleFields } from "../support.js";
 type Json = Record<string, unknown>;
 
 const NEWEST = dialectOf("9.5.1");
+const OLDEST = dialectOf("8.12.0");
 const wanted = (rules: LiveWanted["rules"], more: Partial<LiveWanted> = {}): LiveWanted => ({
   space: "default",
   rules,
@@ -42,10 +43,12 @@ function large(count: number) {
       asked.push(`${path} ${String(query["page"])} ${String(query["filter"])}`);
       if (path.includes("exception_lists")) return Promise.resolve(exceptions(path));
       const filter = typeof query["filter"] === "string" ? query["filter"] : "";
+      const named = /ruleId: (.*)/.exec(filter)?.[1];
       const since = /createdAt >= "(.*)"/.exec(filter)?.[1] ?? "";
       const rules = all.filter(
         (rule) =>
           rule.created_at >= since &&
+          (named === undefined || named.includes(JSON.stringify(rule.rule_id))) &&
           (!filter.includes("immutable: true") || rule.immutable !== filter.includes("not alert")),
       );
       const [page, size] = [Number(query["page"]), Number(query["per_page"])];
@@ -90,6 +93,26 @@ describe("reading a space whoever owns its rules", () => {
     const { client } = large(15_000);
     const actual = await readLive(client, wanted({ kind: "all", source }), NEWEST);
     expect(actual.rules.size).toBe(count);
+  });
+
+  it("looks for rules that are wanted by id, whatever their source, only where it did not see them", async () => {
+    const custom = (own: readonly string[]) => wanted({ kind: "all", source: "custom", ids: own });
+    const { client, asked } = large(15_000);
+    // The first is prebuilt.
+    const many = await readLive(client, custom(["rule-0", "rule-1", "nobody"]), NEWEST);
+    expect([many.rules.size, many.rules.has("rule-0")]).toEqual([12_001, true]);
+    expect(asked.filter((request) => request.includes("ruleId"))).toEqual([
+      expect.stringMatching(/ruleId: \("rule-0" or "nobody"\)$/),
+    ]);
+    const world = embedded();
+    await post(world, "/api/detection_engine/rules", ruleFields({ rule_id: "one" }));
+    world.requests.length = 0;
+    await readLive(world.client(), custom(["one", "nobody"]), NEWEST);
+    await readLive(world.client(), custom(["one"]), OLDEST);
+    const exports = Array<string>(2).fill("POST /api/detection_engine/rules/_export");
+    expect(world.requests).toEqual(exports);
+    await readLive(world.client(), custom(["one", "nobody"]), OLDEST);
+    expect(world.requests.slice(2)).toEqual([exports[0], "GET /api/detection_engine/rules/_find"]);
   });
 
   it("finds rules by id, by name in any case, and by Kibana's id, and leaves out what only contains the name", async () => {

@@ -13,6 +13,7 @@ import { type Io, UsageError } from "./io.js";
 import { type Progress, progress } from "./progress.js";
 import { openProject, type ProjectOptions } from "./project.js";
 import { showFindings } from "./findings.js";
+import { runFiles } from "./run-files.js";
 
 export interface DeployOptions extends ProjectOptions {
   readonly env?: string;
@@ -103,6 +104,7 @@ export async function freshPlan(io: Io, target: Target, options: DeployOptions):
     },
     files: filesOf(project),
     createSpaces: options.createSpaces === true,
+    runs: runFiles(project.location.root),
     connect: target.client,
     env: io.env,
     onProgress: (label, done, total) => target.progress.step(label, done, total),

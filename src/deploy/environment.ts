@@ -9,8 +9,10 @@ import { kibanaFinding, lookForSpaces, settingAt, spaceFindings, unfamiliar } fr
 import { readShared } from "./live/shared.js";
 import { missingInKibana } from "./named-in-kibana.js";
 import { tooNewFor } from "./older-kibana.js";
+import type { RunFiles } from "./journal/files.js";
 import type { Files } from "./plan/orphans.js";
 import { emptyState, Planner } from "./plan/plan.js";
+import { leftBehind } from "./snapshot/left-behind.js";
 import type { Plan, Policy } from "./plan/types.js";
 import { type Environment, missingSecrets } from "./apply/secrets.js";
 
@@ -26,6 +28,8 @@ export interface PlanRequest {
   readonly policy: Policy;
   /** Plan spaces that are not there as spaces that are made first; otherwise they are findings. */
   readonly createSpaces?: boolean;
+  /** Where runs leave their journals and snapshots; without it, nothing is known of runs that did not come to their end. */
+  readonly runs?: RunFiles;
   /** Makes the client; what it throws becomes a finding. */
   readonly connect: () => Client;
   /** Where connectors' secrets would come from; what is missing is a warning. */
@@ -63,7 +67,14 @@ export async function planEnvironment(
     // What all spaces share is planned with the first one, which has to be there to show it.
     const isMissing = ({ space }: Desired): boolean => missing.includes(space);
     const spaces = [...request.spaces.filter((one) => !isMissing(one)), ...request.spaces.filter(isMissing)];
-    const planner = new Planner({ environment, spaces, ...(files === undefined ? {} : { files }) }, policy);
+    const where = { project: policy.project, environment, url: client.base };
+    const wanted = {
+      environment,
+      spaces,
+      ...(files === undefined ? {} : { files }),
+      ...(request.runs === undefined ? {} : { left: await leftBehind(request.runs, where) }),
+    };
+    const planner = new Planner(wanted, policy);
     await planSpaces(client, { ...request, spaces }, dialect, planner, { missing, existing });
     const planned = planner.plan({ url: client.base, version: dialect.version, missing });
     const at = settingAt(environment, configFile, "spaces");

@@ -42,6 +42,7 @@ describe("a space that is to be made", () => {
     expect(world.embedded.requests).toEqual([
       "GET /api/status",
       "GET /api/spaces/space",
+      "GET /api/spaces/space/young",
       "GET /api/exception_lists/_find",
       "GET /api/exception_lists/items/_find",
     ]);

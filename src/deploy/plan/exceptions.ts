@@ -6,6 +6,7 @@ import { isSame } from "../form/canonical.js";
 import { digestOf, type Fingerprint, isSameMark, type Mark, markOf } from "../form/mark.js";
 import * as form from "../form/parts.js";
 import { valueListsOf } from "../live/value-lists.js";
+import { continues, type Lost } from "./left-behind.js";
 import { judge, lastChange, type Ownership, ownershipOf, stateOf, type Verdict } from "./ownership.js";
 import type { Body, Change, Conflict, Expected, Policy } from "./types.js";
 
@@ -63,6 +64,8 @@ export interface ItemContext {
   readonly liveValueLists: ReadonlySet<string> | undefined;
   /** The rule that is in conflict and would lose the item if it moved; undefined where there is none. */
   readonly waitsFor: string | undefined;
+  /** The item as a run that did not come to its end deleted it; undefined where none did. */
+  readonly lost?: Lost | undefined;
 }
 
 /** Plans one item of a list. Items that the file does not have are planned with the orphans, if they are ours. */
@@ -115,6 +118,11 @@ export function planItem(
         help: "give yours another item_id",
       },
     };
+  }
+  if (live === undefined && context.lost !== undefined) {
+    const notes = [continues(context.lost)];
+    const write = { body: movedBody(item, context.lost.before, policy) };
+    return { ...base, action: "create", state: "new", diff: [], notes, write };
   }
   const comments = commentsOf(live);
   const said = new Set(comments.map((comment) => comment.comment));
@@ -169,23 +177,26 @@ function planMove(
     };
     return { ...judged, action: "conflict", conflict };
   }
-  const texts = commentsOf(live).map(({ comment }) => comment);
-  const added = (item.comments ?? []).filter(({ comment }) => !texts.includes(comment));
-  const mark: Mark = { project: policy.project, digest: digestIn(item, wanted, itemCore) };
-  const meta = { ...jsonOf(live["meta"]), ...jsonOf(wanted["meta"]), kdac: mark };
   return {
     ...judged,
     action: "replace",
     expected: expectedOf(live),
     notes: [`Kibana moves no exception: it is deleted from the list "${live.list_id}" and made again`],
-    write: {
-      body: {
-        ...wanted,
-        ...carried(wanted, live),
-        comments: [...texts.map((comment) => ({ comment })), ...added],
-        meta,
-      },
-    },
+    write: { body: movedBody(item, live, policy) },
+  };
+}
+
+/** What a POST sends for an item that takes the place of one that was deleted, whose comments and other keys of `meta` it keeps. */
+function movedBody(item: DesiredItem, before: Json, { project }: Policy): Body {
+  const wanted: Json = { ...item };
+  const texts = commentsOf(before).map(({ comment }) => comment);
+  const added = (item.comments ?? []).filter(({ comment }) => !texts.includes(comment));
+  const mark: Mark = { project, digest: digestIn(item, wanted, itemCore) };
+  return {
+    ...wanted,
+    ...carried(wanted, before),
+    comments: [...texts.map((comment) => ({ comment })), ...added],
+    meta: { ...jsonOf(before["meta"]), ...jsonOf(wanted["meta"]), kdac: mark },
   };
 }
 
@@ -409,7 +420,7 @@ function instant(value: unknown): unknown {
   return Number.isNaN(time) ? value : new Date(time).toISOString();
 }
 
-function commentsOf(live: LiveItem | undefined): { id: string; comment: string }[] {
+function commentsOf(live: Json | undefined): { id: string; comment: string }[] {
   const comments = live?.["comments"];
   return Array.isArray(comments)
     ? comments.map((comment: Json) => ({ id: String(comment["id"]), comment: String(comment["comment"]) }))

@@ -3,8 +3,9 @@ import { itemKey } from "../live/keys.js";
 import { type Desired, type DesiredRule, listKey } from "../desired/desired.js";
 import { isLoss } from "./actions.js";
 import { planConnector } from "./connector.js";
-import { planItem, planList } from "./exceptions.js";
+import { planItem, planList, scopeOf } from "./exceptions.js";
 import { InvalidFiles } from "./invalid-files.js";
+import type { LeftBehind } from "./left-behind.js";
 import { settled, type Waiting } from "./moves.js";
 import { type Files, planOrphans } from "./orphans.js";
 import { planRule } from "./rule.js";
@@ -27,6 +28,8 @@ export interface DesiredEnvironment {
   readonly spaces: readonly Desired[];
   /** What there are files for besides; without it, nothing is known of rules that were left out or of other spaces. */
   readonly files?: Files;
+  /** What earlier runs left unfinished. */
+  readonly left?: LeftBehind;
 }
 
 /** What an environment has: for each of the desired spaces its state. */
@@ -57,12 +60,14 @@ export class Planner {
   readonly #environment: string;
   readonly #policy: Policy;
   readonly #files: Files;
+  readonly #left: LeftBehind;
   readonly #shared = new Map<string, Change>();
   readonly #spaces: SpacePlan[] = [];
 
-  constructor({ environment, spaces, files }: DesiredEnvironment, policy: Policy) {
+  constructor({ environment, spaces, files, left = new Map() }: DesiredEnvironment, policy: Policy) {
     this.#environment = environment;
     this.#policy = policy;
+    this.#left = left;
     this.#files = files ?? {
       invalid: new InvalidFiles([]),
       withheldRules: new Set(),
@@ -72,7 +77,7 @@ export class Planner {
 
   /** Plans one space. */
   add(desired: Desired, actual: Actual): void {
-    this.#spaces.push(planSpace(desired, actual, this.#policy, this.#files, this.#shared));
+    this.#spaces.push(planSpace(desired, actual, this.#policy, this.#files, this.#shared, this.#left));
   }
 
   /** The plan of the spaces that were added, of which those that are `missing` are to be made first. */
@@ -136,6 +141,7 @@ function planSpace(
   policy: Policy,
   files: Files,
   shared: Map<string, Change>,
+  left: LeftBehind,
 ): SpacePlan {
   const { space } = desired;
   const { invalid } = files;
@@ -173,6 +179,7 @@ function planSpace(
             valueLists,
             liveValueLists,
             waitsFor: waiting.get(itemKey(item)),
+            lost: left.get(`exception-item/${scopeOf(item, space)}/${item.item_id}`),
           }),
           wanted.list.list_id,
         ),
@@ -180,9 +187,11 @@ function planSpace(
       lists.set(key, [list, ...items]);
     }
     const references = new References({ space, actual, lists, connectors, connectorIds });
-    const rules = typed.map((rule) =>
-      invalid.refuse(planRule(rule, actual.rules.get(rule.rule.rule_id) ?? [], references, policy)),
-    );
+    const rules = typed.map((rule) => {
+      const { rule_id: id } = rule.rule;
+      const lost = left.get(references.keyOf(id));
+      return invalid.refuse(planRule(rule, actual.rules.get(id) ?? [], references, policy, lost));
+    });
     return { own: [...lists.values()].flat(), rules };
   };
   const { own, rules } = settled(desired, actual, planWith);

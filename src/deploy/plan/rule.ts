@@ -2,8 +2,9 @@ import type { Json } from "../../json/index.js";
 import type { LiveItem, LiveRule } from "../../kibana/endpoints/index.js";
 import { type DesiredRule, listKey } from "../desired/desired.js";
 import { digestOf, type Fingerprint, type Mark, markOf } from "../form/mark.js";
-import { fingerprint, sharedLists, storedForm, unknownFields } from "../form/comparable.js";
+import { fingerprint, referencesOf, sharedLists, storedForm, unknownFields } from "../form/comparable.js";
 import { ownershipOfOrphan } from "./exceptions.js";
+import { continues, type Lost } from "./left-behind.js";
 import { judge, lastChange, type Ownership, ownershipOf, stateOf } from "./ownership.js";
 import type { FieldChange } from "./differ.js";
 import { risksOf } from "../risks/risks.js";
@@ -15,18 +16,23 @@ import { createBody, detachedLists, replacementBody, ruleUpdate, wasSavedInKiban
 /** Exceptions of a list that a note names. */
 const MOST_NAMED = 3;
 
-/** Plans one rule of a space. `live` are the rules with its rule_id: none, one, or the duplicates that some race made. */
+/**
+ * Plans one rule of a space. `live` are the rules with its rule_id: none, one, or the duplicates that some race made.
+ *
+ * @param lost the rule as a run that did not come to its end deleted it, where one did
+ */
 export function planRule(
   desired: DesiredRule,
   live: readonly LiveRule[],
   references: References,
   policy: Policy,
+  lost?: Lost,
 ): Change {
   const [current] = live;
   if (live.length === 1 && isPlainlyInSync(desired, markFor(desired, policy.project), current!, references)) {
     return { ...baseOf(desired, references), state: "in-sync", diff: [], action: "unchanged" };
   }
-  return planInFull(desired, live, references, policy);
+  return planInFull(desired, live, references, policy, lost);
 }
 
 function baseOf(
@@ -42,6 +48,7 @@ export function planInFull(
   live: readonly LiveRule[],
   references: References,
   policy: Policy,
+  lost?: Lost,
 ): Change {
   const { rule } = desired;
   const base = baseOf(desired, references);
@@ -51,13 +58,17 @@ export function planInFull(
   if (current === undefined) {
     const fresh = { ...base, state: "new" as const, diff: [] };
     if (missing !== undefined) return { ...fresh, action: "conflict", conflict: missing };
-    const write = references.write(createBody(desired, plain, references), desired);
+    const body =
+      lost === undefined
+        ? createBody(desired, plain, references)
+        : bodyAfter(desired, lost.before as LiveRule, references, policy);
     return {
       ...fresh,
       action: "create",
       ...originsOf(desired, policy),
+      ...(lost === undefined ? {} : { notes: [continues(lost)] }),
       ...references.needsOf(desired),
-      write,
+      write: references.write(body, desired),
     };
   }
   if (live.length > 1) {
@@ -67,11 +78,8 @@ export function planInFull(
 
   const ownership = ownershipOfRule(desired, current, likely, policy.project);
   const foreign = ownership.kind === "unmarked" || ownership.kind === "other-project";
-  const strangers = strangersOf(desired, current, ownership, references, policy);
-  const held = policy.overwriteDrift === true ? new Set<string>() : new Set(strangers.keys());
-  const mark = held.size === 0 ? plain : markWith(desired, policy.project, held);
+  const { strangers, held, mark, update } = updateOf(desired, current, ownership, references, policy);
   const moved = markOf(current["meta"])?.digest !== mark.digest;
-  const update = ruleUpdate(desired, current, ownership, mark, references, held);
   const { body } = update;
   const diff = update.diff.map((change) => withOrigin(change, desired));
   const state = stateOf(ownership, diff.length > 0, moved);
@@ -107,6 +115,33 @@ export function planInFull(
     },
     write: references.write(retyped ? replacementBody(desired, current, body) : body, desired),
   };
+}
+
+/** What a PUT over a live rule would send and change, and which lists stay attached although the file names them no more. */
+function updateOf(
+  desired: DesiredRule,
+  live: LiveRule,
+  ownership: Ownership,
+  references: References,
+  policy: Policy,
+) {
+  const strangers = strangersOf(desired, live, ownership, references, policy);
+  const held = policy.overwriteDrift === true ? new Set<string>() : new Set(strangers.keys());
+  const mark =
+    held.size === 0 ? markFor(desired, policy.project).mark : markWith(desired, policy.project, held);
+  return { strangers, held, mark, update: ruleUpdate(desired, live, ownership, mark, references, held) };
+}
+
+/** What a POST sends for a rule that a run deleted and did not make again: what that run, or a PUT over the rule, would have left. */
+function bodyAfter(desired: DesiredRule, before: LiveRule, references: References, policy: Policy): Body {
+  const ownership = ownershipOfRule(desired, before, markFor(desired, policy.project).likely, policy.project);
+  // Since then lists may have been deleted, or made again under another id.
+  const attached = references.resolve(referencesOf(before)).filter(({ id }) => id !== undefined);
+  const there = { ...before, exceptions_list: attached };
+  const { body } = updateOf(desired, there, ownership, references, policy).update;
+  return isTypeChange(desired.rule.type, before["type"])
+    ? replacementBody(desired, before, body)
+    : { enabled: before["enabled"], ...body };
 }
 
 /** What a rule is when it is applied in this form. */

@@ -294,7 +294,7 @@ describe("apply", () => {
     });
     expect(result).toBeUndefined();
     expect(diagnostics).toMatchObject([{ code: "deploy/missing-space" }]);
-    expect(kibana.requests()).toEqual(["GET /api/spaces/space"]);
+    expect(kibana.requests()).toEqual(["GET /api/spaces/space", "GET /api/spaces/space/soc"]);
   });
 
   it("writes nothing when Kibana refuses the credentials, and says so once", async () => {

@@ -1,8 +1,8 @@
 /** Applies that are killed, and applies that run at the same time. */
 import type { Scheduler } from "fast-check";
-import { apply } from "../../../src/deploy/apply/apply.js";
+import { apply, type ApplyOptions } from "../../../src/deploy/apply/apply.js";
 import type { ApplyResult } from "../../../src/deploy/apply/types.js";
-import { planEnvironment } from "../../../src/deploy/environment.js";
+import { planEnvironment, type PlanRequest } from "../../../src/deploy/environment.js";
 import type { Change, Plan, Policy } from "../../../src/deploy/plan/types.js";
 import type { Diagnostic } from "../../../src/diagnostics/index.js";
 import type { Transport } from "../../../src/kibana/transport.js";
@@ -12,13 +12,19 @@ import { changesOf, desired, type Wanted } from "../support.js";
 
 export const ENV = { SLACK_URL: "https://hooks.slack.example.com/very-secret" };
 
-export async function planned(world: Embedded, wanted: Wanted, policy: Partial<Policy> = {}): Promise<Plan> {
+export async function planned(
+  world: Embedded,
+  wanted: Wanted,
+  policy: Partial<Policy> = {},
+  more: Partial<PlanRequest> = {},
+): Promise<Plan> {
   const { plan, diagnostics } = await planEnvironment({
     environment: "test",
     configFile: "kdac.config.yml",
     spaces: [desired(wanted)],
     policy: { project: "acme", ...policy },
     connect: () => world.client(),
+    ...more,
   });
   if (plan === undefined) throw new Error(JSON.stringify(diagnostics));
   return plan;
@@ -29,12 +35,12 @@ export interface Applied {
   readonly diagnostics: Diagnostic[];
 }
 
-/** Applies on a machine that has no journal of earlier runs. */
+/** Applies; without `files` on a machine that has no journal of earlier runs. */
 export function applied(
   world: Embedded,
   plan: Plan,
   transport: Transport = world.transport,
-  more: { readonly bootstrap?: boolean } = {},
+  more: Partial<ApplyOptions> = {},
 ): Promise<Applied> {
   return apply(plan, { client: world.client({ transport }), files: new MemoryFiles(), env: ENV, ...more });
 }
@@ -54,7 +60,7 @@ export async function cutOff(
   world: Embedded,
   plan: Plan,
   { writes, arrives }: Cut,
-  more: { readonly bootstrap?: boolean } = {},
+  more: Partial<ApplyOptions> = {},
 ): Promise<boolean> {
   let left = writes;
   let stop = (): void => undefined;

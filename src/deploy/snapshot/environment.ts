@@ -9,7 +9,8 @@ import { usedOf } from "../apply/uses.js";
 import { kibanaFinding, missingSpaces, settingAt, spaceFindings, unfamiliar } from "../findings.js";
 import type { Plan } from "../plan/types.js";
 import { readUsers, type Users } from "../users/users.js";
-import { planRollback, type RollbackPolicy, type RollbackSpace, targetIn } from "./rollback.js";
+import { planRollback, type RollbackPolicy, type RollbackSpace } from "./rollback.js";
+import { targetIn, targetsIn } from "./target.js";
 import type { Snapshot, SnapshotObject, SnapshotSpace } from "./types.js";
 
 export interface RollbackRequest extends RollbackPolicy {
@@ -98,7 +99,7 @@ async function readSpaces(
   const unread = new Map<string, KibanaError>();
   await inPool(wanted, SPACES_AT_ONCE, async (space) => {
     try {
-      const seen = await look(client, space.space, space.objects.map(targetIn), dialect);
+      const seen = await look(client, space.space, space.objects.flatMap(targetsIn), dialect);
       spaces.set(space.space, { seen, ...(await usersIn(client, space)) });
     } catch (error) {
       if (!isKibanaError(error, "privilege", "not-found")) throw error;

@@ -1,6 +1,7 @@
 import { isJson, type Json } from "../../json/index.js";
 import { listKey } from "../desired/desired.js";
 import { type Reference, referencesOf } from "../form/comparable.js";
+import { ENDPOINT_LIST } from "../plan/references.js";
 import type { Body, Expected, ValueChange, Write } from "../plan/types.js";
 import { connectorState, valueListState } from "../form/state.js";
 import type { LiveConnector } from "../../kibana/endpoints/index.js";
@@ -13,8 +14,12 @@ export interface ListIds {
   readonly made: ReadonlySet<string>;
   /** The ids of lists that are there, by key. */
   readonly live: ReadonlyMap<string, string>;
-  /** Keys of lists with exceptions that others made or changed since the apply made the list. */
+  /** Keys of lists with exceptions that others made or changed since the apply made or attached the list: they stay attached. */
   readonly extended: ReadonlySet<string>;
+  /** Keys of such lists that were there before the apply, and that `--overwrite-drift` takes off. */
+  readonly detached: ReadonlySet<string>;
+  /** Whether a rule goes back without a list that is gone. */
+  readonly overwriteDrift: boolean;
 }
 
 /**
@@ -74,11 +79,23 @@ function referencesTo({ before, wrote }: SnapshotObject, live: Json | undefined,
   const attached = referencesOf(live ?? {})
     .filter((list) => !was.has(listKey(list)))
     .filter((list) => !written.has(listKey(list)) || lists.extended.has(listKey(list)));
-  return [...old, ...attached].map(({ id, ...list }: Reference) => {
+  const back = lists.overwriteDrift ? old.filter((list) => !isLost(list, live, lists)) : old;
+  return [...back, ...attached].map(({ id, ...list }: Reference) => {
     const key = listKey(list);
     if (lists.made.has(key)) return list;
     return { id: lists.live.get(key) ?? id, ...list };
   });
+}
+
+/** Whether a list is neither there nor made again. */
+export function isGone(list: Reference, { made, live }: ListIds): boolean {
+  const key = listKey(list);
+  return !made.has(key) && !live.has(key) && key !== ENDPOINT_LIST;
+}
+
+/** Whether a rule had a list that cannot be given back. What it refers to all the same is no loss. */
+export function isLost(list: Reference, rule: Json | undefined, lists: ListIds): boolean {
+  return isGone(list, lists) && !referencesOf(rule ?? {}).some((other) => listKey(other) === listKey(list));
 }
 
 /** The values that bring a value list back. */

@@ -1,6 +1,4 @@
-import { liveOf, type Seen, type Target } from "../apply/look.js";
-import { listKey } from "../desired/desired.js";
-import { itemKey, liveKey } from "../live/keys.js";
+import { liveOf, type Seen } from "../apply/look.js";
 import { referencesOf } from "../form/comparable.js";
 import { actionsOf } from "../form/actions.js";
 import { isLoss, leavesList } from "../plan/actions.js";
@@ -17,11 +15,12 @@ import {
 } from "../plan/types.js";
 import { decide, type Deciding, type Decision, type Live } from "./decide.js";
 import { type Draft, isInList, keepUsed } from "./in-use.js";
+import { listIds, listNotes, lostList } from "./lists.js";
 import { expectedOf, isMoved, type ListIds, lostComments, restoring, secretsOf } from "./restore.js";
 import type { Users } from "../users/users.js";
+import { targetIn } from "./target.js";
 import type { Snapshot, SnapshotObject, SnapshotSpace } from "./types.js";
 import { viewOf } from "./view.js";
-import { isAsWritten } from "./written.js";
 
 export interface RollbackPolicy {
   readonly overwriteDrift: boolean;
@@ -38,21 +37,6 @@ const WRITES: readonly Kind[] = ["connector", "value-list", "exception-list", "e
 const DELETES: readonly Kind[] = ["rule", "exception-item", "exception-list", "value-list", "connector"];
 const KEPT_VALUES = 5;
 
-/** The object of a snapshot as something to look at. */
-export function targetIn({ kind, key, id, before, wrote }: SnapshotObject): Target {
-  const [was, is] = [before?.["list_id"], wrote?.body["list_id"]];
-  // One that moved may be in either list.
-  const list = was === undefined || is === undefined || was === is ? (was ?? is) : undefined;
-  const connector = before?.["id"] ?? wrote?.body["id"];
-  return {
-    kind,
-    id,
-    namespace: key.startsWith(`${kind}/*/`) ? "agnostic" : "single",
-    ...(kind === "exception-item" && typeof list === "string" ? { list } : {}),
-    ...(kind === "connector" && typeof connector === "string" ? { connector } : {}),
-  };
-}
-
 /**
  * Plans the way back from an apply: what it made is deleted, what it changed gets its old fields, what it deleted is made
  * again. Pure, and of nothing that is not in the snapshot. Shown and carried out like any other plan, so that the
@@ -67,7 +51,7 @@ export function planRollback(
   const { project, environment, url, kibana } = snapshot;
   const drafts = snapshot.spaces.flatMap((space): Draft[] => {
     const now = spaces.get(space.space);
-    return now === undefined ? [] : [draftOf(space, now, { project, overwriteDrift })];
+    return now === undefined ? [] : [draftOf(snapshot, space, now, { project, overwriteDrift })];
   });
   const planned = keepUsed(drafts).map((draft): SpacePlan => ({
     space: draft.space,
@@ -96,11 +80,12 @@ export function planRollback(
 }
 
 function draftOf(
+  snapshot: Snapshot,
   { space, objects }: SnapshotSpace,
   { seen, users }: RollbackSpace,
   policy: Omit<Deciding, "lists">,
 ): Draft {
-  const lists = listIds(objects, seen, policy.overwriteDrift);
+  const lists = listIds(snapshot, objects, seen, policy);
   const deciding: Deciding = { ...policy, lists };
   const changes = objects.map((object) => {
     const live: Live = {
@@ -128,35 +113,6 @@ function inOrder({ changes, seen }: Draft): Change[] {
   });
 }
 
-/** The lists that are made again, and the ids of those that are there. */
-function listIds(objects: readonly SnapshotObject[], seen: Seen, overwriteDrift: boolean): ListIds {
-  const live = new Map([...seen.lists].map(([key, { id }]) => [key, id]));
-  const made = objects
-    .filter(({ kind, before }) => kind === "exception-list" && before !== null)
-    .map((object) => listKey({ list_id: object.id, namespace_type: targetIn(object).namespace }))
-    .filter((key) => !live.has(key));
-  return { made: new Set(made), live, extended: extendedLists(objects, seen, overwriteDrift) };
-}
-
-/** Lists that the apply made and that have an exception by now which is not as it wrote it. */
-function extendedLists(objects: readonly SnapshotObject[], seen: Seen, overwriteDrift: boolean): Set<string> {
-  const keyOf = (object: SnapshotObject): string =>
-    itemKey({ item_id: object.id, namespace_type: targetIn(object).namespace });
-  const written = new Map(
-    objects.filter(({ kind }) => kind === "exception-item").map((one) => [keyOf(one), one]),
-  );
-  const made = new Set(
-    objects
-      .filter(({ kind, before }) => kind === "exception-list" && before === null)
-      .map((one) => listKey({ list_id: one.id, namespace_type: targetIn(one).namespace })),
-  );
-  const strangers = [...seen.items.values()].filter((item) => {
-    const object = written.get(itemKey(item));
-    return object === undefined || (!overwriteDrift && !isAsWritten(object, item, []));
-  });
-  return new Set(strangers.map((item) => listKey(liveKey(item))).filter((key) => made.has(key)));
-}
-
 const STATES: Readonly<Record<Decision["action"], State>> = {
   create: "new",
   update: "changed",
@@ -178,20 +134,10 @@ function changeOf(object: SnapshotObject, live: Live, decision: Decision, lists:
   const expected =
     live.object === undefined ? {} : { expected: expectedOf(object, live.object, live.values) };
   if (write === undefined) return { ...base, diff, ...drift, ...expected };
-  const notes = [...notesOf(object, live), ...keptNotes(object, write, lists)];
+  const conflict = lostList(object, live, lists);
+  if (conflict !== undefined) return { ...base, action: "conflict", state: STATES.conflict, diff, conflict };
+  const notes = [...notesOf(object, live), ...listNotes(object, live, write, lists)];
   return { ...base, diff, ...drift, ...expected, ...(notes.length === 0 ? {} : { notes }), write };
-}
-
-/** What is said of lists that a rule keeps although it did not have them. */
-function keptNotes({ kind, before }: SnapshotObject, { body }: Write, { extended }: ListIds): string[] {
-  if (kind !== "rule") return [];
-  const was = new Set(referencesOf(before!).map(listKey));
-  return referencesOf(body)
-    .filter((list) => extended.has(listKey(list)) && !was.has(listKey(list)))
-    .map(
-      ({ list_id }) =>
-        `exception list "${list_id}" stays attached: it has exceptions that others made or changed, which would stop to apply`,
-    );
 }
 
 /** What a write changes of a live object: all of it, and nothing that it leaves as it is. */

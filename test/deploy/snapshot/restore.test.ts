@@ -1,11 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { lostComments, type ListIds, restoring } from "../../../src/deploy/snapshot/restore.js";
 import type { SnapshotObject } from "../../../src/deploy/snapshot/types.js";
-import { createItem, createList, getRule, patchRule } from "../../../src/kibana/endpoints/index.js";
-import { desiredRule, listOf, reference, ruleFields } from "../support.js";
+import type { Plan } from "../../../src/deploy/plan/types.js";
+import {
+  createItem,
+  createList,
+  getRule,
+  listLists,
+  patchRule,
+} from "../../../src/kibana/endpoints/index.js";
+import { desiredRule, listOf, reference, ruleFields, type Wanted } from "../support.js";
 import { type Json, RollbackWorld } from "./world.js";
 
-const NOTHING: ListIds = { made: new Set(), live: new Map(), extended: new Set() };
+const NOTHING: ListIds = {
+  made: new Set(),
+  live: new Map(),
+  extended: new Set(),
+  detached: new Set(),
+  overwriteDrift: false,
+};
+/** When Kibana is asked before, at and after the apply, whose snapshot has the client's time. */
+const TIMES = { before: 900_000, apply: 1_000_000, after: 1_100_000 };
 const names = (rule: Json): string[] =>
   (rule["exceptions_list"] as { list_id: string }[]).map(({ list_id }) => list_id);
 
@@ -148,13 +163,144 @@ describe("a rollback of a rule", () => {
     expect((await world.state())["items"]).toHaveLength(2);
   });
 
-  it("takes the list off again that was there before the apply attached it", async () => {
+  describe("whose apply attached a list that was there", () => {
+    let at = TIMES.before;
+    const put = (world: RollbackWorld, item_id: string): Promise<unknown> => {
+      const [item] = listOf({ list_id: "young" }, [{ item_id, name: item_id }]).items;
+      return createItem(world.client, "default", { ...item! }, () => true);
+    };
+    async function attached(): Promise<RollbackWorld> {
+      at = TIMES.before;
+      const world = new RollbackWorld({ now: () => new Date(at) });
+      await world.apply(await world.plan({ ...plain, lists: [young] }));
+      await put(world, "earlier");
+      at = TIMES.apply;
+      await world.apply(await world.plan(listed));
+      at = TIMES.after;
+      return world;
+    }
+    const rulesOf = ({ spaces }: Plan): unknown[] =>
+      spaces[0]!.changes.map(({ kind, action, notes, conflict }) => [kind, action, notes, conflict]);
+
+    it("takes it off again, with what others had in it before", async () => {
+      const world = await attached();
+      const back = await world.back();
+      expect(rulesOf(back)).toEqual([["rule", "update", undefined, undefined]]);
+      await world.apply(back);
+      expect(names(await rule(world))).toEqual([]);
+    });
+
+    it("keeps it when others put an exception into it since, and takes it off when told so", async () => {
+      const world = await attached();
+      await put(world, "later");
+      const kept =
+        'exception list "young" stays attached: it has exceptions that others made or changed, which would stop to apply';
+      const off =
+        'takes exception list "young" off: it has exceptions that others made or changed, which stop to apply';
+      const back = await world.back();
+      expect(rulesOf(back)).toEqual([["rule", "update", [kept], undefined]]);
+      await world.apply(back);
+      expect(names(await rule(world))).toEqual(["young"]);
+      const other = await attached();
+      await put(other, "later");
+      const over = await other.back(true);
+      expect(rulesOf(over)).toEqual([["rule", "update", [off], undefined]]);
+      await other.apply(over);
+      expect(names(await rule(other))).toEqual([]);
+    });
+  });
+
+  describe("whose list the apply took off", () => {
+    const request = { path: "/api/exception_lists", doing: "delete", repeat: "never" } as const;
+    async function taken(isMadeAgain: boolean): Promise<RollbackWorld> {
+      const world = new RollbackWorld();
+      await world.apply(await world.plan(listed));
+      await world.apply(await world.plan({ ...plain, lists: [young] }));
+      const query = { list_id: "young", namespace_type: "single" };
+      await world.client.json({ ...request, method: "DELETE", query });
+      if (isMadeAgain) await createList(world.client, "default", { ...young.list }, () => true);
+      return world;
+    }
+
+    it("refers to the one of that name that is there by now", async () => {
+      const world = await taken(true);
+      await world.apply(await world.back());
+      const [list] = (await listLists(world.client, "default")).filter(({ list_id }) => list_id === "young");
+      expect((await rule(world))["exceptions_list"]).toEqual([reference("young", { id: list!.id })]);
+    });
+
+    it("does not go back where it is gone", async () => {
+      const world = await taken(false);
+      const [{ changes } = { changes: [] }] = (await world.back()).spaces;
+      expect(changes.map(({ action, conflict }) => [action, conflict])).toEqual([
+        [
+          "conflict",
+          {
+            code: "missing-reference",
+            message: 'its exception list "young" (single) was deleted since that apply',
+            help: "make the list again, or go back without it with --overwrite-drift",
+          },
+        ],
+      ]);
+    });
+  });
+
+  it("goes back without a list that is gone when told so, and says it", async () => {
     const world = new RollbackWorld();
-    await world.apply(await world.plan({ ...plain, lists: [young] }));
-    const [theirs] = listOf({ list_id: "young" }, [{ item_id: "theirs" }]).items;
-    await createItem(world.client, "default", { ...theirs! }, () => true);
-    await world.apply(await world.plan(listed));
-    await world.apply(await world.back());
+    const rules = (severity: string, lists: Json[]): Wanted => ({
+      rules: [desiredRule({ severity, exceptions_list: lists })],
+      lists: [young],
+    });
+    await world.apply(await world.plan(rules("low", [reference("young")])));
+    await world.apply(await world.plan(rules("high", [])));
+    const query = { list_id: "young", namespace_type: "single" };
+    const path = "/api/exception_lists";
+    await world.client.json({ method: "DELETE", path, query, doing: "delete", repeat: "never" });
+    const [{ changes } = { changes: [] }] = (await world.back(true)).spaces;
+    expect(
+      changes.map(({ action, notes, write }) => [action, notes, write?.body["exceptions_list"]]),
+    ).toEqual([["update", ['goes back without exception list "young", which was deleted since'], []]]);
+  });
+
+  it("takes off and deletes the list of the apply in which our own exception was edited, when told so", async () => {
+    const world = await applied();
+    const [own] = (await world.state())["items"] as Json[];
+    await world.client.json({
+      method: "PUT",
+      path: "/api/exception_lists/items",
+      body: {
+        item_id: own!["item_id"],
+        namespace_type: "single",
+        type: "simple",
+        name: own!["name"],
+        description: "edited",
+        entries: own!["entries"],
+        meta: own!["meta"],
+      },
+      doing: "edit",
+      repeat: "never",
+    });
+    const doings = async (over: boolean): Promise<unknown> =>
+      (await world.back(over)).spaces[0]!.changes.map(({ action, kind, notes }) => [action, kind, notes]);
+    expect(await doings(false)).toEqual([
+      ["conflict", "exception-list", undefined],
+      ["conflict", "exception-item", undefined],
+      [
+        "update",
+        "rule",
+        [
+          'exception list "young" stays attached: it has exceptions that others made or changed, which would stop to apply',
+        ],
+      ],
+    ]);
+    expect(await doings(true)).toEqual([
+      ["update", "rule", undefined],
+      ["delete", "exception-item", undefined],
+      ["delete", "exception-list", undefined],
+    ]);
+    await world.apply(await world.back(true));
     expect(names(await rule(world))).toEqual([]);
+    const lists = (await world.state())["lists"] as Json[];
+    expect(lists.map(({ list_id }) => list_id)).toEqual(["endpoint_list"]);
   });
 });

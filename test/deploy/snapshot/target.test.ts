@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { planRollback, targetIn } from "../../../src/deploy/snapshot/rollback.js";
+import { planRollback } from "../../../src/deploy/snapshot/rollback.js";
+import { targetIn } from "../../../src/deploy/snapshot/target.js";
 import type { Snapshot, SnapshotObject } from "../../../src/deploy/snapshot/types.js";
 import { connectorLive } from "../support.js";
 

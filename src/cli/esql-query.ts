@@ -1,5 +1,6 @@
 import type { FieldsInput } from "../fields/index.js";
 import { esql, QueryError } from "../query/index.js";
+import { visible } from "../report/index.js";
 import { type EsqlFormat, printed, printedSteps } from "./esql-output.js";
 import { type EventLine, readEvents } from "./events.js";
 import { Exit, type Io, UsageError } from "./io.js";
@@ -50,10 +51,10 @@ export async function runEsql(
   }
   if ("notRun" in result) {
     const { message, line, column } = result.notRun;
-    io.err(`query:${line}:${column}  not run  ${message}\n`);
+    io.err(`query:${line}:${column}  not run  ${visible(message)}\n`);
     return Exit.Findings;
   }
-  for (const warning of result.warnings) io.err(`warning: ${warning}\n`);
+  for (const warning of result.warnings) io.err(`warning: ${visible(warning)}\n`);
   io.out(shown(io, result, documents.length, options));
   return Exit.Clean;
 }

@@ -357,6 +357,7 @@ describe("rules of a space", () => {
     });
     const of = (id: string): Check | undefined => checks.find((check) => check.id === id);
     expect(of("duplicates")).toMatchObject({ status: "problem" });
+    expect(of("prebuilt")).toMatchObject({ status: "warning" });
     expect(of("prebuilt")?.message).toContain('"Rule one"');
     expect(of("rules-run")).toMatchObject({ status: "problem" });
     expect(of("rule-default")?.message).toMatch(/more than one: .*; rules that share one: /);

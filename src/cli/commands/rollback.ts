@@ -1,4 +1,4 @@
-import { jsonText } from "../../report/index.js";
+import { jsonText, visible } from "../../report/index.js";
 import { resolve } from "node:path";
 import { listSnapshots, writePlan } from "../../deploy/index.js";
 import { version } from "../../version.js";
@@ -52,8 +52,11 @@ function list(io: Io, names: readonly string[], { env, format }: RollbackOptions
   if (format === "json")
     io.out(jsonText({ version: 1, summary: { snapshots: names.length }, snapshots: names }));
   else if (names.length === 0)
-    io.out(`There are no snapshots of ${env}: each apply that writes takes one.\n`);
-  else io.out(`Snapshots of ${env}, newest first:\n${names.map((name) => `  ${name}\n`).join("")}`);
+    io.out(`There are no snapshots of ${visible(env)}: each apply that writes takes one.\n`);
+  else
+    io.out(
+      `Snapshots of ${visible(env)}, newest first:\n${names.map((name) => `  ${visible(name)}\n`).join("")}`,
+    );
   return Exit.Clean;
 }
 

@@ -72,16 +72,16 @@ function duplicates(byId: Actual["rules"], space: string): Check {
   );
 }
 
-/** Trap 37: Kibana takes a rule with the rule_id of a prebuilt one for that one. */
+/** Trap 37: Kibana takes a rule with the rule_id of a prebuilt one for that one. A pull writes such files; a plan says which conflict. */
 function prebuilt(ours: readonly LiveRule[], space: string): Check {
   const outcome = check("prebuilt", "prebuilt rules", space);
   const shared = ours.filter(({ immutable, rule_source: source }) => {
     return immutable === true || (isJson(source) && source["type"] === "external");
   });
   if (shared.length === 0) return outcome.ok("none has the rule_id of a rule of the project");
-  return outcome.problem(
+  return outcome.warning(
     `rules of the project have the rule_id of a prebuilt rule, which Kibana updates itself: ${named(shared)}`,
-    "give yours a rule_id of its own",
+    "an apply leaves these rules alone; to deploy one as your own, give it another rule_id",
   );
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readEntries } from "../../../src/deploy/journal/entries.js";
 import { leftBehind } from "../../../src/deploy/snapshot/left-behind.js";
 import {
   createConnector,
@@ -32,6 +33,8 @@ const note = (run: string) => [
 ];
 const runsOf = (files: MemoryFiles): string[] =>
   [...files.texts.keys()].flatMap((path) => /^journal\/(.*)\.ndjson$/.exec(path)?.[1] ?? []);
+
+const entriesOf = (files: MemoryFiles) => readEntries(files.texts.get(`journal/${runsOf(files)[0]}.ndjson`)!);
 
 /** A rule of the project's that analysts enabled and gave actions, a version and lists. */
 async function withAnalysts(): Promise<Embedded> {
@@ -152,6 +155,8 @@ describe("a rule that a run deleted to make it anew, and did not make", () => {
       );
     const { result } = await applied(world, await continued(world, files, EQL), refusing, { files });
     expect(result!.summary).toMatchObject({ failed: 1, replaced: 0 });
+    expect(entriesOf(files).map(({ event }) => event)).toEqual(["started", "intent", "outcome", "finished"]);
+    expect(entriesOf(files)[2]).toMatchObject({ key: "rule/default/r1", outcome: "failed" });
     const change = only(await continued(world, files, EQL));
     expect(change).toMatchObject({ action: "create", notes: note(runsOf(files)[0]!) });
     expect(change.write!.body).toMatchObject({ enabled: true, version: 7 });
@@ -231,6 +236,8 @@ describe("an exception that a run deleted to move it, and did not make", () => {
     const first = await continued(world, files, lists(true));
     expect(await cutOff(world, first, BETWEEN, { files })).toBe(true);
     expect(await getItem(world.client(), "default", ITEM)).toBeUndefined();
+    // What is unchanged is none of the run's changes.
+    expect(entriesOf(files)).toMatchObject([{ event: "started", changes: 1 }, { event: "intent" }]);
     const plan = await continued(world, files, lists(true));
     const { expected: _, last: __, drift: ___, ...moved } = only(first, "exception-item");
     expect(only(plan, "exception-item")).toEqual({

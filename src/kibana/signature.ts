@@ -9,8 +9,6 @@ interface Signed {
 
 /** The header in which Kibana gives its name. It is in each of its answers. */
 const NAME = "kbn-name";
-/** Where Kibana's web server has another text for a status than Node. */
-const OTHER_TEXTS: Readonly<Record<number, string>> = { 413: "Request Entity Too Large" };
 
 /** Whether an answer has Kibana's name. */
 export function hasName({ headers }: Signed): boolean {
@@ -31,6 +29,5 @@ function isEnvelope(body: unknown, status: number): boolean {
   if (!isJson(body) || !("message" in body)) return false;
   if (body["status_code"] === status) return true;
   const { statusCode, error } = body;
-  const texts = [STATUS_CODES[status], OTHER_TEXTS[status]];
-  return statusCode === status && typeof error === "string" && texts.includes(error);
+  return statusCode === status && typeof error === "string" && error === STATUS_CODES[status];
 }

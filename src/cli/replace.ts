@@ -4,23 +4,23 @@ import { basename, dirname, join } from "node:path";
 import { UsageError } from "./io.js";
 
 /** Moves a file that is written to its place. One that was there gives it its mode, and a link there goes on leading to it. */
-export function replace(written: string, place: string): void {
+export function replace(written: string, place: string, rename = renameSync): void {
   const before = statSync(place, { throwIfNoEntry: false });
   if (before !== undefined) chmodSync(written, before.mode);
-  move(written, before === undefined ? place : realpathSync(place));
+  move(written, before === undefined ? place : realpathSync(place), rename);
 }
 
 /** Moves a file; to another file system by way of a copy beside its place. */
-function move(from: string, to: string): void {
+function move(from: string, to: string, rename: typeof renameSync): void {
   try {
-    return renameSync(from, to);
+    return rename(from, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
   }
   const beside = join(dirname(to), `.${basename(to)}.${randomUUID()}.part`);
   try {
     copyFileSync(from, beside);
-    renameSync(beside, to);
+    rename(beside, to);
   } finally {
     rmSync(beside, { force: true });
   }

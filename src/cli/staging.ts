@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { beginPart, endPart } from "./parts.js";
 import { orUsageError, replace } from "./replace.js";
 
 /** What a staging folder is called: after the process that fills it. */
@@ -8,8 +9,8 @@ const NAME = /^staging-(\d+)-/;
 
 /**
  * Files that are written all together or not at all: each goes to a folder below `.kdac/` first, and to its place when all are there.
- * What is staged is on the disk, not in memory. A run that is killed leaves nothing beside the files of the project, and what it left in
- * `.kdac/` the next run removes.
+ * What is staged is on the disk, not in memory. A signal that ends kdac is heard before the first file is in its place, or when all are.
+ * A run that is killed leaves nothing beside the files of the project, and what it left in `.kdac/` the next run removes.
  */
 export class Staging {
   readonly #parent: string;
@@ -26,6 +27,7 @@ export class Staging {
     orUsageError(to, () => {
       if (this.#staged.length === 0) {
         removeLeftovers(this.#parent);
+        beginPart(this.#folder);
         mkdirSync(this.#folder, { recursive: true });
       }
       const from = join(this.#folder, String(this.#staged.length));
@@ -49,6 +51,7 @@ export class Staging {
   /** Takes back all that is not in its place yet. */
   discard(): void {
     rmSync(this.#folder, { recursive: true, force: true });
+    endPart(this.#folder);
     removeIfEmpty(this.#parent);
   }
 }

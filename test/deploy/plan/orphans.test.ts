@@ -91,10 +91,12 @@ describe("a rule that no file wants any more", () => {
 
   it("says that its analysts' exceptions go unused", () => {
     const own = reference("own", { type: "rule_default" });
-    const rule = applied(desiredRule(), { exceptions_list: [own] });
+    const rule = applied(desiredRule(), { exceptions_list: [own, reference("shared")] });
     const change = only(planOne({}, { rules: [rule], items: [itemLive({ list_id: "own" })] }, PRUNE));
     expect(change).toMatchObject({ action: "delete" });
-    expect(change.notes![0]).toMatch(/"own" stays with 1 item of analysts/);
+    expect(change.notes).toEqual([
+      'its own exception list "own" stays with 1 item of analysts, which then take nothing out any more',
+    ]);
   });
 
   it("is left alone when its file is kept back by the stack", () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Plan } from "../../../src/deploy/plan/types.js";
+import { listSnapshots, readSnapshot } from "../../../src/deploy/snapshot/file.js";
+import { getStatus } from "../../../src/kibana/endpoints/index.js";
 import { desiredRule, listOf, reference, type Wanted } from "../support.js";
 import { RollbackWorld } from "./world.js";
 
@@ -76,6 +78,31 @@ describe("a rollback of several spaces", () => {
       },
       undefined,
     ]);
+  });
+
+  it("counts a space that it leaves out as read, and ends when Kibana fails in any other way", async () => {
+    const world = await applied();
+    const answer = (status: number): void =>
+      world.embedded.kibana.setFaults([{ match: { space: "apac" }, respond: { kind: "status", status } }]);
+    const steps: unknown[] = [];
+    answer(403);
+    const { plan, left } = await world.tryBack({ onProgress: (...step) => steps.push(step) });
+    expect([left, plan!.spaces.map(({ space }) => space)]).toEqual([["apac"], ["emea", "default"]]);
+    expect(steps).toEqual([1, 2, 3].map((done) => ["reading spaces", done, 3]));
+    answer(400);
+    const failed = await world.tryBack();
+    expect([failed.plan, failed.left]).toEqual([undefined, []]);
+    expect(failed.diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      "error deploy/kibana",
+    ]);
+  });
+
+  it("is a plan for the Kibana that is there now", async () => {
+    const world = await applied();
+    const [name] = await listSnapshots(world.files, "test");
+    const { snapshot } = await readSnapshot(world.files, name!);
+    const { version } = (await getStatus(world.client)).dialect;
+    expect((await world.back(false, { snapshot: { ...snapshot!, kibana: "8.0.0" } })).kibana).toBe(version);
   });
 
   it("has no plan when no space is left", async () => {

@@ -66,7 +66,10 @@ describe("the bundle of a space", () => {
       seen({
         rules: new Map([["r1", [rule]]]),
         lists: new Map([["single:trusted", listLive()]]),
-        items: new Map([["single:trusted-0", itemLive()]]),
+        items: new Map([
+          ["single:trusted-0", itemLive()],
+          ["single:trusted-1", itemLive({ item_id: "trusted-1" })],
+        ]),
         connectors: [
           connectorLive({ config: { a: null, b: 1 } }),
           connectorLive({ id: "unused" }),
@@ -79,10 +82,10 @@ describe("the bundle of a space", () => {
       .split("\n")
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.map(({ rule_id, item_id, list_id, type }) => rule_id ?? item_id ?? list_id ?? type)).toEqual(
-      ["r1", "trusted", "trusted-0", "action", undefined],
+      ["r1", "trusted", "trusted-0", "trusted-1", "action", undefined],
     );
     expect(Object.keys(lines[0]!)).not.toContain("execution_summary");
-    expect(lines[3]).toEqual({
+    expect(lines[4]).toEqual({
       id: "c1",
       type: "action",
       attributes: {
@@ -94,11 +97,11 @@ describe("the bundle of a space", () => {
       },
       references: [],
     });
-    expect(lines[4]).toEqual({
-      exported_count: 4,
+    expect(lines[5]).toEqual({
+      exported_count: 5,
       exported_rules_count: 1,
       exported_exception_list_count: 1,
-      exported_exception_list_item_count: 1,
+      exported_exception_list_item_count: 2,
       exported_action_connector_count: 1,
     });
   });

@@ -1,6 +1,6 @@
 /** What an ES|QL query gives, as a table, CSV, JSON or a JSON object a row. */
 import type { esql } from "../query/index.js";
-import type { Palette } from "../report/index.js";
+import { type Palette, safeJson, visible } from "../report/index.js";
 
 export type EsqlFormat = "csv" | "json" | "ndjson" | "table";
 
@@ -32,7 +32,7 @@ export function printedSteps(steps: readonly esql.Step[], palette: Palette): str
   const width = Math.max(...steps.map(({ rows }) => String(rows).length));
   return steps
     .map(({ rows, text }, at) => {
-      const part = `${at === 0 ? "" : "| "}${text.replaceAll(/\s+/g, " ").trim()}`;
+      const part = `${at === 0 ? "" : "| "}${visible(text.replaceAll(/\s+/g, " ").trim())}`;
       return `${palette.bold(String(rows).padStart(width))}  ${part}\n`;
     })
     .join("");
@@ -61,7 +61,7 @@ function json(value: unknown, indent?: number): string {
     (_, each: unknown) => (typeof each === "bigint" ? `${MARK}${each}` : each),
     indent,
   );
-  return marked.replaceAll(new RegExp(`"${MARK}(-?\\d+)"`, "g"), "$1");
+  return safeJson(marked.replaceAll(new RegExp(`"${MARK}(-?\\d+)"`, "g"), "$1"));
 }
 
 /** No text of an event is likely to have it. */
@@ -76,19 +76,20 @@ const csvCell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.repl
 
 function table({ columns, values }: esql.RunAnswer, palette: Palette): string {
   const rows = values.map((row) => row.map((cell) => shortened(textOf(cell, "null"))));
-  const widths = columns.map(({ name }, at) => Math.max(name.length, ...rows.map((row) => row[at]!.length)));
+  const names = columns.map(({ name }) => visible(name));
+  const widths = names.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]!.length)));
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, at) =>
         isNumber(columns[at]!.type) ? cell.padStart(widths[at]!) : cell.padEnd(widths[at]!),
       )
       .join("  ");
-  const head = line(columns.map(({ name }) => name)).trimEnd();
+  const head = line(names).trimEnd();
   return [palette.bold(head), ...rows.map((row) => line(row).trimEnd())].map((text) => `${text}\n`).join("");
 }
 
 function shortened(text: string): string {
-  const flat = text.replaceAll(/\s+/g, " ");
+  const flat = visible(text.replaceAll(/\s+/g, " "));
   return flat.length > MOST_SHOWN ? `${flat.slice(0, MOST_SHOWN - 1)}…` : flat;
 }
 

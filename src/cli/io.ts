@@ -21,7 +21,14 @@ export interface Io {
 export const Exit = { Clean: 0, Findings: 1, Usage: 2, Changes: 3 } as const;
 export type Exit = (typeof Exit)[keyof typeof Exit];
 
-/** A mistake of the caller: printed as one line, exit 2. */
+/** A mistake of the caller: printed as one line, with what it lists below it, exit 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+
+  constructor(
+    message: string,
+    readonly list: readonly string[] = [],
+  ) {
+    super(message);
+  }
 }

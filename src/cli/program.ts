@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError, Option } from "commander";
+import { visible } from "../report/visible.js";
 import { Exit, type Io, UsageError } from "./io.js";
 
 /** Options that every command has. */
@@ -22,8 +23,8 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.Clean : Exit.Usage;
     if (error instanceof UsageError) {
-      const { visibleLines } = await import("../report/index.js");
-      io.err(`kdac: ${visibleLines(error.message)}\n`);
+      io.err(`kdac: ${visible(error.message)}\n`);
+      for (const line of error.list) io.err(`  ${visible(line)}\n`);
       return Exit.Usage;
     }
     throw error;
@@ -38,7 +39,11 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     .helpCommand(false)
     .showHelpAfterError("(run with --help for the options)")
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) });
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      outputError: (text, write) => write(wrongUse(text)),
+    });
 
   const command = (signature: string, summary: string): Command =>
     program
@@ -300,6 +305,12 @@ function build(io: Io, version: string, done: (exit: Exit) => void): Command {
     );
 
   return program;
+}
+
+/** What commander finds wrong with the command line, on one line; what it suggests instead has a line of its own. */
+function wrongUse(text: string): string {
+  const [, message = "", hint] = /^([\s\S]*?)(?:\n(\(Did you mean [^\n]*\?\)))?\n?$/.exec(text)!;
+  return [message, ...(hint === undefined ? [] : [hint])].map((line) => `${visible(line)}\n`).join("");
 }
 
 /** A count given on the command line. */

@@ -5,4 +5,4 @@ export { type Palette, plain } from "./palette.js";
 export { prettyFindings } from "./pretty.js";
 export { render, type ReportFormat, reportFormats } from "./render.js";
 export { plural, type Summary, summarize, summaryText } from "./summary.js";
-export { jsonText, safeJson, visible, visibleLines } from "./visible.js";
+export { jsonText, safeJson, visible } from "./visible.js";

@@ -23,11 +23,6 @@ export function visible(text: string): string {
     .replace(OLD_COMMAND, `#${escaped("#")}`);
 }
 
-/** Text of several lines of our own, each as {@link visible} writes it. */
-export function visibleLines(text: string): string {
-  return text.split("\n").map(visible).join("\n");
-}
-
 /** A value as JSON that is safe to print, and means the same: what would not be seen is escaped inside its strings. */
 export function jsonText(value: unknown): string {
   return `${safeJson(JSON.stringify(value, undefined, 2))}\n`;
@@ -43,7 +38,8 @@ export function safeJson(json: string): string {
     .replace(OLD_COMMAND, `#${escapedUnit("#")}`);
 }
 
-function escaped(character: string): string {
+/** A character as the escape that is shown in its place. */
+export function escaped(character: string): string {
   return `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }
 

@@ -1,6 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
-import { jsonText, safeJson, visible, visibleLines } from "../../src/report/index.js";
+import { jsonText, safeJson, visible } from "../../src/report/index.js";
 
 /** Whatever must not reach a terminal, a log or a page as it is. */
 const FORBIDDEN =
@@ -32,10 +32,6 @@ describe("visible", () => {
     const shown = visible(text);
     expect(shown).not.toMatch(FORBIDDEN);
     expect(visible(shown)).toBe(shown);
-  });
-
-  it("keeps the lines of a text of our own", () => {
-    expect(visibleLines("one\n::two\u2028\n\n")).toBe("one\n\\u{3a}:two\\u{2028}\n\n");
   });
 });
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { buildFiles, type Manifest } from "../../bundle/index.js";
 import type { Diagnostic } from "../../diagnostics/index.js";
-import { plural, jsonText } from "../../report/index.js";
+import { plural, jsonText, visible } from "../../report/index.js";
 import { version } from "../../version.js";
 import { compileFor, type CompileOptions } from "../compiling.js";
 import { showFindings } from "../findings.js";
@@ -62,7 +62,9 @@ function print(io: Io, { format, out }: BuildOptions, built: readonly Built[]): 
     return;
   }
   const where = isOne ? out : `${out}, a folder for each of ${built.length} spaces`;
-  io.out(`Built ${plural(rules, "rule")} into ${where}: ${plural(files, "file")}, hashes in ${MANIFEST}.\n`);
+  io.out(
+    `Built ${plural(rules, "rule")} into ${visible(where)}: ${plural(files, "file")}, hashes in ${MANIFEST}.\n`,
+  );
 }
 
 /** Each finding once: spaces share their rules. */

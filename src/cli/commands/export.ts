@@ -2,7 +2,7 @@ import { basename, dirname, extname, join, resolve } from "node:path";
 import { type Bundle, exportBundle as makeBundle, splitBundle, valueListFiles } from "../../bundle/index.js";
 import type { Diagnostic } from "../../diagnostics/index.js";
 import { bundleConnectors, bundleLists, type Project } from "../../project/index.js";
-import { plural, jsonText } from "../../report/index.js";
+import { plural, jsonText, safeJson, visible } from "../../report/index.js";
 import { type Compiled, compileFor, type CompileOptions } from "../compiling.js";
 import { showFindings } from "../findings.js";
 import { Exit, type Io, UsageError } from "../io.js";
@@ -38,7 +38,7 @@ export function exportBundle(io: Io, paths: readonly string[], options: ExportOp
   const values = valuesOf(io, project, of, options);
   if (options.out === "-") {
     writeFiles(values);
-    io.out(text);
+    io.out(safeJson(text));
     return Exit.Clean;
   }
   const texts = parts?.map((part) => part.text) ?? [text];
@@ -63,8 +63,9 @@ export function exportBundle(io: Io, paths: readonly string[], options: ExportOp
     plural(summary.exported_exception_list_count, "exception list"),
   ].join(", ");
   const connectors = plural(summary.exported_action_connector_count, "connector");
-  io.out(`Exported ${counted} and ${connectors} to ${shown.join(", ")}.\n`);
-  if (values.length > 0) io.out(`Wrote ${plural(values.length, "value list")} to ${options.values}.\n`);
+  io.out(`Exported ${counted} and ${connectors} to ${visible(shown.join(", "))}.\n`);
+  if (values.length > 0)
+    io.out(`Wrote ${plural(values.length, "value list")} to ${visible(options.values!)}.\n`);
   return Exit.Clean;
 }
 

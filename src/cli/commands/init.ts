@@ -37,9 +37,9 @@ export function init(io: Io, folder: string, options: InitOptions): Exit {
   );
   const conflicts = files.filter(({ action }) => action === "conflict");
   if (conflicts.length > 0) {
-    const list = conflicts.map(({ path }) => `  ${visible(path)}\n`).join("");
     throw new UsageError(
-      `nothing was written, because these files are there already:\n${list}Move them, or overwrite them with --force.`,
+      "nothing was written, because these files are there already; move them, or overwrite them with --force:",
+      conflicts.map(({ path }) => path),
     );
   }
   writeFiles(

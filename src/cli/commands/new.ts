@@ -64,7 +64,7 @@ export async function create(
   writeFiles([{ path, text: start.text(line) }]);
   if (!project.settings.folders.some((folder) => isInside(join(project.location.root, folder), path)))
     io.err(
-      `kdac: ${visible(file)} is in none of the project's folders (${project.settings.folders.join(", ")})\n`,
+      `kdac: ${visible(file)} is in none of the project's folders (${visible(project.settings.folders.join(", "))})\n`,
     );
   io.out(
     options.format === "json"

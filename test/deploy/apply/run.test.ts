@@ -91,6 +91,25 @@ describe("the order", () => {
     expect(outcomes(result)).toContain("skipped exception-item trusted-0");
   });
 
+  it("keeps a list while a rule that shall no longer refer to it could not be written", async () => {
+    const world = new RollbackWorld();
+    await world.apply(await world.plan(all));
+    const { rules: _, lists: __, ...rest } = all;
+    const rule = desiredRule({ actions: [action()], enabled: true }, ["soc-slack"]);
+    const plan = await world.plan({ ...rest, rules: [rule] }, PRUNE);
+    const refused = { kind: "status", status: 403, body: { statusCode: 403, message: "no" } } as const;
+    world.embedded.kibana.setFaults([
+      { match: { method: "PUT", path: "detection_engine" }, respond: refused },
+    ]);
+    const result = await world.apply(plan);
+    expect(outcomes(result)).toContain("failed rule r1");
+    expect(result.spaces[0]!.results.find(({ kind }) => kind === "exception-list")).toMatchObject({
+      outcome: "skipped",
+      reason: 'not deleted without the rule "r1", which could not be written',
+      help: "fix that and apply again",
+    });
+  });
+
   it("keeps a list with its items that somebody attached to a rule since the plan, and while items were deleted", async () => {
     const world = new RollbackWorld();
     await world.apply(await world.plan(all));
@@ -314,6 +333,42 @@ describe("stopping", () => {
     expect(await atRest(world, rules(40))).toEqual(counts({ unchanged: 40 }));
   });
 
+  const reset = { kind: "reset" } as const;
+  const created = { method: "POST", path: /rules$/ };
+
+  it("no Kibana to try with stops the run after as many failures in a row as there are requests at a time", async () => {
+    const world = new RollbackWorld();
+    const plan = await world.plan(rules(5));
+    world.embedded.kibana.setFaults([{ match: created, respond: reset }]);
+    const { summary, stopped } = await world.apply(plan, {
+      client: world.embedded.client({ concurrency: 1 }),
+    });
+    expect(summary).toMatchObject({ created: 0, failed: 1, skipped: 4 });
+    expect(stopped).toContain("POST /api/detection_engine/rules");
+  });
+
+  it.each([
+    ["successes", []],
+    ["refusals", [{ match: created, respond: refused }]],
+  ] as const)("broken connections between %s do not stop the run", async (_, otherwise) => {
+    const world = new RollbackWorld();
+    const plan = await world.plan(rules(20));
+    const broken = Array.from({ length: 5 }, (__, i) => ({
+      match: created,
+      after: 4 * i,
+      times: 1,
+      respond: reset,
+    }));
+    // That it was not made cannot be read back either.
+    const blind = { match: { method: "GET", path: "rules?rule_id=" }, respond: reset };
+    world.embedded.kibana.setFaults([...broken, ...otherwise, blind]);
+    const { summary, stopped } = await world.apply(plan, {
+      client: world.embedded.client({ concurrency: 2 }),
+    });
+    expect(stopped).toBeUndefined();
+    expect(summary).toMatchObject({ skipped: 0, failed: otherwise.length === 0 ? 5 : 20 });
+  });
+
   it("a plan of which one object moved is refused as a whole", async () => {
     const world = new RollbackWorld();
     await world.apply(await world.plan(rules(3)));
@@ -350,6 +405,35 @@ describe("--create-spaces", () => {
     const result = await world.apply(plan!);
     expect(result.summary).toMatchObject({ created: 2, skipped: 1 });
     expect(await listSpaces(world.client)).toEqual(["default", "apac"]);
+  });
+});
+
+describe("--create-spaces that somebody else was faster than", () => {
+  it("goes on with the space that is there", async () => {
+    const world = new RollbackWorld();
+    const { planEnvironment } = await import("../../../src/deploy/environment.js");
+    const { desired } = await import("../support.js");
+    const { plan } = await planEnvironment({
+      environment: "test",
+      configFile: "kdac.config.yml",
+      spaces: [desired(rules(1), "emea")],
+      policy: { project: "acme" },
+      createSpaces: true,
+      connect: () => world.client,
+    });
+    const taken = {
+      statusCode: 409,
+      error: "Conflict",
+      message: "A space with the identifier emea already exists.",
+    };
+    world.embedded.kibana.setFaults([
+      {
+        match: { method: "POST", path: "/api/spaces/space" },
+        respond: { kind: "status", status: 409, body: taken, afterHandling: true },
+      },
+    ]);
+    const result = await world.apply(plan!);
+    expect(result.summary).toMatchObject({ created: 1, skipped: 0, failed: 0 });
   });
 });
 

@@ -1,3 +1,4 @@
+export { append } from "./append.js";
 export type { Diagnostic, OffsetRange, Related, Severity, Target } from "./diagnostic.js";
 export type { Definition } from "./define.js";
 export {

@@ -1,3 +1,4 @@
+import { append } from "../diagnostics/index.js";
 import { join, posix } from "node:path";
 import { loadAttack } from "../attack/index.js";
 import type { Diagnostic } from "../diagnostics/index.js";
@@ -44,7 +45,7 @@ export function formatProject(project: Project, host: Host): FormattedProject {
     const schema = schemaOf(file, project);
     if (schema === undefined || !isAsked(file, location)) return [];
     const formatted = formatFile(document, schema, context);
-    diagnostics.push(...formatted.diagnostics);
+    append(diagnostics, formatted.diagnostics);
     const action =
       formatted.diagnostics.length > 0 ? "refused" : formatted.text === before ? "unchanged" : "changed";
     return [{ file, action, before, after: formatted.text }];

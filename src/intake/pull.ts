@@ -1,3 +1,4 @@
+import { append } from "../diagnostics/index.js";
 import { posix } from "node:path";
 import { type Actual, type Desired, listKey, type LiveWanted } from "../deploy/index.js";
 import { keysOf, textKey } from "../deploy/live/find.js";
@@ -94,7 +95,7 @@ export function planPull(options: PullOptions): Pull {
   for (const [rule, file] of paths) pullNew(around, rule, file);
   reportGone(around);
   const { objects, files, faithful, findings, documents } = around;
-  findings.push(...checkPulled(options.project, options.host, files));
+  append(findings, checkPulled(options.project, options.host, files));
   return { objects, files, faithful, findings, documents };
 }
 

@@ -1,5 +1,5 @@
 import { loadAttack } from "../attack/index.js";
-import { type Diagnostic, meansInvalid, report, type Target } from "../diagnostics/index.js";
+import { append, type Diagnostic, meansInvalid, report, type Target } from "../diagnostics/index.js";
 import { compileContext, isPruned, type LoadedRule, type Project, withSeverities } from "../project/index.js";
 import { type CompiledRule, compileRule } from "../rule/index.js";
 import { applySuppressions } from "../yaml/index.js";
@@ -57,7 +57,7 @@ export function validate(project: Project, { now, forgetful = false }: ValidateO
   for (const rule of asked) {
     const compiled = compileRule(rule.source, context);
     const findings = lintRule(compiled, { ...options, complete: !rule.broken });
-    found.push(...inFile([...compiled.diagnostics, ...findings], rule));
+    append(found, inFile([...compiled.diagnostics, ...findings], rule));
     if (rule.broken) continue;
     checked.push({ ...factsOf(compiled), findings: [...compiled.diagnostics, ...findings] });
     if (!forgetful) kept.push(compiled);
@@ -65,24 +65,24 @@ export function validate(project: Project, { now, forgetful = false }: ValidateO
   // What a part of the rules says nothing of: which selectors take none, and which lists nobody asks.
   if (asked.length === project.rules.length) {
     const again = (compiled: CompiledRule) => lintRule(compiled, { ...options, complete: true });
-    found.push(...overlayFindings(project, checked, context, again));
+    append(found, overlayFindings(project, checked, context, again));
   }
   for (const locale of locales(project)) {
     const translated = compileContext(project, { locale });
     for (const rule of asked) {
       if (rule.source.translations.has(locale))
-        found.push(...inFile(compileRule(rule.source, translated).diagnostics, rule));
+        append(found, inFile(compileRule(rule.source, translated).diagnostics, rule));
     }
   }
   const sources = project.rules.map((rule) => rule.source);
-  found.push(...duplicates(sources), ...sharedDefaultLists(sources, exceptionLists));
+  append(found, [...duplicates(sources), ...sharedDefaultLists(sources, exceptionLists)]);
   const lists = [...project.exceptionLists.values()];
-  found.push(...valueListUses(lists, project.valueLists, checked));
-  found.push(...exceptionItems(lists, now), ...exceptionFields(lists, context.fieldsFor(undefined)));
+  append(found, valueListUses(lists, project.valueLists, checked));
+  append(found, [...exceptionItems(lists, now), ...exceptionFields(lists, context.fieldsFor(undefined))]);
 
   const relevant = once(found).filter((diagnostic) => project.isAsked(diagnostic.target.file));
   const diagnostics = withSeverities(suppress(relevant, project), settings.lint);
-  diagnostics.push(...notCompiled(project, diagnostics));
+  append(diagnostics, notCompiled(project, diagnostics));
   const ok = diagnostics.every((diagnostic) => diagnostic.severity !== "error");
   return { diagnostics, rules: asked.length, compiled: kept, ok };
 }
@@ -140,7 +140,7 @@ function suppress(diagnostics: readonly Diagnostic[], project: Project): Diagnos
   const kept: Diagnostic[] = [];
   for (const [file, document] of project.documents) {
     if (!project.isAsked(file)) continue;
-    kept.push(...applySuppressions(document, byFile.get(file) ?? []));
+    append(kept, applySuppressions(document, byFile.get(file) ?? []));
     byFile.delete(file);
   }
   return [...kept, ...[...byFile.values()].flat()];

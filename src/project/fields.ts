@@ -1,6 +1,6 @@
 import { parseJson } from "../json/index.js";
 import { join, relative, sep } from "node:path";
-import { type Diagnostic, report, type Target } from "../diagnostics/index.js";
+import { append, type Diagnostic, report, type Target } from "../diagnostics/index.js";
 import { type CustomFields, FieldCatalog, type Lock } from "../fields/index.js";
 import { check, conforms, type FieldsLock, type ProjectConfig } from "../schema/index.js";
 import { type LocatedDocument, parseDocument } from "../yaml/index.js";
@@ -63,7 +63,7 @@ class Loader {
     const text = this.#text(file, "custom");
     if (text === undefined) return undefined;
     const { custom, diagnostics } = readCustomFields(this.#document(text, file));
-    this.#diagnostics.push(...diagnostics);
+    append(this.#diagnostics, diagnostics);
     return custom;
   }
 
@@ -75,14 +75,14 @@ class Loader {
     if (conforms("lock", data)) return data as FieldsLock;
     const document = this.#document(text, file);
     const findings = check("lock", document);
-    this.#diagnostics.push(...findings);
+    append(this.#diagnostics, findings);
     return conforms("lock", document.data) ? (document.data as FieldsLock) : undefined;
   }
 
   #document(text: string, file: string): LocatedDocument {
     const document = parseDocument(text, file);
     this.#documents.push(document);
-    this.#diagnostics.push(...document.diagnostics);
+    append(this.#diagnostics, document.diagnostics);
     return document;
   }
 

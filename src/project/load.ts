@@ -1,5 +1,5 @@
 import { relative, sep, join } from "node:path";
-import { type Diagnostic, report } from "../diagnostics/index.js";
+import { append, type Diagnostic, report } from "../diagnostics/index.js";
 import type { TranslationSource } from "../rule/index.js";
 import {
   type AuthoredRule,
@@ -72,7 +72,7 @@ class Loader {
     const asked = paths.map((path) => fromRoot(root, path));
     const loaded = loadFields({ host: this.#host, root, settings, config, configFile });
     for (const document of loaded.documents) this.#documents.set(document.file, document);
-    this.#diagnostics.push(...loaded.diagnostics);
+    append(this.#diagnostics, loaded.diagnostics);
     for (const file of this.#files(settings, configFile, asked))
       if (file !== configFile && !loaded.files.includes(file)) this.#read(file, asked);
     const valueLists = this.#valueLists();
@@ -117,7 +117,7 @@ class Loader {
     const findings = check("config", document);
     if (hasInvalid(document.diagnostics) || hasInvalid(findings)) broken();
     const { kept } = prune(document.data as Record<string, unknown>, findings);
-    this.#diagnostics.push(...findings, ...checkSettings(kept, configFile));
+    append(this.#diagnostics, [...findings, ...checkSettings(kept, configFile)]);
     return { config: kept, configFile };
   }
 
@@ -138,7 +138,7 @@ class Loader {
       root,
       places.map((place) => place.replace(/^\.\/|\/+$/g, "")),
     );
-    this.#diagnostics.push(...diagnostics);
+    append(this.#diagnostics, diagnostics);
     for (const { path, kind } of unread) this.#unread(path, kind);
     for (const path of asked.filter(
       (place) => place !== "" && !files.some((file) => file === place || file.startsWith(`${place}/`)),
@@ -230,7 +230,7 @@ class Loader {
     if (text === undefined) return undefined;
     const document = parseDocument(text, file);
     this.#documents.set(file, document);
-    this.#diagnostics.push(...document.diagnostics);
+    append(this.#diagnostics, document.diagnostics);
     return document;
   }
 
@@ -241,7 +241,7 @@ class Loader {
       return;
     }
     const findings = check("rule", document);
-    this.#diagnostics.push(...findings);
+    append(this.#diagnostics, findings);
     const { kept, pruned } = prune(document.data as Record<string, unknown>, findings);
     const broken = hasInvalid(document.diagnostics) || hasInvalid(findings);
     if (broken) this.#invalid.push(invalidFile("rule", file, document, kept["rule_id"]));
@@ -255,7 +255,7 @@ class Loader {
       return;
     }
     const findings = check("translation", document);
-    this.#diagnostics.push(...findings);
+    append(this.#diagnostics, findings);
     const broken = hasInvalid(document.diagnostics) || hasInvalid(findings);
     this.#translationFiles.push({ file, stem, broken });
     const { kept } = prune(document.data as Record<string, unknown>, findings);
@@ -278,7 +278,7 @@ class Loader {
       return;
     }
     const findings = check(kind, document);
-    this.#diagnostics.push(...findings);
+    append(this.#diagnostics, findings);
     const { kept } = prune(document.data as Record<string, unknown>, findings);
     const authored = kept as T;
     const name = nameOf(authored);
@@ -316,8 +316,8 @@ class Loader {
     };
     const loaded = loadValueLists({ declared: this.#valueFiles, texts: this.#valueTexts, read });
     for (const document of loaded.documents) this.#documents.set(document.file, document);
-    this.#diagnostics.push(...loaded.diagnostics);
-    this.#invalid.push(...loaded.invalid);
+    append(this.#diagnostics, loaded.diagnostics);
+    append(this.#invalid, loaded.invalid);
     return loaded.lists;
   }
 

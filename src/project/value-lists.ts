@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { type Diagnostic, report, toPointer } from "../diagnostics/index.js";
+import { append, type Diagnostic, report, toPointer } from "../diagnostics/index.js";
 import { check, type ValuesFile } from "../schema/index.js";
 import type { LocatedDocument } from "../yaml/index.js";
 import { hasInvalid, type InvalidFile, invalidFile } from "./invalid-files.js";
@@ -56,7 +56,7 @@ class Loader implements LoadedValueLists {
       return;
     }
     const findings = check("values", document);
-    this.diagnostics.push(...findings);
+    append(this.diagnostics, findings);
     const { kept } = prune(data as Record<string, unknown>, findings);
     const {
       id,
@@ -77,7 +77,7 @@ class Loader implements LoadedValueLists {
         ? { values, type, form: "yaml", at: (i) => ({ file, pointer: toPointer(["values", i]) }) }
         : undefined);
     const read = written === undefined ? { values: [], diagnostics: [] } : readValues({ ...written, type });
-    this.diagnostics.push(...read.diagnostics);
+    append(this.diagnostics, read.diagnostics);
     const broken =
       written === undefined || hasInvalid([...document.diagnostics, ...findings, ...read.diagnostics]);
     this.#add({
@@ -102,7 +102,7 @@ class Loader implements LoadedValueLists {
     }
     const id = posix.basename(file).replace(/\.values\.(?:txt|csv)$/, "");
     const { values, diagnostics } = readValues(written);
-    this.diagnostics.push(...diagnostics);
+    append(this.diagnostics, diagnostics);
     const document = this.documents.at(-1)!;
     const broken = hasInvalid(diagnostics);
     this.#add({ file, document, id, name: id, description: id, type: "keyword", values, broken });

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../diagnostics/index.js";
+import { type Diagnostic, report } from "../diagnostics/index.js";
 import type { LocatedDocument } from "../yaml/index.js";
 import { condense } from "./condense.js";
 import { finding } from "./findings.js";
@@ -7,6 +7,9 @@ import type { FileKind, Place } from "./place.js";
 import { typeFinding } from "./rule-type.js";
 
 export type { FileKind } from "./place.js";
+
+/** Findings about one file: more would say nothing new, and take their time to be worked out and printed. */
+const MOST_FINDINGS = 2_000;
 
 /**
  * Checks a document's data against the schema of its kind. Each mistake is one finding at the place that is wrong: the key
@@ -21,7 +24,10 @@ export function check(kind: FileKind, document: LocatedDocument): Diagnostic[] {
   const validate = validators[root];
   if (validate(data)) return mistaken === undefined ? [] : [mistaken];
   const place: Place = { root, kind, document };
-  const found = condense(validate.errors ?? []).flatMap((group) => finding(group, place) ?? []);
+  const groups = condense(validate.errors ?? []);
+  const found = groups.slice(0, MOST_FINDINGS).flatMap((group) => finding(group, place) ?? []);
+  const more = groups.length - MOST_FINDINGS;
+  if (more > 0) found.push(report("schema/too-many-findings", { count: String(more) }, { file }));
   return mistaken === undefined ? found : [mistaken, ...found];
 }
 

@@ -2,13 +2,23 @@ import { didYouMean, nearest } from "../diagnostics/index.js";
 
 /** Whether a key is most likely a name spelt wrong: another case, camelCase, hyphens, or a slip of the finger. */
 export function isSpellingOf(key: string, name: string): boolean {
-  return key !== name && (inSnakeCase(key) === inSnakeCase(name) || nearest(key, [name]).length > 0);
+  return key !== name && (inSnakeCase(key) === knownInSnakeCase(name) || nearest(key, [name]).length > 0);
 }
 
 /** `did you mean "…"?` for a key that is not known, with other ways to write a name before slips of the finger. */
 export function meantKey(key: string, known: readonly string[]): string | undefined {
-  const exact = known.filter((name) => inSnakeCase(name) === inSnakeCase(key));
+  const own = inSnakeCase(key);
+  const exact = known.filter((name) => knownInSnakeCase(name) === own);
   return exact.length > 0 ? `did you mean "${exact[0]}"?` : didYouMean(key, known);
+}
+
+/** Names that schemas know, as they are compared: few, and asked for again with each key that is unknown. */
+const KNOWN = new Map<string, string>();
+
+function knownInSnakeCase(name: string): string {
+  let known = KNOWN.get(name);
+  if (known === undefined) KNOWN.set(name, (known = inSnakeCase(name)));
+  return known;
 }
 
 function inSnakeCase(key: string): string {

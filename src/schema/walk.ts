@@ -1,3 +1,4 @@
+import { append } from "../diagnostics/index.js";
 import { definitions } from "./generated/validators.js";
 
 export type SchemaNode = Readonly<Record<string, unknown>>;
@@ -17,8 +18,23 @@ export function schemasAt(root: string, data: unknown, path: readonly string[]):
   return nodes;
 }
 
+/** Keys by document and place: each unknown key of a mapping asks for the same ones. */
+const keysBefore = new WeakMap<object, Map<string, readonly string[]>>();
+
 /** The keys that a mapping may have at a place. */
-export function keysAt(root: string, data: unknown, path: readonly string[]): string[] {
+export function keysAt(root: string, data: unknown, path: readonly string[]): readonly string[] {
+  if (typeof data !== "object" || data === null) return keysIn(root, data, path);
+  const places = keysBefore.get(data) ?? new Map<string, readonly string[]>();
+  keysBefore.set(data, places);
+  const place = JSON.stringify([root, ...path]);
+  const before = places.get(place);
+  if (before !== undefined) return before;
+  const keys = keysIn(root, data, path);
+  places.set(place, keys);
+  return keys;
+}
+
+function keysIn(root: string, data: unknown, path: readonly string[]): readonly string[] {
   return [
     ...new Set(schemasAt(root, data, path).flatMap((node) => Object.keys(asNode(node["properties"]) ?? {}))),
   ];
@@ -48,7 +64,7 @@ function expand(node: SchemaNode | undefined, value: unknown): SchemaNode[] {
     found.push(at);
     const target = referred(at);
     if (target !== undefined) open.push(target);
-    open.push(...forms(at, value));
+    append(open, forms(at, value));
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { append } from "../diagnostics/index.js";
 import type { OffsetRange } from "../diagnostics/index.js";
 import type { LocatedEntry } from "./document.js";
 import type { LocatedNode } from "./node-tree.js";
@@ -41,7 +42,7 @@ export function entriesStartingIn(node: LocatedNode, line: OffsetRange): Located
       const range = { start, end: Math.max(start, child.range.end) };
       found.push({ range, scalar: child.scalar !== undefined });
     }
-    if (child.range.end >= line.start) found.push(...entriesStartingIn(child, line));
+    if (child.range.end >= line.start) append(found, entriesStartingIn(child, line));
   }
   return found;
 }

@@ -240,7 +240,7 @@ export const esqlCheck = define({
   },
   "esql/wildcard-in-rename": {
     severity: "error",
-    message: message`RENAME takes no wildcards`,
+    message: message`wildcards cannot be used in RENAME`,
     help: "rename each column by its name",
     why: "Elasticsearch refuses the query: it has to know which column gets the name.",
     fix: "Write `RENAME source.ip AS ip, source.port AS port`. `KEEP` and `DROP` take wildcards.",
@@ -253,7 +253,7 @@ export const esqlCheck = define({
   },
   "esql/top-limit": {
     severity: "error",
-    message: message`TOP() keeps at least one value, not ${"value"}`,
+    message: message`the limit of TOP() is at least 1, not ${"value"}`,
     why: "Elasticsearch refuses a limit that is not greater than 0.",
     fix: 'Write `TOP(bytes, 3, "DESC")`.',
   },

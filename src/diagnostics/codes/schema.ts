@@ -8,6 +8,12 @@ export const schema = define({
     why: "Kibana drops fields that it does not know without a word, so a misspelt key would be a setting that silently does not apply.",
     fix: "Correct the spelling. For a field that a newer Kibana knows and kdac does not, put it under `extra`.",
   },
+  "schema/too-many-findings": {
+    ...invalid,
+    message: message`${"count"} more mistakes in this file are not listed`,
+    why: "A file with thousands of mistakes is usually not what its name says. The first 2,000 are listed; the others would say nothing new.",
+    fix: "Fix the ones that are listed, or give the file the name of its kind, and check again.",
+  },
   "schema/field-of-other-type": {
     ...invalid,
     message: message`${"type"} rules have no "${"key"}"; it belongs to ${"types"} rules`,

@@ -1,3 +1,4 @@
+import { append } from "../../../diagnostics/index.js";
 import { isJson, type Json } from "../../../json/index.js";
 import { inspect } from "../inspect.js";
 import {
@@ -63,7 +64,7 @@ export class JsonItems {
   end(): void {
     const more = this.#broken - this.#reading.limits.broken;
     if (this.#waiting !== undefined) {
-      if (this.#ours) this.#items.push(...this.#waiting.filter(isAboutJson));
+      if (this.#ours) append(this.#items, this.#waiting.filter(isAboutJson));
       else this.#items.push(problem("source/unrecognised", {}, this.#origin));
     }
     if (more > 0 && (this.#waiting === undefined || this.#ours))
@@ -148,7 +149,7 @@ export class JsonItems {
 
   #settle(): void {
     if (this.#waiting === undefined) return;
-    this.#items.push(...this.#waiting);
+    append(this.#items, this.#waiting);
     this.#waiting = undefined;
   }
 }

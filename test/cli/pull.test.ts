@@ -888,7 +888,7 @@ describe("the report", () => {
     await world.patch("rule-two", { name: "Renamed\u001b[31m", severity: "high" });
     const { out } = await world.run("pull", "--env", "test");
     expect(out).toBe(
-      "~ rule           Renamed␛[31m  rules/two.rule.yml  name, severity\n\n1 updated. Pulled from space default of test.\n",
+      "~ rule           Renamed\\u{1b}[31m  rules/two.rule.yml  name, severity\n\n1 updated. Pulled from space default of test.\n",
     );
     expect((await world.run("pull", "--env", "test")).out).toBe(
       "Nothing to pull. Pulled from space default of test.\n",

@@ -39,7 +39,7 @@ const DEEPEST = 64;
 /** Writes a plan as the file that `apply` takes. It holds no secret, only the names of variables. */
 export function writePlan({ version, ...plan }: Plan, { kdac, now }: Moment): string {
   const body = { version, kdac, created_at: new Date(now).toISOString(), ...plan };
-  return textOf({ ...body, digest: stateHash(body) });
+  return jsonText({ ...body, digest: stateHash(body) });
 }
 
 /**
@@ -71,14 +71,10 @@ export function readPlan(
     return { diagnostics: [report("deploy/plan-of-other-kdac", { made: by, applies: kdac }, { file })] };
   const age = problemOfAge(createdAt, now, maxAge);
   if (age !== undefined) return { diagnostics: [report("deploy/plan-expired", { problem: age }, { file })] };
+  // In one form: a key that comes twice, of which a reader may see one and kdac the other, is not written like that.
   const isAsWritten =
-    digest === stateHash({ ...plan, kdac: by, created_at: createdAt }) && text === textOf(value);
+    digest === stateHash({ ...plan, kdac: by, created_at: createdAt }) && text === jsonText(value);
   return { plan, diagnostics: isAsWritten ? [] : [report("deploy/plan-edited", {}, { file })] };
-}
-
-/** In one form: a key that comes twice, of which a reader may see one and kdac the other, is not written like that. */
-function textOf(value: unknown): string {
-  return jsonText(value);
 }
 
 function problemOfAge(createdAt: string, now: number, maxAge: number): string | undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ApplyResult } from "../../../src/deploy/apply/types.js";
+import { planEnvironment } from "../../../src/deploy/environment.js";
 import { unfinishedRun } from "../../../src/deploy/journal/unfinished.js";
 import type { Plan } from "../../../src/deploy/plan/types.js";
 import { listSnapshots, readSnapshot } from "../../../src/deploy/snapshot/file.js";
@@ -21,6 +22,7 @@ import {
   action,
   connectorOf,
   counts,
+  desired,
   desiredRule,
   listOf,
   reference,
@@ -382,19 +384,22 @@ describe("stopping", () => {
 });
 
 describe("--create-spaces", () => {
-  it("makes the spaces of the plan; one that cannot be made stops only itself", async () => {
-    const world = new RollbackWorld();
-    const { planEnvironment } = await import("../../../src/deploy/environment.js");
-    const { desired } = await import("../support.js");
+  const withNewSpaces = async (world: RollbackWorld, spaces: readonly string[]): Promise<Plan> => {
     const { plan } = await planEnvironment({
       environment: "test",
       configFile: "kdac.config.yml",
-      spaces: ["default", "emea", "apac"].map((space) => desired(rules(1), space)),
+      spaces: spaces.map((space) => desired(rules(1), space)),
       policy: { project: "acme" },
       createSpaces: true,
       connect: () => world.client,
     });
-    expect(plan!.creates_spaces).toEqual(["emea", "apac"]);
+    return plan!;
+  };
+
+  it("makes the spaces of the plan; one that cannot be made stops only itself", async () => {
+    const world = new RollbackWorld();
+    const plan = await withNewSpaces(world, ["default", "emea", "apac"]);
+    expect(plan.creates_spaces).toEqual(["emea", "apac"]);
     world.embedded.kibana.setFaults([
       {
         match: { method: "POST", path: "/api/spaces/space" },
@@ -402,25 +407,14 @@ describe("--create-spaces", () => {
         respond: { kind: "status", status: 403 },
       },
     ]);
-    const result = await world.apply(plan!);
+    const result = await world.apply(plan);
     expect(result.summary).toMatchObject({ created: 2, skipped: 1 });
     expect(await listSpaces(world.client)).toEqual(["default", "apac"]);
   });
-});
 
-describe("--create-spaces that somebody else was faster than", () => {
-  it("goes on with the space that is there", async () => {
+  it("goes on with a space that somebody else was faster to make", async () => {
     const world = new RollbackWorld();
-    const { planEnvironment } = await import("../../../src/deploy/environment.js");
-    const { desired } = await import("../support.js");
-    const { plan } = await planEnvironment({
-      environment: "test",
-      configFile: "kdac.config.yml",
-      spaces: [desired(rules(1), "emea")],
-      policy: { project: "acme" },
-      createSpaces: true,
-      connect: () => world.client,
-    });
+    const plan = await withNewSpaces(world, ["emea"]);
     const taken = {
       statusCode: 409,
       error: "Conflict",
@@ -432,7 +426,7 @@ describe("--create-spaces that somebody else was faster than", () => {
         respond: { kind: "status", status: 409, body: taken, afterHandling: true },
       },
     ]);
-    const result = await world.apply(plan!);
+    const result = await world.apply(plan);
     expect(result.summary).toMatchObject({ created: 1, skipped: 0, failed: 0 });
   });
 });

@@ -117,7 +117,6 @@ const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** From the end to the start; what is read as one sign stays together. */
 function reverse(text: string): string {
-  // oxlint-disable-next-line no-control-regex
   const signs = /^[\x20-\x7e]*$/.test(text)
     ? [...text]
     : Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
